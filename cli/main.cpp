@@ -1,0 +1,2 @@
+// The entry of `shijin`.
+int main() { return 2; }

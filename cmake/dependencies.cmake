@@ -1,0 +1,45 @@
+# Every library from outside, each behind one interface target sj_<name>, static where there is a
+# static archive. docs/dependencies.md gives versions, licences and reasons.
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(ZLIB REQUIRED)
+
+function(sj_dependency name)
+  add_library(sj_${name} INTERFACE)
+  target_link_libraries(sj_${name} INTERFACE ${ARGN})
+endfunction()
+
+# The static archive of a library where the system has one, else the shared one.
+function(sj_static variable archive fallback)
+  find_library(${variable} NAMES ${archive} ${fallback})
+  if(NOT ${variable})
+    message(FATAL_ERROR "${fallback} not found: scripts/quickstart installs what the build needs")
+  endif()
+endfunction()
+
+sj_static(SJ_FMT_LIBRARY libfmt.a fmt)
+sj_static(SJ_SIMDJSON_LIBRARY libsimdjson.a simdjson)
+sj_static(SJ_ZLIB_LIBRARY libz.a z)
+sj_static(SJ_ZSTD_LIBRARY libzstd.a zstd)
+sj_static(SJ_MINIZIP_LIBRARY libminizip.a minizip)
+sj_static(SJ_PUGIXML_LIBRARY libpugixml.a pugixml)
+sj_static(SJ_XXHASH_LIBRARY libxxhash.a xxhash)
+pkg_check_modules(MINIZIP REQUIRED minizip)
+
+sj_dependency(fmt ${SJ_FMT_LIBRARY} ${SJ_XXHASH_LIBRARY})
+sj_dependency(simdjson ${SJ_SIMDJSON_LIBRARY})
+sj_dependency(json nlohmann_json::nlohmann_json)
+sj_dependency(icu ICU::i18n ICU::uc)
+sj_dependency(compress ${SJ_ZLIB_LIBRARY} ${SJ_ZSTD_LIBRARY})
+sj_dependency(zip ${SJ_MINIZIP_LIBRARY} ${SJ_ZLIB_LIBRARY} ${SJ_PUGIXML_LIBRARY})
+target_include_directories(sj_zip SYSTEM INTERFACE ${MINIZIP_INCLUDE_DIRS})
+add_library(sj_boost INTERFACE)
+add_library(sj_arrow INTERFACE)
+
+if(SHIJIN_TESTS)
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+endif()

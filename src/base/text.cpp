@@ -1,0 +1,53 @@
+// Choosing a language and filling placeholders.
+#include "base/text.h"
+
+namespace shijin {
+
+std::string_view language_tag(Language language) {
+  switch (language) {
+    case Language::en:
+      return "en";
+    case Language::zh_hant:
+      return "zh-Hant";
+    case Language::zh_hans:
+      return "zh-Hans";
+  }
+  return "en";
+}
+
+std::string_view Text::in(Language language) const {
+  if (language == Language::en) return en;
+  if (language == Language::zh_hant) return zh;
+  const std::string_view hans = simplified(zh);
+  return hans.empty() ? zh : hans;
+}
+
+std::string Message::in(Language language) const {
+  if (form_.empty()) return plain_;
+  const std::string_view form = form_.in(language);
+  std::string out;
+  out.reserve(form.size() + 16 * arguments_.size());
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    const bool placeholder = form[i] == '{' && i + 2 < form.size() && form[i + 2] == '}' &&
+                             form[i + 1] >= '0' && form[i + 1] <= '9';
+    if (!placeholder) {
+      out += form[i];
+      continue;
+    }
+    const auto which = static_cast<std::size_t>(form[i + 1] - '0');
+    if (which < arguments_.size()) out += arguments_[which].in(language);
+    i += 2;
+  }
+  return out;
+}
+
+Message join(const std::vector<Message>& parts, Text separator) {
+  if (parts.empty()) return Message();
+  Message all = parts.front();
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    all = Message(Text("{0}{1}{2}", "{0}{1}{2}"), {all, Message(separator), parts[i]});
+  }
+  return all;
+}
+
+}  // namespace shijin

@@ -1,0 +1,65 @@
+// Evaluate: the main job, from an opened table to Evidence.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "evidence/evidence.h"
+#include "metrics/metric.h"
+#include "table/table.h"
+
+namespace shijin {
+
+enum class Thinking : std::uint8_t { strip, keep };
+
+/// A demand on a metric, as written by the user or by a profile
+struct GateText {
+  std::string text;  // "f1[label=0]>=0.6"
+  bool from_profile = false;
+};
+
+/// All that `shijin eval` may be told about what to compute
+struct EvaluateOptions {
+  std::optional<Task> task;  // nothing: from the roles
+  std::string profile = "default";
+  std::string metrics;              // keys named by the user; "" takes the panel
+  std::vector<std::string> labels;  // --labels; empty takes those of the truth
+  std::string positive;
+  std::string extract;                  // "", "first-label", "regex:…", "json:…"
+  std::map<std::string, double> costs;  // "0>1" → cost
+  std::map<std::string, double> prevalence;
+  std::vector<GateText> gates;
+  Thinking thinking = Thinking::strip;
+  bool scale_ok = false;  // allow a bar in 0–1 on a 0–100 metric
+  std::uint64_t seed = 0;
+  std::size_t threads = 0;  // 0: all
+  double level = 0.95;
+  std::string samples_file;              // --samples OUT.jsonl; "" is none
+  std::size_t keep_bytes = 256U << 20U;  // statistics beyond this spill to a mapped file
+};
+
+/// How far a run is; `rows_done` of about `rows_total` (0 when unknown)
+struct Progress {
+  double share = 0;  // 0…1, or negative when the total is unknown
+  std::int64_t rows_done = 0;
+  double rows_per_second = 0;
+};
+
+/// Hooks from the outside: progress is called from one thread at a time, `stop` ends the run early
+struct EvaluateHooks {
+  std::function<void(const Progress&)> progress;
+  const std::atomic<bool>* stop = nullptr;
+};
+
+/// Evaluate a table; the evidence has no verdict and no findings yet
+///
+/// Equal input, version and seed give equal evidence on any number of threads.
+Result<Evidence> evaluate(Table& table, const EvaluateOptions& options, const EvaluateHooks& hooks);
+
+}  // namespace shijin

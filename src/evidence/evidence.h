@@ -1,0 +1,179 @@
+// Evidence: all that one evaluation found, as plain data. The verdict reads it and adds findings;
+// the report shows it; nothing here computes.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/notes.h"
+#include "evidence/score.h"
+#include "table/table.h"
+
+namespace shijin {
+
+enum class Task : std::uint8_t { classification, generation, rating, lm };
+enum class Decision : std::uint8_t { pass, fail, undecided, none };
+
+std::string_view task_name(Task task);
+std::string_view decision_name(Decision decision);
+
+/// Where the run came from; the only part of a result that may differ between equal runs
+struct RunFacts {
+  std::string id;
+  std::string name;
+  std::string created;  // ISO 8601, UTC
+  std::uint64_t seed = 0;
+  std::vector<std::string> command;
+};
+
+/// The data that was read
+struct DataFacts {
+  std::vector<FileFacts> files;
+  std::int64_t rows = 0;     // data rows in the files
+  std::int64_t used = 0;     // rows that entered the metrics
+  std::int64_t skipped = 0;  // bad rows left out by --skip-bad
+  std::string digest;
+  std::vector<std::string> names;  // of all columns
+  Roles roles;
+  double han_share = 0;  // of the letters in outputs and references, those that are Han
+  std::int64_t thinking_stripped = 0;  // outputs from which <think>…</think> was removed
+};
+
+/// One label of a classification; counts are weighted when there is a weight column
+struct LabelLine {
+  std::string label;
+  double truth = 0;          // rows whose truth is this label
+  double predicted = 0;      // rows predicted as it
+  double hits = 0;           // rows where both are
+  bool in_truth_set = true;  // false: only ever predicted
+};
+
+/// A sample worth showing
+struct Example {
+  std::string id;
+  std::int64_t row = 0;         // 1-based data row
+  std::string input;            // cut to at most 400 bytes on a character boundary
+  std::string output;           // predicted label, or the generated text
+  std::string reference;        // true label, or the first reference
+  std::optional<double> score;  // of the metric that chose it
+};
+
+/// counts[t][p] over `labels` in code-point order; the last column of an "other" when
+/// `has_other` counts predictions outside the labels (unparsed, or only ever predicted)
+struct Confusion {
+  std::vector<std::string> labels;
+  std::vector<std::vector<double>> counts;
+  std::vector<std::vector<std::vector<Example>>> examples;  // first few of each off-diagonal cell
+  bool has_other = false;
+};
+
+/// What a system without any skill would score, under the same key
+struct Baseline {
+  std::string name;   // "majority"
+  std::string key;    // the metric it is for
+  std::string label;  // the label it always says
+  double value = 0;
+};
+
+/// What a gate demands and how it came out
+struct GateLine {
+  std::string gate;  // as written: "f1[label=0]>=0.6"
+  std::string key;
+  std::string comparison;  // ">=", ">", "<=", "<"
+  double bar = 0;
+  bool from_profile = false;  // a profile's own gate, skipped when not measured
+  bool skipped = false;
+  Decision decision = Decision::none;
+  std::optional<double> value;
+  std::optional<Interval> interval;
+  std::optional<std::int64_t> needed_n;  // rows in all that would decide, when undecided
+  Message reason;
+};
+
+/// One thing the evidence shows, why, and what to change
+struct Finding {
+  std::string name;  // slug: "class-recall-low"
+  enum class Level : std::uint8_t { high, medium, low, info } severity = Level::info;
+  Message headline;
+  std::vector<std::pair<std::string, double>> numbers;
+  std::vector<std::string> because;  // metric keys it rests on
+  std::vector<Example> samples;
+  Message remedy;
+};
+
+/// The verdict: a decision, and the sentence a manager reads first
+struct Verdict {
+  Decision decision = Decision::none;
+  std::vector<GateLine> gates;
+  Message headline;         // "F1 of label 0 is 0.67, but with 2 such rows …"
+  Message reason;           // "About N more rows … would …"
+  std::string core_label;   // the label the verdict is about, or ""
+  std::string primary_key;  // the metric it is about
+};
+
+struct Point {
+  double x = 0;
+  double y = 0;
+  double threshold = 0;
+};
+
+/// A bar of a reliability diagram or histogram: [low, high) and what fell into it
+struct Bin {
+  double low = 0;
+  double high = 0;
+  double count = 0;
+  double mean = 0;  // of the quantity binned
+  double rate = 0;  // of positives, where that has a meaning
+};
+
+/// Facts about the texts of a generation task, for findings
+struct TextFacts {
+  std::int64_t output_empty = 0;
+  std::int64_t reference_empty = 0;
+  std::int64_t output_missing = 0;
+  std::int64_t reference_short = 0;  // fewer than 4 units in the script's unit
+  std::int64_t output_short = 0;
+  double output_units_mean = 0;  // characters for Han text, words otherwise
+  double reference_units_mean = 0;
+  std::vector<Example> output_empty_examples;
+  std::vector<Example> reference_short_examples;
+  /// Mean tokens a text that each tokeniser in use yields on references; for "unfit for the script"
+  std::vector<std::pair<std::string, double>> tokens_per_reference;
+};
+
+/// All that one evaluation found
+struct Evidence {
+  std::string version;
+  Task task = Task::classification;
+  std::string profile;
+  RunFacts run;
+  DataFacts data;
+  std::vector<ScoreLine> metrics;  // in panel order
+  std::vector<std::string> panel;  // keys chosen automatically (the others were named by the user)
+  std::vector<std::pair<std::string, Message>> left_out;  // key → why it is not in the panel
+  std::vector<LabelLine> labels;
+  bool labels_given = false;  // by --labels, else those seen in the truth
+  double unparsed = 0;        // predictions outside the labels
+  std::vector<Example> unparsed_examples;
+  Confusion confusion;
+  std::vector<Baseline> baselines;
+  std::string positive;                 // --positive, or ""
+  std::map<std::string, double> costs;  // "0>1" → cost of saying 1 when it is 0
+  std::map<std::string, double> prevalence;
+  std::map<std::string, std::vector<Point>> curves;  // "roc", "pr", "threshold", keyed "name:label"
+  std::map<std::string, std::vector<Bin>> reliability;  // keyed by label
+  std::map<std::string, std::vector<Bin>> histograms;   // keyed by metric
+  std::map<std::string, std::vector<Example>> worst;    // lowest samples of a metric key
+  TextFacts texts;
+  Verdict verdict;
+  std::vector<Finding> findings;
+  Notes notes;
+
+  const ScoreLine* find(std::string_view key) const;
+};
+
+}  // namespace shijin

@@ -1,0 +1,50 @@
+// Finding and binding metrics by name.
+#include "metrics/metric.h"
+
+#include "base/numbers.h"
+
+namespace shijin {
+namespace {
+constexpr Text kUnknown{"there is no metric \"{0}\"", "沒有名為「{0}」的指標"};
+constexpr Text kNearest{"write \"{0}\"; `shijin metrics` lists them all",
+                        "請改寫「{0}」；`shijin metrics` 可列出全部指標"};
+constexpr Text kList{"`shijin metrics` lists them all", "`shijin metrics` 可列出全部指標"};
+}  // namespace
+
+const MetricDefinition* find_metric(std::string_view name) {
+  for (const MetricDefinition* metric : all_metrics()) {
+    if (metric->name == name) return metric;
+  }
+  return nullptr;
+}
+
+Result<std::unique_ptr<Metric>> bind_metric(const KeyText& key, const MetricContext& context) {
+  const MetricDefinition* metric = find_metric(key.name);
+  if (metric == nullptr) {
+    std::vector<std::string_view> names;
+    for (const MetricDefinition* known : all_metrics()) names.push_back(known->name);
+    const std::string near = nearest_name(key.name, names);
+    Error error;
+    error.name = "metric-unknown";
+    error.found = Message(kUnknown, {key.name});
+    error.help = near.empty() ? Message(kList) : Message(kNearest, {near});
+    return error;
+  }
+  const Arguments arguments = SJ_TRY(Arguments::check(metric->name, metric->info.parameters, key));
+  return metric->make(*metric, arguments, context);
+}
+
+std::vector<std::optional<double>> score_each(const Metric& metric,
+                                              std::span<const std::byte> stats) {
+  const Statistic& statistic = metric.statistic();
+  const std::size_t rows = stats.size() / statistic.stat_bytes();
+  std::vector<std::optional<double>> scores(rows);
+  for (std::size_t i = 0; i < rows; ++i) {
+    State state = statistic.start();
+    statistic.add(state, stats.subspan(i * statistic.stat_bytes(), statistic.stat_bytes()), {});
+    scores[i] = metric.finish(state).value;
+  }
+  return scores;
+}
+
+}  // namespace shijin

@@ -1,0 +1,313 @@
+// Metric: measure a sample into a small statistic, add statistics up, finish the sum into a score.
+// A metric is one file that ends in SJ_METRIC; this header erases its types for the engine.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "evidence/score.h"
+#include "metrics/arguments.h"
+#include "metrics/samples.h"
+
+namespace shijin {
+
+/// What a metric needs of the data before it can be measured
+enum class Needs : std::uint8_t { labels, probabilities, reference, output };
+
+/// How the doubt about a corpus score is worked out; the metric knows, the engine does it
+struct Uncertainty {
+  enum class Kind : std::uint8_t {
+    none,        // `why` says why there is no honest interval
+    proportion,  // a successes of b trials
+    jaccard,     // F1 of one class: a true positives of b in the union
+    mean,        // mean a, sample variance b, of c values
+    counts,      // redraw the counts (Dirichlet) and finish again
+    bootstrap,   // re-add the statistics under Poisson(1) weights
+  };
+  Kind kind = Kind::bootstrap;
+  double a = 0;
+  double b = 0;
+  double c = 0;
+  Message why = {};
+};
+
+/// One row of a metric's worked example; for label metrics `output` is the prediction and
+/// `reference` the truth; several references are separated by "\x1f"
+struct ExampleRow {
+  std::string_view output;
+  std::string_view reference;
+  std::string_view input = {};
+  std::string_view probabilities = {};  // "0=0.2,1=0.8"
+};
+
+/// A worked example, run as a test: arguments, rows, the value, and who says so
+struct MetricExample {
+  std::string_view arguments;  // "label=0", or ""
+  std::span<const ExampleRow> rows;
+  double value;             // NaN means undefined
+  std::string_view source;  // "by hand", or the peer and its version
+};
+
+/// All that is said about a metric, in the file that computes it
+struct MetricInfo {
+  Text title;
+  Text summary;   // what it measures, one sentence, no jargon
+  Text reading;   // how to read a value
+  Text misleads;  // when not to trust it
+  Needs needs;
+  Better better = Better::higher;
+  double low = 0;
+  double high = 1;
+  double perfect = 1;
+  int decimals = 3;
+  std::string_view family = {};           // "labels", "bleu", …
+  std::string_view cite = {};             // the paper
+  std::string_view peer = {};             // "scikit-learn", or "" where there is none
+  std::span<const Text> departures = {};  // intended differences from the peer
+  std::span<const ParameterInfo> parameters = {};
+  std::span<const MetricExample> examples = {};
+  bool symmetric = false;             // exchanging output and reference changes nothing
+  bool per_sample = true;             // one row alone has a meaningful score
+  bool whole_number_weights = false;  // weight 2 equals the row twice only for whole weights
+};
+
+/// What a metric may know besides its arguments; lives as long as the run
+struct MetricContext {
+  LabelSet* labels = nullptr;
+  std::string positive;                      // --positive, or ""
+  std::map<std::string, double> costs;       // "0>1" → cost
+  std::map<std::string, double> prevalence;  // label → share in deployment
+};
+
+namespace detail {
+struct StateBase {
+  virtual ~StateBase() = default;
+  virtual std::unique_ptr<StateBase> copy() const = 0;
+};
+template <class S>
+struct StateOf final : StateBase {
+  S value{};
+  std::unique_ptr<StateBase> copy() const override { return std::make_unique<StateOf>(*this); }
+};
+}  // namespace detail
+
+/// The sum of statistics, whatever its type; a value
+class State {
+ public:
+  State() = default;
+  explicit State(std::unique_ptr<detail::StateBase> state) : state_(std::move(state)) {}
+  State(const State& other) : state_(other.state_ ? other.state_->copy() : nullptr) {}
+  State(State&&) noexcept = default;
+  State& operator=(const State& other) { return *this = State(other); }
+  State& operator=(State&&) noexcept = default;
+
+  template <class S>
+  S& as() {
+    return static_cast<detail::StateOf<S>&>(*state_).value;
+  }
+  template <class S>
+  const S& as() const {
+    return static_cast<const detail::StateOf<S>&>(*state_).value;
+  }
+
+ private:
+  std::unique_ptr<detail::StateBase> state_;
+};
+
+/// What a statistic must offer; `Stat` is the small trivially copyable row, `State` their sum
+///
+/// It measures either one Sample index at a time or, for hot loops, the whole shard:
+///   Stat measure(Samples&, std::size_t row) const;
+///   void measure_all(Samples&, std::span<Stat>) const;
+/// Optional: State resample(const State&, Random&) const, for Uncertainty::Kind::counts.
+template <class S>
+concept StatisticRule =
+    std::is_trivially_copyable_v<typename S::Stat> && std::copyable<typename S::State> &&
+    requires(const S s, typename S::State& state, const typename S::State& other,
+             const typename S::Stat& stat) {
+      s.add(state, stat, 1.0);
+      s.merge(state, other);
+    };
+
+/// A statistic with its types erased: one measuring pass, shared by all keys of equal key()
+class Statistic {
+ public:
+  virtual ~Statistic() = default;
+  virtual const std::string& key() const = 0;
+  virtual std::size_t stat_bytes() const = 0;
+  /// Write size × stat_bytes() bytes
+  virtual void measure(Samples& samples, std::span<std::byte> out) const = 0;
+  virtual State start() const = 0;
+  /// Add rows; `weights` is empty (all 1) or one a row
+  virtual void add(State& state, std::span<const std::byte> stats,
+                   std::span<const double> weights) const = 0;
+  virtual void merge(State& state, const State& other) const = 0;
+  /// Redraw the counts from their posterior; only where the statistic is a table of counts
+  virtual std::optional<State> resample(const State& state, Random& random) const = 0;
+};
+
+/// A metric bound to its arguments
+class Metric {
+ public:
+  virtual ~Metric() = default;
+  virtual const MetricInfo& info() const = 0;
+  virtual std::string_view name() const = 0;
+  virtual const std::string& key() const = 0;
+  virtual const Statistic& statistic() const = 0;
+  virtual Score finish(const State& state) const = 0;
+  virtual Uncertainty uncertainty(const State& state) const = 0;
+};
+
+/// One registered metric
+struct MetricDefinition {
+  std::string_view name;
+  MetricInfo info;
+  Result<std::unique_ptr<Metric>> (*make)(const MetricDefinition& self, const Arguments& arguments,
+                                          const MetricContext& context);
+};
+
+/// Every metric, in order of name
+std::span<const MetricDefinition* const> all_metrics();
+const MetricDefinition* find_metric(std::string_view name);
+
+/// Check a key and bind it; an unknown metric or argument suggests the nearest name
+Result<std::unique_ptr<Metric>> bind_metric(const KeyText& key, const MetricContext& context);
+
+/// The score of each row alone, for --samples and worst rows; nothing where undefined
+std::vector<std::optional<double>> score_each(const Metric& metric,
+                                              std::span<const std::byte> stats);
+
+namespace detail {
+
+template <StatisticRule S>
+class StatisticOf final : public Statistic {
+ public:
+  StatisticOf(S rule, std::string key) : rule_(std::move(rule)), key_(std::move(key)) {}
+  const std::string& key() const override { return key_; }
+  std::size_t stat_bytes() const override { return sizeof(typename S::Stat); }
+  void measure(Samples& samples, std::span<std::byte> out) const override {
+    const std::span<Stat> stats(reinterpret_cast<Stat*>(out.data()), samples.size);
+    if constexpr (requires { rule_.measure_all(samples, stats); }) {
+      rule_.measure_all(samples, stats);
+    } else {
+      for (std::size_t i = 0; i < samples.size; ++i) stats[i] = rule_.measure(samples, i);
+    }
+  }
+  State start() const override {
+    auto state = std::make_unique<StateOf<typename S::State>>();
+    if constexpr (requires { rule_.start(); }) state->value = rule_.start();
+    return State(std::move(state));
+  }
+  void add(State& state, std::span<const std::byte> stats,
+           std::span<const double> weights) const override {
+    auto& sum = state.as<typename S::State>();
+    const auto* rows = reinterpret_cast<const Stat*>(stats.data());
+    const std::size_t count = stats.size() / sizeof(Stat);
+    for (std::size_t i = 0; i < count; ++i) {
+      const double weight = weights.empty() ? 1.0 : weights[i];
+      if (weight != 0) rule_.add(sum, rows[i], weight);
+    }
+  }
+  void merge(State& state, const State& other) const override {
+    rule_.merge(state.as<typename S::State>(), other.as<typename S::State>());
+  }
+  std::optional<State> resample(const State& state, Random& random) const override {
+    if constexpr (requires { rule_.resample(state.as<typename S::State>(), random); }) {
+      State drawn = start();
+      drawn.as<typename S::State>() = rule_.resample(state.as<typename S::State>(), random);
+      return drawn;
+    } else {
+      return std::nullopt;
+    }
+  }
+
+ private:
+  using Stat = typename S::Stat;
+  S rule_;
+  std::string key_;
+};
+
+// A rule that names a shared statistic has `using Shared = …; Shared shared() const; std::string
+// shared_key() const`; any other rule is its own statistic under its own key.
+template <class R>
+auto statistic_of(const R& rule, const std::string& key) {
+  if constexpr (requires { rule.shared(); }) {
+    using S = decltype(rule.shared());
+    return std::make_unique<StatisticOf<S>>(rule.shared(), rule.shared_key());
+  } else {
+    return std::make_unique<StatisticOf<R>>(rule, key);
+  }
+}
+
+template <class R>
+struct StateTypeOf {
+  using type = typename R::State;
+};
+template <class R>
+  requires requires(const R& rule) { rule.shared(); }
+struct StateTypeOf<R> {
+  using type = typename decltype(std::declval<const R&>().shared())::State;
+};
+
+template <class R>
+class MetricOf final : public Metric {
+ public:
+  MetricOf(const MetricDefinition& definition, R rule, std::string key)
+      : definition_(&definition),
+        rule_(std::move(rule)),
+        key_(std::move(key)),
+        statistic_(statistic_of(rule_, key_)) {}
+  const MetricInfo& info() const override { return definition_->info; }
+  std::string_view name() const override { return definition_->name; }
+  const std::string& key() const override { return key_; }
+  const Statistic& statistic() const override { return *statistic_; }
+  Score finish(const State& state) const override { return rule_.finish(state.as<Sum>()); }
+  Uncertainty uncertainty(const State& state) const override {
+    if constexpr (requires { rule_.uncertainty(state.as<Sum>()); }) {
+      return rule_.uncertainty(state.as<Sum>());
+    } else {
+      return {};
+    }
+  }
+
+ private:
+  using Sum = typename StateTypeOf<R>::type;
+  const MetricDefinition* definition_;
+  R rule_;
+  std::string key_;
+  std::unique_ptr<Statistic> statistic_;
+};
+
+template <class R>
+Result<std::unique_ptr<Metric>> make_metric(const MetricDefinition& self,
+                                            const Arguments& arguments,
+                                            const MetricContext& context) {
+  if constexpr (requires { R::make(arguments, context); }) {
+    R rule = SJ_TRY(R::make(arguments, context));
+    return std::unique_ptr<Metric>(
+        std::make_unique<MetricOf<R>>(self, std::move(rule), arguments.key()));
+  } else {
+    return std::unique_ptr<Metric>(
+        std::make_unique<MetricOf<R>>(self, R(arguments, context), arguments.key()));
+  }
+}
+
+}  // namespace detail
+}  // namespace shijin
+
+/// Register a metric: SJ_METRIC(chrf, Chrf, {.title = …}); Chrf is built from (Arguments,
+/// MetricContext), by its constructor or by a static make() that may refuse
+#define SJ_METRIC(key, Rule, ...)             \
+  extern const MetricDefinition metric_##key; \
+  constinit const MetricDefinition metric_##key = {#key, __VA_ARGS__, &detail::make_metric<Rule>}

@@ -1,0 +1,63 @@
+// Samples: one shard of a test set as metrics see it: columns of texts, labels and probabilities,
+// with each text tokenised at most once however many metrics ask.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "metrics/label_set.h"
+#include "text/tokenizer.h"
+
+namespace shijin {
+
+enum class Field : std::uint8_t { input, output, reference };
+enum class Case : std::uint8_t { kept, folded };
+
+/// Tokens of one column as ids: equal ids mean equal tokens, in every field of one shard
+struct Tokens {
+  std::vector<std::uint32_t> ids;
+  std::vector<std::uint32_t> begin;  // one more than there are texts
+
+  std::span<const std::uint32_t> of(std::size_t text) const {
+    return {ids.data() + begin[text], ids.data() + begin[text + 1]};
+  }
+};
+
+/// One shard. Spans are either empty (no such role) or as long as `size`; the engine owns them
+///
+/// One thread works on a shard; the token cache is not locked.
+class Samples {
+ public:
+  std::size_t size = 0;
+  std::span<const std::int64_t> row;     // 1-based data row
+  std::span<const std::string_view> id;  // always set
+  std::span<const std::string_view> input;
+  std::span<const std::string_view> output;     // a missing output is "" here; see output_missing
+  std::span<const std::string_view> reference;  // all references of all samples, flat
+  std::span<const std::uint32_t> reference_begin;  // size + 1 offsets into `reference`
+  std::span<const LabelId> truth;
+  std::span<const LabelId> predicted;
+  std::span<const LabelId> classes;       // the label of each probability column
+  std::span<const double> probabilities;  // size × classes.size(), row by row
+  std::span<const double> weight;         // empty: every row weighs 1
+
+  std::span<const std::string_view> references(std::size_t sample) const {
+    return reference.subspan(reference_begin[sample],
+                             reference_begin[sample + 1] - reference_begin[sample]);
+  }
+  /// The tokens of a whole field; for Field::reference, text i is `reference[i]`
+  const Tokens& tokens(Field field, const Tokenizer& tokenizer, Case letters = Case::kept);
+
+ private:
+  struct Dictionary;
+  struct Cache;
+  std::shared_ptr<Cache> cache_;  // shared only to keep the type copyable before first use
+};
+
+}  // namespace shijin

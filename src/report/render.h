@@ -1,0 +1,27 @@
+// Renderers: the same evidence as terminal text, JSON, Markdown and JUnit XML.
+#pragma once
+
+#include <string>
+
+#include "evidence/evidence.h"
+
+namespace shijin {
+
+enum class Colour : std::uint8_t { none, ansi };
+
+struct TerminalStyle {
+  Language language = Language::en;
+  Colour colour = Colour::none;
+  int columns = 80;
+};
+
+/// What a person reads in a terminal
+std::string render_terminal(const Evidence& evidence, const TerminalStyle& style);
+/// schema shijin.result/1, unrounded, all three languages for every sentence; ends in a newline
+std::string render_json(const Evidence& evidence);
+/// The same sections for a pull request or a wiki
+std::string render_markdown(const Evidence& evidence, Language language);
+/// One test case a gate, for CI systems
+std::string render_junit(const Evidence& evidence, Language language);
+
+}  // namespace shijin

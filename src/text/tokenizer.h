@@ -1,0 +1,46 @@
+// Tokenizer: a named way to cut a text into tokens, each with its place in the original text.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+
+namespace shijin {
+
+/// Bytes [begin, end) of the original text
+struct Span {
+  std::uint32_t begin;
+  std::uint32_t end;
+};
+
+/// Receive tokens; `text` need not equal the bytes of the span (an entity, a lowered letter)
+class TokenSink {
+ public:
+  virtual void token(std::string_view text, Span span) = 0;
+
+ protected:
+  ~TokenSink() = default;
+};
+
+/// One registered tokeniser
+struct Tokenizer {
+  std::string_view name;  // "13a"
+  Text summary;           // one sentence: what it cuts, and who uses it
+  std::string_view cite;  // the package and version, or the paper, whose output it equals
+  void (*split)(std::string_view text, TokenSink& sink);
+};
+
+/// Every tokeniser, in order of name
+std::span<const Tokenizer* const> all_tokenizers();
+/// The tokeniser of a name, or nullptr
+const Tokenizer* find_tokenizer(std::string_view name);
+
+}  // namespace shijin
+
+/// Register the tokeniser of this file: SJ_TOKENIZER(char, {...}); the symbol ends in the key
+#define SJ_TOKENIZER(key, ...)            \
+  extern const Tokenizer tokenizer_##key; \
+  constinit const Tokenizer tokenizer_##key = __VA_ARGS__
