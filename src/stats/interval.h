@@ -2,6 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
+
+#include "stats/quantile.h"
 
 namespace shijin {
 
@@ -14,18 +18,38 @@ struct Bounds {
 /// Wilson's score interval for k successes of n > 0 (Wilson 1927); k and n may be weighted
 Bounds wilson_interval(double k, double n, double level);
 
+/// The interval that never covers less than its level (Clopper and Pearson 1934); for safety gates
+Bounds clopper_pearson_interval(double k, double n, double level);
+
+/// The equal-tailed interval of Beta(k + ½, n − k + ½)
+Bounds jeffreys_interval(double k, double n, double level);
+
 /// Interval for one-class F1 from true positives and TP+FP+FN > 0: Wilson on the Jaccard index
 /// J = TP/(TP+FP+FN), mapped through F1 = 2J/(1+J), which is monotone
 Bounds f1_interval(double true_positives, double union_count, double level);
 
+/// The Jaccard index J that has this F1, F1 = 2J/(1+J)
+double jaccard_of_f1(double f1);
+
 /// Student-t interval for a mean from n ≥ 2 values with sample variance (n−1 in the denominator)
 Bounds mean_interval(double mean, double variance, double n, double level);
 
-/// Quantile of the standard normal and of Student's t
-double normal_quantile(double p);
-double student_quantile(double p, double degrees);
+/// Interval from an estimate and its standard error on the normal scale, cut to [low, high]
+Bounds normal_interval(double value, double standard_error, double level, double low, double high);
 
 /// Rows of a class needed so that Wilson's interval around `rate` clears `bar`; 0 when rate == bar
+///
+/// Wilson's interval leaves a bar out exactly when |rate − bar| > z·√(bar(1−bar)/n), so this is
+/// closed form.
 std::int64_t rows_to_clear(double rate, double bar, double level);
+
+/// The smallest factor ≥ 1 by which the rows must grow, at the same rates, for the interval to lie
+/// wholly on one side of the bar; nothing when no factor up to 2^40 does
+///
+/// `interval(s)` is the interval if every count were s times as large.
+std::optional<double> needed_scale(const std::function<Bounds(double scale)>& interval, double bar);
+
+/// The same for any interval known only by its bounds: its arms shrink with the root of the rows
+std::optional<double> needed_scale(double value, const Bounds& bounds, double bar);
 
 }  // namespace shijin
