@@ -1,0 +1,22 @@
+// JSON text: turning the inside of a JSON string into UTF-8, and back. Shared by the readers.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace shijin {
+
+/// Undo the escapes of the inside of a JSON string (without its quotes) into `out`, which has room
+/// for `raw.size()` bytes; the number of bytes written, or npos where an escape is not valid
+///
+/// A lone half of a surrogate pair is not valid: it has no UTF-8.
+std::size_t unescape_json(std::string_view raw, char* out);
+
+/// The byte offset of the first escape in `raw` that is not valid, or npos
+std::size_t find_bad_escape(std::string_view raw);
+
+/// Drop blanks, tabs and newlines (JSON's white space) from both ends
+std::string_view strip_json_space(std::string_view text);
+
+}  // namespace shijin
