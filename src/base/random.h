@@ -17,11 +17,18 @@ constexpr std::uint64_t mix_bits(std::uint64_t x) {
   return x ^ (x >> 31U);
 }
 
+/// What all places of one stream share; for loops that keep it
+constexpr std::uint64_t random_state(std::uint64_t seed, std::uint64_t stream) {
+  const std::uint64_t a = mix_bits(seed + 0x9E3779B97F4A7C15ULL);
+  return mix_bits(a ^ (stream + 0xD1B54A32D192ED03ULL));
+}
+constexpr std::uint64_t random_bits_at(std::uint64_t state, std::uint64_t index) {
+  return mix_bits(state + (index + 1) * 0x9E3779B97F4A7C15ULL);
+}
+
 /// 64 random bits for one place in the stream
 constexpr std::uint64_t random_bits(std::uint64_t seed, std::uint64_t stream, std::uint64_t index) {
-  const std::uint64_t a = mix_bits(seed + 0x9E3779B97F4A7C15ULL);
-  const std::uint64_t b = mix_bits(a ^ (stream + 0xD1B54A32D192ED03ULL));
-  return mix_bits(b + (index + 1) * 0x9E3779B97F4A7C15ULL);
+  return random_bits_at(random_state(seed, stream), index);
 }
 
 /// A double in (0, 1), never 0 or 1

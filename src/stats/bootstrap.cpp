@@ -1,0 +1,126 @@
+// Poisson weights by a table on the top eight bits, and intervals from replicates.
+#include "stats/bootstrap.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/random.h"
+#include "base/result.h"
+
+namespace shijin {
+namespace {
+
+constexpr std::uint8_t kAsk = 255;
+
+// The count that all 32-bit draws with these top bits give, or kAsk where they differ.
+constexpr std::array<std::uint8_t, 256> kCounts = [] {
+  std::array<std::uint8_t, 256> counts{};
+  for (std::uint32_t top = 0; top < 256; ++top) {
+    const std::uint32_t first = poisson_one(top << 24U);
+    const std::uint32_t last = poisson_one((top << 24U) | 0xFFFFFFU);
+    counts[top] = first == last ? static_cast<std::uint8_t>(first) : kAsk;
+  }
+  return counts;
+}();
+
+std::uint8_t count_of(std::uint32_t bits) {
+  const std::uint8_t count = kCounts[bits >> 24U];
+  return count != kAsk ? count : static_cast<std::uint8_t>(poisson_one(bits));
+}
+
+std::uint32_t low_half(std::uint64_t bits) { return static_cast<std::uint32_t>(bits); }
+std::uint32_t high_half(std::uint64_t bits) { return static_cast<std::uint32_t>(bits >> 32U); }
+
+}  // namespace
+
+std::uint32_t bootstrap_weight(std::uint64_t seed, std::uint64_t sample, std::uint64_t replicate) {
+  const std::uint64_t bits = random_bits(seed, sample, replicate / 2);
+  return poisson_one(replicate % 2 == 0 ? low_half(bits) : high_half(bits));
+}
+
+void bootstrap_weights(std::uint64_t seed, std::uint64_t sample, std::uint64_t first,
+                       std::span<std::uint8_t> weights) {
+  SJ_CHECK(first % 2 == 0, "a block of bootstrap weights begins at an even replicate");
+  const std::uint64_t state = random_state(seed, sample);
+  for (std::size_t i = 0; i < weights.size(); i += 2) {
+    const std::uint64_t bits = random_bits_at(state, (first + i) / 2);
+    weights[i] = count_of(low_half(bits));
+    if (i + 1 < weights.size()) weights[i + 1] = count_of(high_half(bits));
+  }
+}
+
+BootstrapWeights::BootstrapWeights(std::uint64_t seed, std::span<const std::uint64_t> samples) {
+  states_.reserve(samples.size());
+  for (std::uint64_t sample : samples) states_.push_back(random_state(seed, sample));
+}
+
+void BootstrapWeights::fill(std::uint64_t pair, std::span<double> even,
+                            std::span<double> odd) const {
+  SJ_CHECK(even.size() == size() && odd.size() == size(), "one weight for each sample");
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    const std::uint64_t bits = random_bits_at(states_[i], pair);
+    even[i] = count_of(low_half(bits));
+    odd[i] = count_of(high_half(bits));
+  }
+}
+
+double sorted_quantile(std::span<const double> sorted, double p) {
+  SJ_CHECK(!sorted.empty() && p >= 0 && p <= 1, "a quantile needs values and p in [0, 1]");
+  const double place = p * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+namespace {
+
+Bounds between(std::span<const double> replicates, const Bounds& levels) {
+  std::vector<double> sorted(replicates.begin(), replicates.end());
+  std::sort(sorted.begin(), sorted.end());
+  return {sorted_quantile(sorted, levels.lo), sorted_quantile(sorted, levels.hi)};
+}
+
+// How fast the standard error changes with the value: the skewness of the jackknife, over six.
+double acceleration(std::span<const double> jackknife) {
+  double mean = 0;
+  for (double x : jackknife) mean += x / static_cast<double>(jackknife.size());
+  double squares = 0;
+  double cubes = 0;
+  for (double x : jackknife) {
+    const double u = mean - x;
+    squares += u * u;
+    cubes += u * u * u;
+  }
+  return squares > 0 ? cubes / (6 * std::pow(squares, 1.5)) : 0.0;
+}
+
+}  // namespace
+
+Bounds percentile_interval(std::span<const double> replicates, double level) {
+  return between(replicates, {(1 - level) / 2, (1 + level) / 2});
+}
+
+std::optional<Bounds> bca_levels(std::span<const double> replicates, double value,
+                                 std::span<const double> jackknife, double level) {
+  double below = 0;
+  for (double x : replicates) below += x < value ? 1.0 : (x == value ? 0.5 : 0.0);
+  const double share = below / static_cast<double>(replicates.size());
+  if (!(share > 0 && share < 1)) return std::nullopt;
+  const double bias = normal_quantile(share);
+  const double speed = acceleration(jackknife);
+  const auto corrected = [&](double p) {
+    const double z = bias + normal_quantile(p);
+    return normal_probability(bias + z / (1 - speed * z));
+  };
+  return Bounds{corrected((1 - level) / 2), corrected((1 + level) / 2)};
+}
+
+std::optional<Bounds> bca_interval(std::span<const double> replicates, double value,
+                                   std::span<const double> jackknife, double level) {
+  const std::optional<Bounds> levels = bca_levels(replicates, value, jackknife, level);
+  if (!levels) return std::nullopt;
+  return between(replicates, *levels);
+}
+
+}  // namespace shijin
