@@ -33,9 +33,10 @@ struct RunFacts {
 /// The data that was read
 struct DataFacts {
   std::vector<FileFacts> files;
-  std::int64_t rows = 0;     // data rows in the files
-  std::int64_t used = 0;     // rows that entered the metrics
-  std::int64_t skipped = 0;  // bad rows left out by --skip-bad
+  std::int64_t rows = 0;                   // data rows in the files
+  std::int64_t used = 0;                   // rows that entered the metrics
+  std::int64_t skipped = 0;                // bad rows left out by --skip-bad
+  std::vector<std::int64_t> skipped_rows;  // which, 1-based data rows; at most the first 1,000
   std::string digest;
   std::vector<std::string> names;  // of all columns
   Roles roles;
