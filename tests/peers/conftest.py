@@ -1,0 +1,36 @@
+"""What every peer test uses: running the built `shijin` and reading what it prints as JSON."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BINARY = Path(os.environ.get("SHIJIN_BINARY", ROOT / "build/shijin"))
+
+
+def run_shijin(*arguments, **options) -> subprocess.CompletedProcess:
+    """Run the binary in the project's root; the answer holds text, never raises by itself."""
+    env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": os.environ.get("HOME", "/")}
+    settings = {"cwd": ROOT, "env": env, "timeout": 600, "stdin": subprocess.DEVNULL} | options
+    if "input" in options:
+        del settings["stdin"]
+    return subprocess.run(
+        [str(BINARY), *map(str, arguments)],
+        capture_output=True, text=True, encoding="utf-8", check=False, **settings,
+    )  # fmt: skip
+
+
+def eval_json(path, *arguments) -> dict:
+    """Evaluate a file and give `shijin.result/1`; fails the test when it could not run."""
+    done = run_shijin("eval", path, *arguments, "--json", "--no-store")
+    assert done.returncode in (0, 1, 3), done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def shijin():
+    """The binary as a function: shijin("eval", path, "--json") gives a CompletedProcess."""
+    return run_shijin
