@@ -1,0 +1,51 @@
+// One pass over the code points; ICU decides only what ASCII and the Han blocks leave open.
+#include "text/script.h"
+
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
+
+namespace shijin {
+namespace {
+
+enum class Kind : std::uint8_t { other, mark, word_letter, word_digit, han, kana };
+
+Kind kind_of(char32_t c) {
+  if (c < 0x80) {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return Kind::word_letter;
+    if (c >= '0' && c <= '9') return Kind::word_digit;
+    return c == '\'' ? Kind::mark : Kind::other;
+  }
+  if (is_han(c)) return Kind::han;
+  if (c >= 0x3000 && c <= 0x303F) return Kind::other;
+  const auto code = static_cast<UChar32>(c);
+  if (u_isUAlphabetic(code) != 0) {
+    const bool kana = (c >= 0x3040 && c <= 0x30FF) || (c >= 0x31F0 && c <= 0x31FF) ||
+                      (c >= 0xFF66 && c <= 0xFF9D);
+    return kana ? Kind::kana : Kind::word_letter;
+  }
+  if (u_isdigit(code) != 0) return Kind::word_digit;
+  const bool joins = (U_GET_GC_MASK(code) & (U_GC_M_MASK | U_GC_CF_MASK)) != 0 || c == 0x2019;
+  return joins ? Kind::mark : Kind::other;
+}
+
+}  // namespace
+
+ScriptCounts count_script(std::string_view text) {
+  ScriptCounts counts;
+  bool in_word = false;
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const Kind kind = kind_of(decode_utf8(text, i));
+    if (kind == Kind::mark) continue;  // an accent or apostrophe neither ends nor begins a word
+    const bool word = kind == Kind::word_letter || kind == Kind::word_digit;
+    const bool character = kind == Kind::han || kind == Kind::kana;
+    counts.letters += character || kind == Kind::word_letter ? 1 : 0;
+    counts.han += kind == Kind::han ? 1 : 0;
+    counts.units += character || (word && !in_word) ? 1 : 0;
+    in_word = word;
+  }
+  return counts;
+}
+
+}  // namespace shijin

@@ -1,0 +1,174 @@
+// White space, and sacreBLEU's four substitutions done in one pass: symbols stand alone; a period
+// or comma stands alone unless digits surround it; a dash after a digit stands alone.
+#include "text/split.h"
+
+#include <array>
+
+#include "base/utf8.h"
+
+namespace shijin {
+namespace {
+
+enum class Byte : std::uint8_t { word, digit, symbol, space, point, dash, wide };
+
+constexpr std::array<Byte, 256> kBytes = [] {
+  std::array<Byte, 256> table{};
+  for (std::size_t i = 0; i < 256; ++i) {
+    const auto c = static_cast<char32_t>(i);
+    Byte& kind = table[i];
+    if (i >= 0xC2 && i < 0xF5) kind = Byte::wide;
+    if (i >= 0x80) continue;  // continuation bytes belong to the word
+    if (i >= '0' && i <= '9') kind = Byte::digit;
+    if ((i >= '{' && i <= '~') || (i >= '[' && i <= '`') || (i >= '!' && i <= '&') ||
+        (i >= '(' && i <= '+') || (i >= ':' && i <= '@') || i == '/') {
+      kind = Byte::symbol;
+    }
+    if (i == '.' || i == ',') kind = Byte::point;
+    if (i == '-') kind = Byte::dash;
+    if (is_python_space(c)) kind = Byte::space;
+  }
+  return table;
+}();
+
+constexpr std::size_t kNone = std::string_view::npos;
+
+class Western {
+ public:
+  Western(std::string_view text, Ends ends, std::span<const Span> origin, std::size_t offset,
+          TokenSink& sink)
+      : text_(text), ends_(ends), origin_(origin), offset_(offset), sink_(sink) {}
+
+  void run(Chinese chinese) {
+    std::size_t i = 0;
+    while (i < text_.size()) {
+      switch (kind(i)) {
+        case Byte::word:
+        case Byte::digit:
+          grow(i++);
+          break;
+        case Byte::space:
+          close(i++);
+          break;
+        case Byte::symbol:
+          alone(i, i + 1);
+          ++i;
+          break;
+        case Byte::dash:
+          if (is_digit_before(i)) {
+            alone(i, i + 1);
+          } else {
+            grow(i);
+          }
+          ++i;
+          break;
+        case Byte::point:
+          i = points(i);
+          break;
+        case Byte::wide:
+          i = wide(i, chinese);
+          break;
+      }
+    }
+    close(text_.size());
+  }
+
+ private:
+  Byte kind(std::size_t i) const { return kBytes[static_cast<unsigned char>(text_[i])]; }
+  bool is_digit(std::size_t i) const { return i < text_.size() && kind(i) == Byte::digit; }
+  bool is_digit_before(std::size_t i) const { return i > 0 && is_digit(i - 1); }
+
+  void grow(std::size_t i) {
+    if (begin_ == kNone) begin_ = i;
+  }
+  void emit(std::size_t begin, std::size_t end) {
+    const std::size_t from = origin_.empty() ? offset_ + begin : origin_[begin].begin;
+    const std::size_t to = origin_.empty() ? offset_ + end : origin_[end - 1].end;
+    sink_.token(text_.substr(begin, end - begin),
+                {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)});
+  }
+  void close(std::size_t end) {
+    if (begin_ != kNone) emit(begin_, end);
+    begin_ = kNone;
+  }
+  void alone(std::size_t begin, std::size_t end) {
+    close(begin);
+    emit(begin, end);
+  }
+
+  // A run of periods and commas. The peer's second substitution takes two characters at a time,
+  // the first being no digit, so only the last point of a run can stay with what follows: when the
+  // pairs leave it over and a digit (or, without padding, nothing) follows.
+  std::size_t points(std::size_t first) {
+    std::size_t end = first;
+    while (end < text_.size() && kind(end) == Byte::point) ++end;
+    const std::size_t count = end - first;
+    const bool after_other = first == 0 ? ends_ == Ends::padded : !is_digit(first - 1);
+    const bool left_over = (count % 2 == 0) == after_other;
+    const bool before_other =
+        end == text_.size() ? ends_ == Ends::padded : kind(end) != Byte::digit;
+    const std::size_t loose = left_over && !before_other ? end - 1 : end;
+    for (std::size_t i = first; i < loose; ++i) alone(i, i + 1);
+    if (loose < end) grow(loose);
+    return end;
+  }
+
+  std::size_t wide(std::size_t i, Chinese chinese) {
+    std::size_t next = i;
+    const char32_t c = decode_utf8(text_, next);
+    if (is_python_space(c)) {
+      close(i);
+    } else if (chinese == Chinese::one_by_one && is_sacrebleu_chinese(c)) {
+      alone(i, next);
+    } else {
+      grow(i);
+    }
+    return next;
+  }
+
+  std::string_view text_;
+  Ends ends_;
+  std::span<const Span> origin_;
+  std::size_t offset_;
+  TokenSink& sink_;
+  std::size_t begin_ = kNone;
+};
+
+}  // namespace
+
+void split_at_space(std::string_view text, TokenSink& sink) {
+  std::size_t begin = kNone;
+  const auto close = [&](std::size_t end) {
+    if (begin == kNone) return;
+    sink.token(text.substr(begin, end - begin),
+               {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    begin = kNone;
+  };
+  std::size_t i = 0;
+  while (i < text.size()) {
+    std::size_t next = i;
+    if (is_python_space(decode_utf8(text, next))) {
+      close(i);
+    } else if (begin == kNone) {
+      begin = i;
+    }
+    i = next;
+  }
+  close(text.size());
+}
+
+void split_western(std::string_view text, Ends ends, Chinese chinese, std::span<const Span> origin,
+                   std::size_t offset, TokenSink& sink) {
+  Western(text, ends, origin, offset, sink).run(chinese);
+}
+
+bool is_sacrebleu_chinese(char32_t c) {
+  if (c >= 0x4E00 && c <= 0x9FBB) return true;
+  if (c < 0x2001 || c > 0xFFEF) return false;
+  return c <= 0x2A6D || (c >= 0x2E80 && c <= 0x2FDF) || (c >= 0x2FF0 && c <= 0x303F) ||
+         (c >= 0x3100 && c <= 0x312F) || (c >= 0x31A0 && c <= 0x31EF) ||
+         (c >= 0x3200 && c <= 0x4DB5) || (c >= 0xF900 && c <= 0xFA2D) ||
+         (c >= 0xFA30 && c <= 0xFA6A) || (c >= 0xFA70 && c <= 0xFAD9) ||
+         (c >= 0xFE10 && c <= 0xFE1F) || (c >= 0xFE30 && c <= 0xFE4F) || c >= 0xFF00;
+}
+
+}  // namespace shijin

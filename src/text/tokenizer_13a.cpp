@@ -1,0 +1,72 @@
+// 13a: sacreBLEU's default, after mteval-v13a: Western punctuation apart, four entities decoded.
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/utf8.h"
+#include "text/split.h"
+#include "text/tokenizer.h"
+
+namespace shijin {
+namespace {
+
+// A text under replacement, with the original bytes of each byte.
+struct Edited {
+  std::string text;
+  std::vector<Span> origin;
+
+  void replace(std::string_view what, std::string_view with) {
+    std::size_t found = text.find(what);
+    if (found == std::string::npos) return;
+    Edited out;
+    std::size_t at = 0;
+    for (; found != std::string::npos; found = text.find(what, at)) {
+      for (; at < found; ++at) out.push(text[at], origin[at]);
+      const Span whole{origin[found].begin, origin[found + what.size() - 1].end};
+      for (char c : with) out.push(c, whole);
+      at = found + what.size();
+    }
+    for (; at < text.size(); ++at) out.push(text[at], origin[at]);
+    *this = std::move(out);
+  }
+  void push(char c, Span span) {
+    text += c;
+    origin.push_back(span);
+  }
+};
+
+void split_13a(std::string_view text, TokenSink& sink) {
+  // The peer strips the end before it joins words over "-\n".
+  const std::string_view stripped = strip_python_space(text);
+  const std::size_t end =
+      stripped.empty() ? 0
+                       : static_cast<std::size_t>(stripped.data() - text.data()) + stripped.size();
+  text = text.substr(0, end);
+  const bool plain = text.find_first_of("&\n") == std::string_view::npos &&
+                     text.find("<skipped>") == std::string_view::npos;
+  if (plain) {
+    split_western(text, Ends::padded, Chinese::kept_together, {}, 0, sink);
+    return;
+  }
+  Edited edited;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    edited.push(text[i], {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1)});
+  }
+  constexpr std::pair<std::string_view, std::string_view> kReplacements[] = {
+      {"<skipped>", ""}, {"-\n", ""},   {"\n", " "},  {"&quot;", "\""},
+      {"&amp;", "&"},    {"&lt;", "<"}, {"&gt;", ">"}};
+  for (const auto& [what, with] : kReplacements) edited.replace(what, with);
+  split_western(edited.text, Ends::padded, Chinese::kept_together, edited.origin, 0, sink);
+}
+
+}  // namespace
+
+SJ_TOKENIZER(13a,
+             {.name = "13a",
+              .summary = {"Western words and punctuation, as machine translation counts them; "
+                          "unspaced Chinese stays in one piece.",
+                          "西文單詞與標點，機器翻譯慣用的切法；沒有空格的中文會整段黏在一起。"},
+              .cite = "sacrebleu 2.6.0, tokenizer_13a (mteval-v13a)",
+              .split = split_13a});
+
+}  // namespace shijin

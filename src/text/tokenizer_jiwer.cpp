@@ -1,0 +1,43 @@
+// jiwer: the words of jiwer's default transform: a blank separates, and so do two or more white
+// space characters in a row; a lone tab or full-width blank stays inside its word.
+#include "base/utf8.h"
+#include "text/tokenizer.h"
+
+namespace shijin {
+namespace {
+
+void split_jiwer(std::string_view whole, TokenSink& sink) {
+  const std::string_view text = strip_python_space(whole);
+  if (text.empty()) return;
+  const auto offset = static_cast<std::uint32_t>(text.data() - whole.data());
+  const auto emit = [&](std::size_t begin, std::size_t end) {
+    sink.token(text.substr(begin, end - begin), {offset + static_cast<std::uint32_t>(begin),
+                                                 offset + static_cast<std::uint32_t>(end)});
+  };
+  std::size_t begin = 0;
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const std::size_t space_begin = i;
+    std::size_t space_end = i;
+    int spaces = 0;
+    while (i < text.size() && is_python_space(decode_utf8(text, i))) {
+      space_end = i;
+      ++spaces;
+    }
+    if (spaces > 1 || (spaces == 1 && text[space_begin] == ' ')) {
+      emit(begin, space_begin);
+      begin = space_end;
+    }
+  }
+  emit(begin, text.size());
+}
+
+}  // namespace
+
+SJ_TOKENIZER(jiwer, {.name = "jiwer",
+                     .summary = {"Words between blanks; punctuation stays with its word.",
+                                 "以空格分隔的詞；標點與相鄰的詞不分開。"},
+                     .cite = "jiwer 4.0.0, wer_default",
+                     .split = split_jiwer});
+
+}  // namespace shijin

@@ -1,0 +1,124 @@
+// Tokenisers against values printed by their peers, and against their naive twins.
+#include "text/tokenizer.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "../../tests/reference/nasty_text.h"
+#include "../../tests/reference/western_twin.h"
+#include "base/utf8.h"
+#include "text/lower.h"
+
+namespace shijin {
+namespace {
+
+using Words = std::vector<std::string>;
+
+struct Collector final : TokenSink {
+  Words words;
+  std::vector<Span> spans;
+  void token(std::string_view text, Span span) override {
+    words.emplace_back(text);
+    spans.push_back(span);
+  }
+};
+
+Collector cut(std::string_view name, std::string_view text) {
+  Collector out;
+  find_tokenizer(name)->split(text, out);
+  return out;
+}
+Words words(std::string_view name, std::string_view text) { return cut(name, text).words; }
+
+// Expected values: sacrebleu 2.6.0, rouge-score 0.1.2, jiwer 4.0.0 run on the same texts.
+TEST(Tokenizer, cuts_13a_as_sacrebleu) {
+  EXPECT_EQ(words("13a", "Hello, world! It's 3.5-4."),
+            (Words{"Hello", ",", "world", "!", "It's", "3.5", "-", "4", "."}));
+  EXPECT_EQ(words("13a", "a...b 5..6 .5"),
+            (Words{"a", ".", ".", ".", "b", "5", ".", ".", "6", ".", "5"}));
+  EXPECT_EQ(words("13a", "續航長,性價比高"), (Words{"續航長", ",", "性價比高"}));
+}
+
+TEST(Tokenizer, decodes_entities_in_the_peers_order_with_the_original_spans) {
+  const Collector got = cut("13a", "x&amp;lt;y re-\nad");
+  EXPECT_EQ(got.words, (Words{"x", "<", "y", "read"}));
+  EXPECT_EQ(got.spans[1].begin, 1U);
+  EXPECT_EQ(got.spans[1].end, 9U);
+  EXPECT_EQ(got.spans[3].begin, 11U);
+  EXPECT_EQ(got.spans[3].end, 17U);
+}
+
+TEST(Tokenizer, cuts_zh_as_sacrebleu_with_its_code_point_bug) {
+  EXPECT_EQ(words("zh", " 這款3.5吋,好!5."),
+            (Words{"這", "款", "3.5", "吋", ",", "好", "!", "5."}));
+  EXPECT_EQ(words("zh", "𠀀𠀁か き—x"), (Words{"𠀀𠀁か", "き", "—", "x"}));
+}
+
+TEST(Tokenizer, cuts_characters_with_and_without_blanks) {
+  EXPECT_EQ(words("char", " 好 a\u3000"), (Words{"好", "a"}));
+  EXPECT_EQ(words("codepoint", "好 a"), (Words{"好", " ", "a"}));
+}
+
+TEST(Tokenizer, drops_all_but_latin_letters_and_digits_as_rouge_score) {
+  EXPECT_EQ(words("latin", "Don't 很好 \u212aG \u0130z 3.5"),
+            (Words{"don", "t", "kg", "i", "z", "3", "5"}));
+}
+
+TEST(Tokenizer, keeps_a_lone_tab_inside_a_word_as_jiwer) {
+  EXPECT_EQ(words("jiwer", " a\tb c\t\td\u3000e "), (Words{"a\tb", "c", "d\u3000e"}));
+  EXPECT_EQ(words("ws", " a\tb c\t\td\u3000e "), (Words{"a", "b", "c", "d", "e"}));
+}
+
+TEST(Tokenizer, gives_nothing_for_blank_texts) {
+  for (const Tokenizer* tokenizer : all_tokenizers()) {
+    EXPECT_TRUE(words(tokenizer->name, "").empty()) << tokenizer->name;
+    if (tokenizer->name != "codepoint") {
+      EXPECT_TRUE(words(tokenizer->name, " \n\u3000").empty()) << tokenizer->name;
+    }
+  }
+}
+
+TEST(Tokenizer, equals_the_substitutions_done_one_after_the_other) {
+  Random random(1, 0);
+  for (int i = 0; i < 5000; ++i) {
+    const std::string text = reference::nasty_text(random, 30);
+    EXPECT_EQ(words("13a", text), reference::tokens_13a(text)) << text;
+    EXPECT_EQ(words("zh", text), reference::tokens_zh(text)) << text;
+  }
+}
+
+TEST(Tokenizer, gives_growing_spans_inside_the_text_and_the_same_code_points) {
+  Random random(2, 0);
+  for (int i = 0; i < 2000; ++i) {
+    const std::string text = reference::nasty_text(random, 30);
+    for (const Tokenizer* tokenizer : all_tokenizers()) {
+      const Collector got = cut(tokenizer->name, text);
+      std::uint32_t last = 0;
+      for (const Span span : got.spans) {
+        EXPECT_LE(last, span.begin);
+        EXPECT_LT(span.begin, span.end);
+        EXPECT_LE(span.end, text.size());
+        last = span.end;
+      }
+      if (tokenizer->code_points == nullptr) continue;
+      std::vector<std::uint32_t> points;
+      tokenizer->code_points(text, points);
+      std::string joined;
+      for (const std::uint32_t c : points) append_utf8(joined, c);
+      std::string expected;
+      for (const std::string& word : got.words) expected += word;
+      EXPECT_EQ(joined, expected);
+      EXPECT_EQ(points.size(), got.words.size());
+    }
+  }
+}
+
+TEST(Lower, follows_python_in_final_sigma_and_letters_that_grow) {
+  EXPECT_EQ(lower("ΑΣ ΑΣΑ"), "ας ασα");
+  EXPECT_EQ(lower("\u0130ẞ\u212a"), "i\u0307ßk");
+}
+
+}  // namespace
+}  // namespace shijin
