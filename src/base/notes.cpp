@@ -5,8 +5,9 @@
 
 namespace shijin {
 namespace {
-constexpr Text kMore{"{0} more errors of this kind are not shown.", "另有 {0} 個錯誤未列出。"};
-}
+constexpr Text kMore{"{0} more errors are not shown.", "另有 {0} 個錯誤未列出。"};
+constexpr Text kMoreWarnings{"{0} more warnings are not shown.", "另有 {0} 個警告未列出。"};
+}  // namespace
 
 void Notes::add(Error note) {
   if (note.severity != Severity::error) {
@@ -17,13 +18,15 @@ void Notes::add(Error note) {
 }
 
 void Notes::warn(Error note) {
-  const bool known = std::any_of(notes_.begin(), notes_.end(), [&](const Error& other) {
-    return other.name == note.name && other.at.file == note.at.file && other.at.row == note.at.row;
-  });
   if (note.severity == Severity::error) note.severity = Severity::warning;
-  if (known) return;
+  std::size_t alike = 0;
+  for (const Error& other : notes_) {
+    if (other.name != note.name || other.severity == Severity::error) continue;
+    if (other.at.file == note.at.file && other.at.row == note.at.row) return;
+    ++alike;
+  }
   ++warnings_;
-  notes_.push_back(std::move(note));
+  if (alike < kShownErrors) notes_.push_back(std::move(note));
 }
 
 void Notes::append(const Notes& later) {
@@ -32,6 +35,7 @@ void Notes::append(const Notes& later) {
       std::count_if(later.notes_.begin(), later.notes_.end(),
                     [](const Error& note) { return note.severity == Severity::error; }));
   errors_ += later.errors_ - kept;
+  warnings_ += later.warnings_ - (later.notes_.size() - kept);
 }
 
 std::string describe(const Notes& notes, Language language) {
@@ -40,6 +44,11 @@ std::string describe(const Notes& notes, Language language) {
   for (const Error& note : notes.all()) {
     out += describe(note, language);
     shown += note.severity == Severity::error ? 1 : 0;
+  }
+  const std::size_t shown_warnings = notes.all().size() - shown;
+  if (notes.warnings() > shown_warnings) {
+    out += Message(kMoreWarnings, {std::to_string(notes.warnings() - shown_warnings)}).in(language);
+    out += "\n";
   }
   if (notes.errors() > shown) {
     out += Message(kMore, {std::to_string(notes.errors() - shown)}).in(language) + "\n";

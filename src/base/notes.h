@@ -9,12 +9,13 @@
 
 namespace shijin {
 
-/// Collect diagnostics; errors beyond `kShownErrors` are counted, not kept
+/// Collect diagnostics; errors beyond `kShownErrors`, and warnings of one name beyond it, are
+/// counted, not kept
 ///
 /// Not thread-safe: each shard has its own, and they are appended in shard order.
 class Notes {
  public:
-  static constexpr std::size_t kShownErrors = 20;
+  static constexpr std::size_t kShownErrors = 20;  // and warnings of one name
 
   void add(Error note);
   /// Add a warning once: a second one of the same name and place is counted only

@@ -40,8 +40,8 @@ struct EvaluateOptions {
   std::uint64_t seed = 0;
   std::size_t threads = 0;  // 0: all
   double level = 0.95;
-  std::string samples_file;              // --samples OUT.jsonl; "" is none
-  std::size_t keep_bytes = 256U << 20U;  // statistics beyond this spill to a mapped file
+  std::string samples_file;            // --samples OUT.jsonl; "" is none
+  BadRows bad_rows = BadRows::refuse;  // as the table was opened with
 };
 
 /// How far a run is; `rows_done` of about `rows_total` (0 when unknown)
@@ -56,6 +56,9 @@ struct EvaluateHooks {
   std::function<void(const Progress&)> progress;
   const std::atomic<bool>* stop = nullptr;
 };
+
+/// Threads that a run uses
+std::size_t thread_count(const EvaluateOptions& options);
 
 /// Evaluate a table; the evidence has no verdict and no findings yet
 ///

@@ -1,0 +1,58 @@
+// Accumulator: the running sum of one statistic over all shards, and enough kept beside it to
+// resample: each row's statistic up to 100,000 rows, 2,000 hashed blocks of rows beyond that.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "metrics/metric.h"
+
+namespace shijin {
+
+/// Rows up to which each row is resampled by itself
+inline constexpr std::size_t kResampleRows = 100'000;
+/// Blocks of rows that are resampled beyond it
+inline constexpr std::size_t kResampleBlocks = 2'000;
+
+/// What one shard gives to one statistic
+struct ShardStats {
+  std::vector<std::byte> rows;
+  State sum;
+};
+
+/// The sum of a statistic; shards are added in their order
+class Accumulator {
+ public:
+  enum class Keep : std::uint8_t { nothing, for_resampling };
+
+  Accumulator(const Statistic& statistic, Keep keep);
+
+  const Statistic& statistic() const { return *statistic_; }
+  /// Add a shard; `keys` are the rows' stream keys for resampling, `weights` empty or one a row
+  void add(ShardStats shard, std::span<const std::uint64_t> keys, std::span<const double> weights);
+  const State& sum() const { return sum_; }
+  /// Keep rows from now on; only before the first shard
+  void keep_for_resampling() { keep_ = Keep::for_resampling; }
+  /// The stream keys of what is resampled: one a row, or one a block
+  std::vector<std::uint64_t> resampling_keys() const;
+  /// The sum under whole-number weights, one for each of resampling_keys()
+  State weighted(std::span<const double> weights) const;
+
+ private:
+  void fold_into_blocks();
+  void add_to_blocks(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
+                     std::span<const double> weights);
+
+  const Statistic* statistic_;
+  Keep keep_;
+  State sum_;
+  std::vector<std::byte> rows_;
+  std::vector<std::uint64_t> keys_;
+  std::vector<double> weights_;
+  std::vector<State> blocks_;
+};
+
+}  // namespace shijin

@@ -1,0 +1,219 @@
+// Looking at rows for examples and facts.
+#include "engine/collect.h"
+
+#include <algorithm>
+
+#include "text/script.h"
+
+namespace shijin {
+namespace {
+
+constexpr std::size_t kExamples = 3;        // of one kind of confusion
+constexpr std::size_t kCells = 1'000;       // kinds of confusion that examples are kept for
+constexpr std::size_t kWorst = 5;           // rows of a metric
+constexpr std::size_t kExampleBytes = 400;  // of one text
+constexpr std::int64_t kShortUnits = 4;     // BLEU-4 needs four
+
+std::string cut(std::string_view text) {
+  if (text.size() <= kExampleBytes) return std::string(text);
+  std::size_t end = kExampleBytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(text.substr(0, end)) + "…";
+}
+
+bool worse(Better better, const Example& a, const Example& b) {
+  if (*a.score != *b.score)
+    return better == Better::lower ? *a.score > *b.score : *a.score < *b.score;
+  return a.row < b.row;
+}
+
+void keep_first(std::vector<Example>& into, const std::vector<Example>& from) {
+  for (const Example& example : from) {
+    if (into.size() >= kExamples) return;
+    into.push_back(example);
+  }
+}
+
+}  // namespace
+
+std::string sample_id(const Shard& shard, std::size_t i) {
+  if (!shard.id.empty() && !shard.id[i].empty()) return std::string(shard.id[i]);
+  return std::to_string(shard.row[i]);
+}
+
+Example make_example(const ShardPlan& plan, const Shard& shard, std::size_t i) {
+  Example example;
+  example.id = sample_id(shard, i);
+  example.row = shard.row[i];
+  if (!shard.input.empty()) example.input = cut(shard.input[i]);
+  if (plan.layout.task == Task::classification) {
+    example.output = cut(shard.predicted_text[i]);
+    example.reference = cut(shard.truth_text[i]);
+  } else {
+    example.output = cut(shard.output[i]);
+    example.reference = cut(shard.reference[shard.reference_begin[i]]);
+  }
+  return example;
+}
+
+void Collector::look(const ShardPlan& plan, const Shard& shard) {
+  rows_ += static_cast<std::int64_t>(shard.batch.rows()) + shard.batch.skipped;
+  used_ += static_cast<std::int64_t>(shard.samples.size);
+  skipped_ += static_cast<std::int64_t>(shard.batch.rows()) + shard.batch.skipped -
+              static_cast<std::int64_t>(shard.samples.size);
+  truth_empty_ += shard.truth_empty;
+  thinking_ += shard.thinking_stripped;
+  if (plan.layout.task == Task::classification) {
+    look_at_labels(plan, shard);
+  } else {
+    look_at_texts(plan, shard);
+  }
+}
+
+void Collector::look_at_labels(const ShardPlan& plan, const Shard& shard) {
+  for (std::size_t i = 0; i < shard.truth.size(); ++i) {
+    if (shard.truth[i] == shard.predicted[i]) continue;
+    const Cell cell{shard.truth[i], shard.predicted[i]};
+    const auto found = confused_.find(cell);
+    if (found == confused_.end()) {
+      if (confused_.size() < kCells) confused_[cell].push_back(make_example(plan, shard, i));
+    } else if (found->second.size() < kExamples) {
+      found->second.push_back(make_example(plan, shard, i));
+    }
+  }
+}
+
+void Collector::look_at_texts(const ShardPlan& plan, const Shard& shard) {
+  for (std::size_t i = 0; i < shard.samples.size; ++i) {
+    const ScriptCounts output = count_script(shard.output[i]);
+    output_units_ += static_cast<double>(output.units);
+    letters_ += static_cast<double>(output.letters);
+    han_letters_ += static_cast<double>(output.han);
+    texts_.output_missing += shard.output_missing[i] ? 1 : 0;
+    if (output.units == 0) {
+      ++texts_.output_empty;
+      if (texts_.output_empty_examples.size() < kExamples) {
+        texts_.output_empty_examples.push_back(make_example(plan, shard, i));
+      }
+    } else if (output.units < kShortUnits) {
+      ++texts_.output_short;
+    }
+    for (const std::string_view text : shard.samples.references(i)) {
+      const ScriptCounts reference = count_script(text);
+      ++reference_texts_;
+      reference_units_ += static_cast<double>(reference.units);
+      letters_ += static_cast<double>(reference.letters);
+      han_letters_ += static_cast<double>(reference.han);
+      texts_.reference_empty += reference.units == 0 ? 1 : 0;
+      if (reference.units >= kShortUnits) continue;
+      texts_.reference_short += reference.units > 0 ? 1 : 0;
+      if (texts_.reference_short_examples.size() < kExamples) {
+        texts_.reference_short_examples.push_back(make_example(plan, shard, i));
+      }
+    }
+  }
+}
+
+void Collector::keep_worst(const std::string& key, Better better, const ShardPlan& plan,
+                           const Shard& shard, const std::vector<std::optional<double>>& scores) {
+  auto& [direction, kept] = worst_[key];
+  direction = better;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (!scores[i]) continue;
+    Example candidate;
+    candidate.row = shard.row[i];
+    candidate.score = scores[i];
+    if (kept.size() == kWorst && !worse(better, candidate, kept.back())) continue;
+    candidate = make_example(plan, shard, i);
+    candidate.score = scores[i];
+    kept.insert(
+        std::upper_bound(kept.begin(), kept.end(), candidate,
+                         [&](const Example& a, const Example& b) { return worse(better, a, b); }),
+        std::move(candidate));
+    if (kept.size() > kWorst) kept.pop_back();
+  }
+}
+
+void Collector::merge(Collector& later) {
+  rows_ += later.rows_;
+  used_ += later.used_;
+  skipped_ += later.skipped_;
+  truth_empty_ += later.truth_empty_;
+  thinking_ += later.thinking_;
+  // In order of rows: which kinds are kept at the cap must not depend on ids.
+  std::vector<std::pair<Cell, const std::vector<Example>*>> kinds;
+  for (const auto& [cell, examples] : later.confused_) kinds.emplace_back(cell, &examples);
+  std::sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) {
+    return a.second->front().row < b.second->front().row;
+  });
+  for (const auto& [cell, examples] : kinds) {
+    if (confused_.size() >= kCells && confused_.find(cell) == confused_.end()) continue;
+    keep_first(confused_[cell], *examples);
+  }
+  for (auto& [key, worst] : later.worst_) {
+    auto& [direction, kept] = worst_[key];
+    direction = worst.first;
+    kept.insert(kept.end(), worst.second.begin(), worst.second.end());
+    std::stable_sort(kept.begin(), kept.end(), [d = direction](const Example& a, const Example& b) {
+      return worse(d, a, b);
+    });
+    if (kept.size() > kWorst) kept.resize(kWorst);
+  }
+  texts_.output_empty += later.texts_.output_empty;
+  texts_.output_missing += later.texts_.output_missing;
+  texts_.output_short += later.texts_.output_short;
+  texts_.reference_empty += later.texts_.reference_empty;
+  texts_.reference_short += later.texts_.reference_short;
+  keep_first(texts_.output_empty_examples, later.texts_.output_empty_examples);
+  keep_first(texts_.reference_short_examples, later.texts_.reference_short_examples);
+  output_units_ += later.output_units_;
+  reference_units_ += later.reference_units_;
+  reference_texts_ += later.reference_texts_;
+  letters_ += later.letters_;
+  han_letters_ += later.han_letters_;
+}
+
+void Collector::give(const LabelSet& labels, Evidence& evidence) const {
+  evidence.data.rows = rows_;
+  evidence.data.used = used_;
+  evidence.data.skipped = skipped_;
+  evidence.data.thinking_stripped = thinking_;
+  evidence.data.han_share = letters_ > 0 ? han_letters_ / letters_ : 0;
+  evidence.texts = texts_;
+  if (used_ > 0) evidence.texts.output_units_mean = output_units_ / static_cast<double>(used_);
+  if (reference_texts_ > 0) {
+    evidence.texts.reference_units_mean = reference_units_ / static_cast<double>(reference_texts_);
+  }
+  for (const auto& [key, worst] : worst_) evidence.worst[key] = worst.second;
+  // The cells were kept by id, whose order depends on threads; names and rows do not.
+  const auto& names = evidence.confusion.labels;
+  const auto place = [&](LabelId id) {
+    const std::string name = labels.name(id);
+    const auto found = std::lower_bound(names.begin(), names.end(), name);
+    return id >= 0 && found != names.end() && *found == name
+               ? static_cast<std::size_t>(found - names.begin())
+               : names.size();
+  };
+  auto& examples = evidence.confusion.examples;
+  examples.assign(names.size(), std::vector<std::vector<Example>>(names.size() + 1));
+  for (const auto& [cell, found] : confused_) {
+    const std::size_t t = place(cell.truth);
+    if (t == names.size()) continue;
+    auto& into = examples[t][place(cell.predicted)];
+    into.insert(into.end(), found.begin(), found.end());
+  }
+  const auto by_row = [](const Example& a, const Example& b) { return a.row < b.row; };
+  for (auto& row : examples) {
+    for (auto& cell : row) {
+      std::sort(cell.begin(), cell.end(), by_row);
+      if (cell.size() > kExamples) cell.resize(kExamples);
+    }
+    const auto& outside = row.back();
+    evidence.unparsed_examples.insert(evidence.unparsed_examples.end(), outside.begin(),
+                                      outside.end());
+  }
+  std::sort(evidence.unparsed_examples.begin(), evidence.unparsed_examples.end(), by_row);
+  if (evidence.unparsed_examples.size() > 5) evidence.unparsed_examples.resize(5);
+}
+
+}  // namespace shijin

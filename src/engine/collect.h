@@ -1,0 +1,65 @@
+// Collector: what a report shows besides scores: example rows, empty and short texts, the worst
+// samples. One a shard, merged in shard order.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/shard.h"
+#include "evidence/evidence.h"
+
+namespace shijin {
+
+/// Facts of some shards
+class Collector {
+ public:
+  /// Look at a shard: examples of wrong labels, or of empty and short texts
+  void look(const ShardPlan& plan, const Shard& shard);
+  /// Keep the rows with the worst scores of a metric (lowest, or highest where lower is better)
+  void keep_worst(const std::string& key, Better better, const ShardPlan& plan, const Shard& shard,
+                  const std::vector<std::optional<double>>& scores);
+  void merge(Collector& later);
+
+  std::int64_t rows() const { return rows_; }
+  std::int64_t used() const { return used_; }
+  std::int64_t skipped() const { return skipped_; }
+  std::int64_t truth_empty() const { return truth_empty_; }
+  /// Hand all facts over; `labels` names the ids
+  void give(const LabelSet& labels, Evidence& evidence) const;
+
+ private:
+  struct Cell {
+    LabelId truth;
+    LabelId predicted;
+    bool operator<(const Cell& other) const {
+      return truth != other.truth ? truth < other.truth : predicted < other.predicted;
+    }
+  };
+  void look_at_labels(const ShardPlan& plan, const Shard& shard);
+  void look_at_texts(const ShardPlan& plan, const Shard& shard);
+
+  std::int64_t rows_ = 0;
+  std::int64_t used_ = 0;
+  std::int64_t skipped_ = 0;
+  std::int64_t truth_empty_ = 0;
+  std::int64_t thinking_ = 0;
+  std::map<Cell, std::vector<Example>> confused_;
+  std::map<std::string, std::pair<Better, std::vector<Example>>> worst_;
+  TextFacts texts_;
+  double output_units_ = 0;
+  double reference_units_ = 0;
+  std::int64_t reference_texts_ = 0;
+  double letters_ = 0;
+  double han_letters_ = 0;
+};
+
+/// A sample as a report shows it; long texts are cut
+Example make_example(const ShardPlan& plan, const Shard& shard, std::size_t i);
+
+/// The id of a sample: the id column's, else its 1-based data row
+std::string sample_id(const Shard& shard, std::size_t i);
+
+}  // namespace shijin

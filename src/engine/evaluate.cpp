@@ -1,0 +1,227 @@
+// The main job in order: lay the columns out, look at the first shard, plan, pass over the table,
+// finish, and gather the evidence.
+#include "engine/evaluate.h"
+
+#include <algorithm>
+
+#include "base/numbers.h"
+#include "base/parallel.h"
+#include "engine/layout.h"
+#include "engine/pass.h"
+#include "engine/plan.h"
+#include "engine/profile.h"
+#include "engine/score.h"
+#include "engine/version.h"
+#include "evidence/baseline.h"
+#include "metrics/label_counts.h"
+#include "text/script.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kNoSamples{"no row is left to evaluate", "沒有任何一列可供評測"};
+constexpr Text kNoSamplesHelp{"check that the columns are the right ones: {0}",
+                              "請確認欄位是否正確：{0}"};
+constexpr Text kTruthEmpty{"{0} rows have no true label and are left out",
+                           "{0} 列沒有真實標籤，未列入計算"};
+constexpr Text kTruthEmptyHelp{"fill the cells, or name another column: --map truth=COLUMN",
+                               "請補上標籤，或指定另一欄：--map truth=欄位"};
+constexpr Text kPositiveUnknown{"no row is truly or predicted \"{0}\"",
+                                "沒有任何一列的真實或預測標籤是「{0}」"};
+constexpr Text kLabelsSeen{"one of: {0}", "下列之一：{0}"};
+constexpr Text kNearest{"write --positive {0}", "請改寫 --positive {0}"};
+
+// Labels shown at most when a message lists them.
+constexpr std::size_t kListed = 12;
+
+std::string list_of(const std::vector<std::string>& names) {
+  std::string list;
+  for (std::size_t i = 0; i < names.size() && i < kListed; ++i) {
+    list += (list.empty() ? "" : ", ") + names[i];
+  }
+  return names.size() > kListed ? list + ", …" : list;
+}
+
+FirstLook look_at(const Shard& shard) {
+  FirstLook look;
+  ScriptCounts all;
+  ScriptCounts references;
+  for (const std::string_view text : shard.output) all.add(count_script(text));
+  for (const std::string_view text : shard.reference) references.add(count_script(text));
+  all.add(references);
+  look.han_share = all.han_share();
+  if (!shard.reference.empty()) {
+    look.reference_units =
+        static_cast<double>(references.units) / static_cast<double>(shard.reference.size());
+  }
+  return look;
+}
+
+// A metric of the plan that finishes from the label counts.
+const Metric* label_metric(const Plan& plan) {
+  for (const PlannedMetric& planned : plan.metrics) {
+    if (planned.metric->statistic().key() == LabelRule().shared_key()) return planned.metric.get();
+  }
+  return nullptr;
+}
+
+// Label metrics, baselines and the confusion table all come from one statistic: measure it even
+// when no key asks for it.
+Result<Done> measure_labels(Plan& plan, const MetricContext& context) {
+  if (label_metric(plan) != nullptr) return Done{};
+  auto keys = SJ_TRY(parse_keys("accuracy"));
+  plan.metrics.push_back({SJ_TRY(bind_metric(keys.front(), context)), true, false});
+  return Done{};
+}
+
+// The confusion table over the labels of the truth (or those given); any other prediction is
+// "other".
+void give_labels(const LabelTable& table, const EvaluateOptions& options, Evidence& evidence) {
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < table.labels.size(); ++i) {
+    LabelLine line{table.labels[i], table.truth[i], table.predicted[i], table.counts[i][i], true};
+    line.in_truth_set = !options.labels.empty() || table.truth[i] > 0;
+    if (line.in_truth_set) kept.push_back(i);
+    evidence.labels.push_back(std::move(line));
+  }
+  evidence.labels_given = !options.labels.empty();
+  Confusion& confusion = evidence.confusion;
+  for (std::size_t i : kept) confusion.labels.push_back(table.labels[i]);
+  for (std::size_t t : kept) {
+    std::vector<double>& row = confusion.counts.emplace_back();
+    double named = 0;
+    for (std::size_t p : kept) {
+      row.push_back(table.counts[t][p]);
+      named += table.counts[t][p];
+    }
+    double other = table.unparsed[t];
+    for (std::size_t p = 0; p < table.labels.size(); ++p) {
+      const bool outside = options.labels.empty() && table.truth[p] == 0;
+      other += outside ? table.counts[t][p] : 0;
+    }
+    row.push_back(other);
+    evidence.unparsed += table.unparsed[t];
+    confusion.has_other = confusion.has_other || other > 0;
+  }
+  if (!confusion.has_other) {
+    for (auto& row : confusion.counts) row.pop_back();
+  }
+  evidence.baselines = compute_baselines(evidence.labels);
+}
+
+Result<Done> check_positive(const EvaluateOptions& options, const LabelTable& table) {
+  if (options.positive.empty() || table.find(options.positive) >= 0) return Done{};
+  Error error;
+  error.name = "label-unknown";
+  error.found = Message(kPositiveUnknown, {options.positive});
+  error.expected = Message(kLabelsSeen, {list_of(table.labels)});
+  const std::string near = nearest_name(options.positive, table.labels);
+  if (!near.empty()) error.help = Message(kNearest, {near});
+  return error;
+}
+
+Error no_samples(const Table& table) {
+  Error error;
+  error.name = "no-samples";
+  if (!table.files().empty()) error.at.file = table.files().front().path;
+  error.found = Message(kNoSamples);
+  error.help = Message(kNoSamplesHelp, {list_of(table.names())});
+  return error;
+}
+
+void note_empty_truths(const Table& table, std::int64_t count, Notes& notes) {
+  if (count == 0) return;
+  Error note;
+  note.name = "truth-empty";
+  note.severity = Severity::warning;
+  if (!table.files().empty()) note.at.file = table.files().front().path;
+  note.found = Message(kTruthEmpty, {grouped(count)});
+  note.help = Message(kTruthEmptyHelp);
+  notes.add(std::move(note));
+}
+
+ShardPlan plan_shards(const Table& table, const EvaluateOptions& options, Layout layout,
+                      LabelSet& labels) {
+  ShardPlan plan;
+  plan.table = &table;
+  plan.options = &options;
+  plan.layout = std::move(layout);
+  plan.labels = &labels;
+  for (const auto& [label, position] : plan.layout.probabilities) {
+    plan.classes.push_back(labels.id(label));
+  }
+  return plan;
+}
+
+void give_data(const Table& table, Evidence& evidence) {
+  evidence.data.files = table.files();
+  evidence.data.digest = table.digest();
+  evidence.data.names = table.names();
+  evidence.data.roles = table.roles();
+}
+
+}  // namespace
+
+std::size_t thread_count(const EvaluateOptions& options) {
+  return options.threads == 0 ? default_threads() : options.threads;
+}
+
+Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const EvaluateHooks& hooks) {
+  EvaluateOptions options = given;
+  const Profile* profile = find_profile(options.profile);
+  if (profile != nullptr && profile->keep_thinking) options.thinking = Thinking::keep;
+  LabelSet labels = options.labels.empty() ? LabelSet() : LabelSet(options.labels);
+  const ShardPlan shard_plan = plan_shards(table, options, SJ_TRY(lay_out(table, options)), labels);
+  const Layout& layout = shard_plan.layout;
+  const MetricContext context{&labels, options.positive, options.costs, options.prevalence};
+
+  Evidence evidence;
+  evidence.version = version();
+  evidence.task = layout.task;
+  evidence.profile = options.profile;
+  evidence.run.seed = options.seed;
+  evidence.positive = options.positive;
+  evidence.costs = options.costs;
+  evidence.prevalence = options.prevalence;
+
+  Pass pass(table, shard_plan, options, hooks);
+  const Shard* first = SJ_TRY(pass.first());
+  if (first == nullptr) return no_samples(table);
+  Plan plan = SJ_TRY(make_plan(options, layout, look_at(*first), context));
+  const bool classification = layout.task == Task::classification;
+  if (classification) SJ_TRY(measure_labels(plan, context));
+
+  std::optional<FileWriter> samples;
+  if (!options.samples_file.empty()) samples = SJ_TRY(FileWriter::open(options.samples_file));
+  PassResult result = SJ_TRY(pass.run(plan, samples ? &*samples : nullptr));
+  give_data(table, evidence);
+  note_empty_truths(table, result.facts.truth_empty(), result.notes);
+  evidence.notes = result.notes;
+  if (evidence.notes.has_errors()) return evidence;  // nothing is computed from a file with errors
+  if (result.facts.used() == 0) return no_samples(table);
+
+  if (classification) {
+    const Statistic& statistic = label_metric(plan)->statistic();
+    const auto& counts = result.of(statistic).sum().as<LabelCounts::State>();
+    const LabelTable label_counts = label_table(counts, labels);
+    SJ_TRY(check_positive(options, label_counts));
+    give_labels(label_counts, options, evidence);
+    SJ_TRY(finish_plan(plan, options, layout, label_counts.labels, context, evidence.unparsed > 0));
+  }
+  result.facts.give(labels, evidence);
+  evidence.metrics = score_lines(plan, result, options, layout.weight >= 0);
+  for (const PlannedMetric& planned : plan.metrics) {
+    if (planned.automatic && planned.shown) evidence.panel.push_back(planned.metric->key());
+  }
+  std::erase_if(evidence.metrics, [&](const ScoreLine& line) {
+    return std::any_of(plan.metrics.begin(), plan.metrics.end(), [&](const PlannedMetric& p) {
+      return !p.shown && p.metric->key() == line.key;
+    });
+  });
+  evidence.left_out = plan.left_out;
+  evidence.verdict.gates = plan.gates;
+  if (samples) SJ_TRY(samples->commit());
+  return evidence;
+}
+
+}  // namespace shijin

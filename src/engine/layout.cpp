@@ -1,0 +1,102 @@
+// Roles to projection. What is missing is said with the --map that would mend it.
+#include "engine/layout.h"
+
+#include <algorithm>
+
+namespace shijin {
+namespace {
+
+constexpr Text kNothing{"no columns say what is right and what the model answered",
+                        "沒有任何欄位指出正確答案與模型的回答"};
+constexpr Text kColumns{"the columns are: {0}", "現有欄位：{0}"};
+constexpr Text kExpectLabels{"a true label and a predicted one, or a reference and an output",
+                             "真實標籤與預測標籤，或參考答案與模型輸出"};
+constexpr Text kHelpLabels{
+    "name them: --map truth=COLUMN --map predicted=COLUMN (labels), or --map reference=COLUMN "
+    "--map output=COLUMN (texts)",
+    "請指定：--map truth=欄位 --map predicted=欄位（標籤），或 --map reference=欄位 --map "
+    "output=欄位（文字）"};
+constexpr Text kUnbuilt{"--task {0} needs a part of Shijin that is not built yet",
+                        "--task {0} 需要的部分尚未完成"};
+constexpr Text kUnbuiltHelp{"use --task classification or --task generation",
+                            "請用 --task classification 或 --task generation"};
+
+Error no_roles(const Table& table) {
+  std::string list;
+  for (const std::string& name : table.names()) list += (list.empty() ? "" : ", ") + name;
+  Error error;
+  error.name = "role-missing";
+  if (!table.files().empty()) error.at.file = table.files().front().path;
+  error.found =
+      Message(Text("{0}; {1}", "{0}；{1}"), {Message(kNothing), Message(kColumns, {list})});
+  error.expected = Message(kExpectLabels);
+  error.help = Message(kHelpLabels);
+  return error;
+}
+
+// Adds columns to the projection as they are asked for.
+class Projection {
+ public:
+  explicit Projection(Layout& layout) : layout_(&layout) {}
+  int add(int column) {
+    if (column < 0) return -1;
+    const auto found = std::find(layout_->columns.begin(), layout_->columns.end(), column);
+    if (found != layout_->columns.end()) return static_cast<int>(found - layout_->columns.begin());
+    layout_->columns.push_back(column);
+    return static_cast<int>(layout_->columns.size()) - 1;
+  }
+
+ private:
+  Layout* layout_;
+};
+
+}  // namespace
+
+Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
+  const Roles& roles = table.roles();
+  if (options.task && *options.task != Task::classification && *options.task != Task::generation) {
+    Error error;
+    error.name = "task-not-built";
+    error.found = Message(kUnbuilt, {task_name(*options.task)});
+    error.help = Message(kUnbuiltHelp);
+    return error;
+  }
+  const auto probabilities = roles.all(Role::probability);
+  const bool labels =
+      roles.has(Role::truth) && (roles.has(Role::predicted) || probabilities.size() >= 2);
+  const bool texts = roles.has(Role::reference) && roles.has(Role::output);
+  if (!labels && !texts) {
+    const bool crossed = (roles.has(Role::truth) || roles.has(Role::reference)) &&
+                         (roles.has(Role::predicted) || roles.has(Role::output));
+    if (!crossed) return no_roles(table);
+  }
+  Layout layout;
+  layout.task = options.task.value_or(labels || !texts ? Task::classification : Task::generation);
+  Projection projection(layout);
+  const auto first = [&](Role wanted, Role otherwise) {
+    const int column = roles.column(wanted);
+    return projection.add(column >= 0 ? column : roles.column(otherwise));
+  };
+  if (layout.task == Task::classification) {
+    layout.truth = first(Role::truth, Role::reference);
+    layout.predicted = first(Role::predicted, Role::output);
+    for (const RoleColumn& column : roles.columns) {
+      if (column.role != Role::probability) continue;
+      layout.probabilities.emplace_back(column.detail, projection.add(column.column));
+    }
+  } else {
+    layout.output = first(Role::output, Role::predicted);
+    for (int column : roles.all(Role::reference)) {
+      layout.references.push_back(projection.add(column));
+    }
+    if (layout.references.empty()) {
+      layout.references.push_back(projection.add(roles.column(Role::truth)));
+    }
+  }
+  layout.id = projection.add(roles.column(Role::id));
+  layout.input = projection.add(roles.column(Role::input));
+  layout.weight = projection.add(roles.column(Role::weight));
+  return layout;
+}
+
+}  // namespace shijin

@@ -1,0 +1,34 @@
+// Layout: which columns of a table feed which part of a sample, once the task is known.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/evaluate.h"
+#include "table/table.h"
+
+namespace shijin {
+
+/// Positions in the projection that is asked of Table::parse; -1 where there is no such role
+struct Layout {
+  Task task = Task::classification;
+  std::vector<int> columns;  // the projection: indices of Table::names()
+  int id = -1;
+  int input = -1;
+  int output = -1;
+  int truth = -1;
+  int predicted = -1;
+  int weight = -1;
+  std::vector<int> references;
+  std::vector<std::pair<std::string, int>> probabilities;  // label → position
+};
+
+/// Work out the task from the roles (or take the one asked for) and lay the columns out
+///
+/// `--task classification` on a file with outputs and references takes them as labels, and the
+/// other way round.
+Result<Layout> lay_out(const Table& table, const EvaluateOptions& options);
+
+}  // namespace shijin

@@ -1,0 +1,247 @@
+// Cutting is serial, measuring is parallel, and results are added in shard order, so that the sums
+// do not depend on threads.
+#include "engine/pass.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
+#include "base/hash.h"
+#include "base/json_writer.h"
+#include "base/parallel.h"
+#include "base/random.h"
+#include "engine/samples_file.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kStopped{"the run was stopped before its end", "執行在結束前被中止"};
+
+// What one thread hands over for one shard.
+struct Measured {
+  std::vector<ShardStats> stats;
+  std::vector<std::uint64_t> keys;
+  std::vector<double> weights;
+  Collector facts;
+  Notes notes;
+  std::string samples;
+};
+
+std::vector<std::uint64_t> stream_keys(const Shard& shard) {
+  std::vector<std::uint64_t> keys(shard.samples.size);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    keys[i] = shard.id.empty() ? mix_bits(static_cast<std::uint64_t>(shard.row[i]))
+                               : hash_bytes(shard.id[i]);
+  }
+  return keys;
+}
+
+}  // namespace
+
+const Accumulator& PassResult::of(const Statistic& statistic) const {
+  for (const auto& sum : sums) {
+    if (sum->statistic().key() == statistic.key()) return *sum;
+  }
+  SJ_CHECK(false, "a metric was finished whose statistic was not measured");
+  return *sums.front();
+}
+
+struct Pass::State {
+  Table* table;
+  const ShardPlan* shard_plan;
+  const EvaluateOptions* options;
+  const EvaluateHooks* hooks;
+  std::unique_ptr<Shard> first;
+  bool exhausted = false;
+
+  std::mutex cutting;
+  std::size_t next_cut = 0;
+
+  std::mutex committing;
+  std::condition_variable committed;
+  std::size_t next_commit = 0;
+  std::map<std::size_t, Measured> waiting;
+  std::optional<Error> failed;
+  std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+
+  // What the first metric of the plan is, for "worst rows", and what --samples prints.
+  const Metric* primary = nullptr;
+  std::vector<const Metric*> per_sample;
+  bool any_resampling = false;
+
+  bool stopped() const { return hooks->stop != nullptr && hooks->stop->load(); }
+  Result<std::unique_ptr<Shard>> next(LabelCache& cache, std::size_t& index);
+  Measured measure(Shard& shard, const PassResult& result, bool samples) const;
+  Result<Done> commit(PassResult& result, Measured measured, FileWriter* samples_out);
+  void work(PassResult& result, FileWriter* samples_out);
+  void report_progress(const PassResult& result) const;
+};
+
+Pass::Pass(Table& table, const ShardPlan& shard_plan, const EvaluateOptions& options,
+           const EvaluateHooks& hooks)
+    : state_(std::make_unique<State>()) {
+  state_->table = &table;
+  state_->shard_plan = &shard_plan;
+  state_->options = &options;
+  state_->hooks = &hooks;
+}
+Pass::~Pass() = default;
+
+// Cut the next shard under the lock, then take it apart outside it; nothing at the end.
+Result<std::unique_ptr<Shard>> Pass::State::next(LabelCache& cache, std::size_t& index) {
+  auto shard = std::make_unique<Shard>();
+  {
+    const std::unique_lock lock(cutting);
+    if (first) {
+      index = next_cut++;
+      return std::move(first);
+    }
+    if (exhausted || stopped()) return std::unique_ptr<Shard>();
+    auto more = table->cut(shard->raw);
+    if (!more.ok() || !*more) exhausted = true;
+    if (!more.ok()) return std::move(more).error();
+    if (!*more) return std::unique_ptr<Shard>();
+    index = next_cut++;
+  }
+  table->parse(shard->raw, shard_plan->layout.columns, shard->batch, shard->notes);
+  build_shard(*shard_plan, cache, *shard);
+  return shard;
+}
+
+Result<const Shard*> Pass::first() {
+  LabelCache cache(*state_->shard_plan->labels);
+  std::size_t index = 0;
+  state_->first = SJ_TRY(state_->next(cache, index));
+  state_->next_cut = 0;
+  return static_cast<const Shard*>(state_->first.get());
+}
+
+Measured Pass::State::measure(Shard& shard, const PassResult& result, bool samples) const {
+  Measured out;
+  out.notes = shard.notes;
+  out.weights = shard.weight;
+  if (any_resampling) out.keys = stream_keys(shard);
+  for (const auto& sum : result.sums) {
+    const Statistic& statistic = sum->statistic();
+    ShardStats stats;
+    stats.rows.resize(shard.samples.size * statistic.stat_bytes());
+    statistic.measure(shard.samples, stats.rows);
+    stats.sum = statistic.start();
+    statistic.add(stats.sum, stats.rows, shard.weight);
+    out.stats.push_back(std::move(stats));
+  }
+  out.facts.look(*shard_plan, shard);
+  const auto scores_of = [&](const Metric& metric) {
+    for (std::size_t i = 0; i < result.sums.size(); ++i) {
+      if (result.sums[i]->statistic().key() == metric.statistic().key()) {
+        return score_each(metric, out.stats[i].rows);
+      }
+    }
+    return std::vector<std::optional<double>>();
+  };
+  if (primary != nullptr) {
+    out.facts.keep_worst(primary->key(), primary->info().better, *shard_plan, shard,
+                         scores_of(*primary));
+  }
+  if (samples) {
+    std::vector<SampleColumn> columns;
+    for (const Metric* metric : per_sample) {
+      columns.push_back({metric->key(), scores_of(*metric)});
+    }
+    out.samples = sample_lines(*shard_plan, shard, columns);
+  }
+  return out;
+}
+
+Result<Done> Pass::State::commit(PassResult& result, Measured measured, FileWriter* samples_out) {
+  for (std::size_t i = 0; i < result.sums.size(); ++i) {
+    result.sums[i]->add(std::move(measured.stats[i]), measured.keys, measured.weights);
+  }
+  result.facts.merge(measured.facts);
+  result.notes.append(measured.notes);
+  if (samples_out != nullptr) SJ_TRY(samples_out->write(measured.samples));
+  return Done{};
+}
+
+void Pass::State::report_progress(const PassResult& result) const {
+  if (!hooks->progress) return;
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
+  Progress progress;
+  progress.rows_done = result.facts.rows();
+  const auto total = table->bytes_total();
+  progress.share =
+      total > 0 ? static_cast<double>(table->bytes_done()) / static_cast<double>(total) : -1.0;
+  progress.rows_per_second =
+      elapsed.count() > 0 ? static_cast<double>(progress.rows_done) / elapsed.count() : 0;
+  hooks->progress(progress);
+}
+
+void Pass::State::work(PassResult& result, FileWriter* samples_out) {
+  LabelCache cache(*shard_plan->labels);
+  const std::size_t ahead = 4 * thread_count(*options);
+  for (;;) {
+    std::size_t index = 0;
+    auto shard = next(cache, index);
+    if (!shard.ok()) {
+      const std::unique_lock lock(committing);
+      if (!failed) failed = std::move(shard).error();
+      committed.notify_all();
+      return;
+    }
+    if (*shard == nullptr) return;
+    Measured measured = measure(**shard, result, samples_out != nullptr);
+    std::unique_lock lock(committing);
+    // A thread far ahead waits for the slow one, so that memory stays bounded.
+    committed.wait(lock, [&] { return failed || index < next_commit + ahead; });
+    if (failed) return;
+    waiting.emplace(index, std::move(measured));
+    while (!waiting.empty() && waiting.begin()->first == next_commit) {
+      auto done = commit(result, std::move(waiting.begin()->second), samples_out);
+      waiting.erase(waiting.begin());
+      ++next_commit;
+      if (!done.ok() && !failed) failed = std::move(done).error();
+    }
+    report_progress(result);
+    committed.notify_all();
+  }
+}
+
+Result<PassResult> Pass::run(const Plan& plan, FileWriter* samples_out) {
+  PassResult result;
+  for (const PlannedMetric& planned : plan.metrics) {
+    const Statistic& statistic = planned.metric->statistic();
+    const auto kind = planned.metric->uncertainty(statistic.start()).kind;
+    const bool weighted = state_->shard_plan->layout.weight >= 0;
+    const bool keep =
+        weighted || kind == Uncertainty::Kind::bootstrap || kind == Uncertainty::Kind::none;
+    const auto known = std::find_if(result.sums.begin(), result.sums.end(), [&](const auto& sum) {
+      return sum->statistic().key() == statistic.key();
+    });
+    if (known == result.sums.end()) {
+      result.sums.push_back(std::make_unique<Accumulator>(
+          statistic, keep ? Accumulator::Keep::for_resampling : Accumulator::Keep::nothing));
+    } else if (keep) {
+      (*known)->keep_for_resampling();
+    }
+    state_->any_resampling = state_->any_resampling || keep;
+    if (planned.metric->info().per_sample) state_->per_sample.push_back(planned.metric.get());
+    if (state_->primary == nullptr && planned.metric->info().per_sample &&
+        state_->shard_plan->layout.task == Task::generation) {
+      state_->primary = planned.metric.get();
+    }
+  }
+  run_on_threads(thread_count(*state_->options),
+                 [&](std::size_t) { state_->work(result, samples_out); });
+  if (state_->failed) return *state_->failed;
+  if (state_->stopped()) {
+    Error error;
+    error.name = "stopped";
+    error.found = Message(kStopped);
+    return error;
+  }
+  return result;
+}
+
+}  // namespace shijin

@@ -1,0 +1,41 @@
+// Pass: reading the table once, shard by shard on all threads, into sums.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "base/file.h"
+#include "engine/accumulate.h"
+#include "engine/collect.h"
+#include "engine/plan.h"
+
+namespace shijin {
+
+/// What one pass over the table fills
+struct PassResult {
+  std::vector<std::unique_ptr<Accumulator>> sums;  // one a distinct statistic
+  Collector facts;
+  Notes notes;
+
+  const Accumulator& of(const Statistic& statistic) const;
+};
+
+/// Reads a table shard by shard; the first shard may be looked at before the plan is made
+class Pass {
+ public:
+  Pass(Table& table, const ShardPlan& shard_plan, const EvaluateOptions& options,
+       const EvaluateHooks& hooks);
+  ~Pass();
+
+  /// Read the first shard, or say that there is none
+  Result<const Shard*> first();
+  /// Measure everything; `samples_out`, if any, receives a line of JSON a row
+  Result<PassResult> run(const Plan& plan, FileWriter* samples_out);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace shijin

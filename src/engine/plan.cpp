@@ -1,0 +1,206 @@
+// Choosing metrics.
+#include "engine/plan.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/numbers.h"
+#include "engine/profile.h"
+#include "evidence/gate.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kNeedsLabels{"{0} needs a true label and a predicted one",
+                            "{0} 需要真實標籤與預測標籤"};
+constexpr Text kNeedsProbabilities{"{0} needs a probability column for each label",
+                                   "{0} 需要每個標籤各有一欄機率"};
+constexpr Text kNeedsTexts{"{0} needs a reference and an output", "{0} 需要參考答案與模型輸出"};
+constexpr Text kHelpLabels{
+    "name the columns: --map truth=COLUMN --map predicted=COLUMN, or add --task classification",
+    "請指定欄位：--map truth=欄位 --map predicted=欄位，或加上 --task classification"};
+constexpr Text kHelpProbabilities{"name the columns: --map probability:LABEL=COLUMN",
+                                  "請指定欄位：--map probability:標籤=欄位"};
+constexpr Text kHelpTexts{
+    "name the columns: --map reference=COLUMN --map output=COLUMN, or add --task generation",
+    "請指定欄位：--map reference=欄位 --map output=欄位，或加上 --task generation"};
+constexpr Text kUnknownProfile{"there is no profile \"{0}\"", "沒有名為「{0}」的設定組合"};
+constexpr Text kProfiles{"one of: {0}", "下列之一：{0}"};
+constexpr Text kShortReferences{"the references have {0} units on average; BLEU-4 needs at least 4",
+                                "參考答案平均只有 {0} 個單位，而 BLEU-4 至少需要 4 個"};
+
+// The panels of the default profile. Label keys stand for one key a label.
+constexpr std::string_view kClassification =
+    "accuracy,f1[avg=macro],f1[avg=weighted],balanced_accuracy,mcc,f1,precision,recall";
+constexpr std::string_view kProbabilities = "roc_auc,average_precision,log_loss,brier,ece";
+constexpr std::string_view kHan = "bleu[tok=zh],chrf,rouge_l[tok=char],cer,exact_match";
+constexpr std::string_view kLatin = "bleu,chrf,rouge_l[tok=latin],wer,exact_match";
+constexpr std::string_view kShortHan = "exact_match,rouge_1[tok=char],chrf,cer";
+constexpr std::string_view kShortLatin = "exact_match,rouge_1[tok=latin],chrf,wer";
+
+// Whether a key stands for one key a label when neither label nor average is given.
+bool expands(const KeyText& key) {
+  const MetricDefinition* metric = find_metric(key.name);
+  if (metric == nullptr || metric->info.needs != Needs::labels) return false;
+  const auto& parameters = metric->info.parameters;
+  const bool takes_label = std::any_of(parameters.begin(), parameters.end(),
+                                       [](const ParameterInfo& p) { return p.name == "label"; });
+  const bool chosen = std::any_of(key.arguments.begin(), key.arguments.end(), [](const auto& a) {
+    return a.first == "label" || a.first == "avg";
+  });
+  return takes_label && !chosen;
+}
+
+Result<Done> check_needs(const KeyText& key, const Layout& layout) {
+  const MetricDefinition* metric = find_metric(key.name);
+  if (metric == nullptr) return Done{};  // binding reports it
+  const bool labels = layout.task == Task::classification;
+  Error error;
+  error.name = "metric-needs-column";
+  switch (metric->info.needs) {
+    case Needs::labels:
+      if (labels) return Done{};
+      error.found = Message(kNeedsLabels, {key.name});
+      error.help = Message(kHelpLabels);
+      return error;
+    case Needs::probabilities:
+      if (labels && !layout.probabilities.empty()) return Done{};
+      error.found = Message(kNeedsProbabilities, {key.name});
+      error.help = Message(kHelpProbabilities);
+      return error;
+    case Needs::reference:
+    case Needs::output:
+      if (!labels) return Done{};
+      error.found = Message(kNeedsTexts, {key.name});
+      error.help = Message(kHelpTexts);
+      return error;
+  }
+  return Done{};
+}
+
+Result<Done> add_keys(Plan& plan, std::string_view keys, bool automatic, const Layout& layout,
+                      const MetricContext& context) {
+  for (const KeyText& key : SJ_TRY(parse_keys(keys))) {
+    if (automatic && find_metric(key.name) == nullptr) continue;
+    SJ_TRY(check_needs(key, layout));
+    if (expands(key)) {
+      plan.later.push_back(key);
+      plan.later_automatic = automatic;
+      continue;
+    }
+    std::unique_ptr<Metric> metric = SJ_TRY(bind_metric(key, context));
+    const bool known = std::any_of(
+        plan.metrics.begin(), plan.metrics.end(),
+        [&](const PlannedMetric& planned) { return planned.metric->key() == metric->key(); });
+    if (!known) plan.metrics.push_back({std::move(metric), automatic, true});
+  }
+  return Done{};
+}
+
+// The gate's metric must be measured even when it is not shown otherwise.
+Result<Done> add_gate(Plan& plan, const GateText& text, const Layout& layout,
+                      const MetricContext& context) {
+  GateLine gate = SJ_TRY(parse_gate(text.text));
+  gate.from_profile = text.from_profile;
+  std::vector<KeyText> keys = SJ_TRY(parse_keys(gate.key));
+  KeyText key = keys.front();
+  const bool known_metric = find_metric(key.name) != nullptr;
+  if (text.from_profile && (!known_metric || !check_needs(key, layout).ok())) {
+    plan.gates.push_back(std::move(gate));  // decided as "skipped": nothing measures it
+    return Done{};
+  }
+  SJ_TRY(check_needs(key, layout));
+  if (expands(key) && !context.positive.empty()) {
+    key.arguments.emplace_back("label", context.positive);
+  } else if (expands(key)) {
+    key.arguments.emplace_back("avg", "macro");
+  }
+  std::unique_ptr<Metric> metric = SJ_TRY(bind_metric(key, context));
+  gate.key = metric->key();
+  const bool known =
+      std::any_of(plan.metrics.begin(), plan.metrics.end(),
+                  [&](const PlannedMetric& planned) { return planned.metric->key() == gate.key; });
+  if (!known) plan.metrics.push_back({std::move(metric), false, true});
+  plan.gates.push_back(std::move(gate));
+  return Done{};
+}
+
+std::string_view automatic_keys(const Layout& layout, const FirstLook& look) {
+  if (layout.task == Task::classification) return kClassification;
+  const bool han = look.han_share >= 0.3;
+  if (look.reference_units < 4) return han ? kShortHan : kShortLatin;
+  return han ? kHan : kLatin;
+}
+
+}  // namespace
+
+Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, const FirstLook& look,
+                       const MetricContext& context) {
+  const Profile* profile = find_profile(options.profile);
+  if (profile == nullptr) {
+    std::string names;
+    for (const Profile& known : all_profiles()) {
+      names += (names.empty() ? "" : ", ") + std::string(known.name);
+    }
+    Error error;
+    error.name = "profile-unknown";
+    error.found = Message(kUnknownProfile, {options.profile});
+    error.expected = Message(kProfiles, {names});
+    return error;
+  }
+  Plan plan;
+  const bool labels = layout.task == Task::classification;
+  const std::string_view own = labels ? profile->classification : profile->generation;
+  if (!options.metrics.empty()) {
+    SJ_TRY(add_keys(plan, options.metrics, false, layout, context));
+  } else {
+    SJ_TRY(add_keys(plan, own.empty() ? automatic_keys(layout, look) : own, true, layout, context));
+    if (labels && own.empty()) {
+      if (!layout.probabilities.empty()) {
+        SJ_TRY(add_keys(plan, kProbabilities, true, layout, context));
+      }
+      if (!options.costs.empty()) {
+        SJ_TRY(add_keys(plan, "expected_cost,normalised_cost", true, layout, context));
+      }
+    }
+    if (!labels && own.empty() && look.reference_units < 4) {
+      plan.left_out.emplace_back("bleu",
+                                 Message(kShortReferences, {fixed(look.reference_units, 1)}));
+    }
+  }
+  std::vector<GateText> gates = options.gates;
+  if (gates.empty()) {
+    for (std::string_view gate : profile->gates) gates.push_back({std::string(gate), true});
+  }
+  for (const GateText& gate : gates) SJ_TRY(add_gate(plan, gate, layout, context));
+  return plan;
+}
+
+Result<Done> finish_plan(Plan& plan, const EvaluateOptions& options, const Layout& layout,
+                         const std::vector<std::string>& labels, const MetricContext& context,
+                         bool unparsed) {
+  for (const KeyText& key : plan.later) {
+    std::vector<std::pair<std::string, std::string>> choices;
+    if (!options.positive.empty() && !plan.later_automatic) {
+      choices.emplace_back("label", options.positive);
+    } else {
+      for (const std::string& label : labels) choices.emplace_back("label", label);
+      if (!plan.later_automatic) choices.emplace_back("avg", "macro");
+    }
+    for (auto& choice : choices) {
+      KeyText one = key;
+      one.arguments.push_back(std::move(choice));
+      std::unique_ptr<Metric> metric = SJ_TRY(bind_metric(one, context));
+      const bool known = std::any_of(
+          plan.metrics.begin(), plan.metrics.end(),
+          [&](const PlannedMetric& planned) { return planned.metric->key() == metric->key(); });
+      if (!known) plan.metrics.push_back({std::move(metric), plan.later_automatic, true});
+    }
+  }
+  if (unparsed && options.metrics.empty()) {
+    SJ_TRY(add_keys(plan, "unparsed_rate", true, layout, context));
+  }
+  return Done{};
+}
+
+}  // namespace shijin

@@ -1,0 +1,52 @@
+// Lines of --samples, written in the order of the rows.
+#include "engine/samples_file.h"
+
+#include "base/json_writer.h"
+#include "engine/collect.h"
+
+namespace shijin {
+namespace {
+
+void write_roles(const ShardPlan& plan, const Shard& shard, std::size_t i, JsonWriter& json) {
+  json.key("id").text(sample_id(shard, i));
+  json.key("row").integer(shard.row[i]);
+  if (!shard.input.empty()) json.key("input").text(shard.input[i]);
+  if (plan.layout.task == Task::classification) {
+    json.key("truth").text(shard.truth_text[i]);
+    json.key("predicted").text(shard.predicted_text[i]);
+  } else {
+    json.key("output").text(shard.output[i]);
+    json.key("reference").begin_array();
+    for (const std::string_view reference : shard.samples.references(i)) json.text(reference);
+    json.end_array();
+  }
+  for (std::size_t k = 0; k < plan.layout.probabilities.size(); ++k) {
+    const std::size_t at = i * plan.layout.probabilities.size() + k;
+    json.key("probability:" + plan.layout.probabilities[k].first).number(shard.probabilities[at]);
+  }
+}
+
+}  // namespace
+
+std::string sample_lines(const ShardPlan& plan, const Shard& shard,
+                         const std::vector<SampleColumn>& columns) {
+  std::string out;
+  for (std::size_t i = 0; i < shard.samples.size; ++i) {
+    JsonWriter json(out);
+    json.begin_object();
+    write_roles(plan, shard, i, json);
+    for (const SampleColumn& column : columns) {
+      json.key(column.key);
+      if (column.scores[i]) {
+        json.number(*column.scores[i]);
+      } else {
+        json.null();
+      }
+    }
+    json.end_object();
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace shijin

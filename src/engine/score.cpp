@@ -1,0 +1,176 @@
+// Finishing metrics and putting intervals on them: closed forms where the metric has one, draws of
+// the counts or Poisson replicates where it has not (research: Wilson 1927; Chamandy et al. 2012).
+#include "engine/score.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "base/parallel.h"
+#include "engine/version.h"
+#include "stats/bootstrap.h"
+#include "stats/interval.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kTitleLabel{"{0}, label {1}", "{0}，標籤 {1}"};
+constexpr Text kTitleArguments{"{0} ({1})", "{0}（{1}）"};
+constexpr Text kTitleAverage{"{0}, {1} average", "{0}，{1}平均"};
+constexpr Text kMacro{"macro", "巨觀"};
+constexpr Text kMicro{"micro", "微觀"};
+constexpr Text kWeighted{"weighted", "加權"};
+constexpr Text kTooFewRows{"one row alone says nothing about the spread",
+                           "單獨一列無法看出離散程度"};
+constexpr Text kUndefinedOften{"too many resamples have no defined score",
+                               "太多次重抽樣得不到有定義的分數"};
+
+// "f1[label=0]" → name "f1", arguments {label: 0}.
+Message title_of(const Metric& metric) {
+  const Message name(metric.info().title);
+  const auto keys = parse_keys(metric.key());
+  if (!keys.ok() || keys->front().arguments.empty()) return name;
+  std::string rest;
+  Message title = name;
+  for (const auto& [argument, value] : keys->front().arguments) {
+    if (argument == "label") {
+      title = Message(kTitleLabel, {title, value});
+    } else if (argument == "avg" && (value == "macro" || value == "micro" || value == "weighted")) {
+      const Text word = value == "macro" ? kMacro : value == "micro" ? kMicro : kWeighted;
+      title = Message(kTitleAverage, {title, Message(word)});
+    } else {
+      rest += (rest.empty() ? "" : ", ") + (argument == "tok" ? value : argument + "=" + value);
+    }
+  }
+  return rest.empty() ? title : Message(kTitleArguments, {title, rest});
+}
+
+// The middle of the values that are defined; nothing when more than one in twenty is not.
+std::optional<Bounds> middle(const std::vector<std::optional<double>>& values, double level) {
+  std::vector<double> defined;
+  for (const auto& value : values) {
+    if (value) defined.push_back(*value);
+  }
+  if (defined.size() * 20 < values.size() * 19) return std::nullopt;
+  std::sort(defined.begin(), defined.end());
+  return percentile_interval(defined, level);
+}
+
+void put(ScoreLine& line, const std::optional<Bounds>& bounds, double level,
+         std::string_view method) {
+  if (!bounds || !std::isfinite(bounds->lo) || !std::isfinite(bounds->hi)) {
+    line.no_interval_because = Message(kUndefinedOften);
+    return;
+  }
+  line.interval = Interval{std::clamp(bounds->lo, line.low, line.high),
+                           std::clamp(bounds->hi, line.low, line.high), level, method};
+}
+
+// One metric waiting for replicates of its statistic.
+struct Waiting {
+  const Metric* metric;
+  ScoreLine* line;
+  std::vector<std::optional<double>> values;
+};
+
+// Draw the counts once for all metrics that finish from them.
+void draw_counts(const Accumulator& accumulator, std::vector<Waiting>& waiting,
+                 const EvaluateOptions& options) {
+  for (Waiting& one : waiting) one.values.resize(kDraws);
+  parallel_for(kDraws / 100, thread_count(options), [&](std::size_t hundred) {
+    for (std::size_t i = 100 * hundred; i < 100 * (hundred + 1); ++i) {
+      Random random(options.seed, i);
+      const auto drawn = accumulator.statistic().resample(accumulator.sum(), random);
+      if (!drawn) continue;
+      for (Waiting& one : waiting) one.values[i] = one.metric->finish(*drawn).value;
+    }
+  });
+  for (Waiting& one : waiting) {
+    put(*one.line, middle(one.values, options.level), options.level, "dirichlet");
+  }
+}
+
+void bootstrap(const Accumulator& accumulator, std::vector<Waiting>& waiting,
+               const EvaluateOptions& options) {
+  const BootstrapWeights weights(options.seed, accumulator.resampling_keys());
+  for (Waiting& one : waiting) one.values.resize(kReplicates);
+  parallel_for(kReplicates / 2, thread_count(options), [&](std::size_t pair) {
+    std::vector<double> even(weights.size());
+    std::vector<double> odd(weights.size());
+    weights.fill(pair, even, odd);
+    const State first = accumulator.weighted(even);
+    const State second = accumulator.weighted(odd);
+    for (Waiting& one : waiting) {
+      one.values[2 * pair] = one.metric->finish(first).value;
+      one.values[2 * pair + 1] = one.metric->finish(second).value;
+    }
+  });
+  for (Waiting& one : waiting) {
+    put(*one.line, middle(one.values, options.level), options.level, "poisson-bootstrap");
+  }
+}
+
+// Put a closed-form interval on a line; false when it has to be resampled.
+bool closed_form(const Uncertainty& doubt, double level, ScoreLine& line) {
+  switch (doubt.kind) {
+    case Uncertainty::Kind::none:
+      line.no_interval_because = doubt.why;
+      return true;
+    case Uncertainty::Kind::proportion:
+      if (doubt.b > 0) put(line, wilson_interval(doubt.a, doubt.b, level), level, "wilson");
+      return true;
+    case Uncertainty::Kind::jaccard:
+      if (doubt.b > 0) put(line, f1_interval(doubt.a, doubt.b, level), level, "wilson-jaccard");
+      return true;
+    case Uncertainty::Kind::mean:
+      if (doubt.c < 2) {
+        line.no_interval_because = Message(kTooFewRows);
+      } else {
+        put(line, mean_interval(doubt.a, doubt.b, doubt.c, level), level, "t");
+      }
+      return true;
+    case Uncertainty::Kind::counts:
+    case Uncertainty::Kind::bootstrap:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
+                                   const EvaluateOptions& options, bool weighted) {
+  std::vector<ScoreLine> lines;
+  lines.reserve(plan.metrics.size());
+  std::map<const Accumulator*, std::vector<Waiting>> resampled;
+  std::map<const Accumulator*, std::vector<Waiting>> redrawn;
+  for (const PlannedMetric& planned : plan.metrics) {
+    const Metric& metric = *planned.metric;
+    const MetricInfo& info = metric.info();
+    const Accumulator& accumulator = pass.of(metric.statistic());
+    ScoreLine& line = lines.emplace_back();
+    line.key = metric.key();
+    line.metric = metric.name();
+    line.title = title_of(metric);
+    line.better = info.better;
+    line.low = info.low;
+    line.high = info.high;
+    line.decimals = info.decimals;
+    line.n = pass.facts.used();
+    line.signature = line.key + "|shijin:" + std::string(version());
+    line.score = metric.finish(accumulator.sum());
+    if (!line.score.value) continue;
+    const Uncertainty doubt = metric.uncertainty(accumulator.sum());
+    if (weighted && doubt.kind != Uncertainty::Kind::none) {
+      resampled[&accumulator].push_back({&metric, &line, {}});
+    } else if (!closed_form(doubt, options.level, line)) {
+      auto& waiting = doubt.kind == Uncertainty::Kind::counts ? redrawn : resampled;
+      waiting[&accumulator].push_back({&metric, &line, {}});
+    }
+  }
+  for (auto& [accumulator, metrics] : redrawn) draw_counts(*accumulator, metrics, options);
+  for (auto& [accumulator, metrics] : resampled) bootstrap(*accumulator, metrics, options);
+  return lines;
+}
+
+}  // namespace shijin

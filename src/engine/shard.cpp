@@ -1,0 +1,193 @@
+// From cells to samples, one shard at a time.
+#include "engine/shard.h"
+
+#include <cmath>
+
+#include "base/numbers.h"
+#include "base/utf8.h"
+#include "table/shape.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kBadProbability{"the probability of \"{0}\" is \"{1}\"", "「{0}」的機率是「{1}」"};
+constexpr Text kProbabilityRange{"a number from 0 to 1", "0 到 1 之間的數"};
+constexpr Text kProbabilityHelp{
+    "write probabilities, not scores or logits; leave the row out with --skip-bad",
+    "請填機率，而非分數或 logit；或用 --skip-bad 略過這一列"};
+constexpr Text kProbabilitySum{"the probabilities of this row add up to {0}",
+                               "這一列的機率總和為 {0}"};
+constexpr Text kProbabilitySumRange{"1 (within 0.01)", "1（誤差不超過 0.01）"};
+constexpr Text kProbabilitySumHelp{"name a column for every label, or none",
+                                   "請為每個標籤各給一欄機率，或都不給"};
+constexpr Text kBadWeight{"the weight is \"{0}\"", "權重是「{0}」"};
+constexpr Text kWeightRange{"a number that is not negative", "不小於 0 的數"};
+constexpr Text kWeightHelp{"mend the cell, or name another column: --map weight=COLUMN",
+                           "請修正這一格，或指定另一欄：--map weight=欄位"};
+
+using Cells = std::vector<std::string_view>;
+
+const Cells* cells(const Batch& batch, int position) {
+  return position < 0 ? nullptr : &batch.columns[static_cast<std::size_t>(position)];
+}
+
+std::string_view present(std::string_view cell) {
+  return cell.data() == nullptr ? std::string_view("") : cell;
+}
+
+Error cell_error(const ShardPlan& plan, const Shard& shard, std::size_t i, std::string name) {
+  Error error;
+  error.name = std::move(name);
+  error.at.file = plan.table->files()[static_cast<std::size_t>(shard.raw.file)].path;
+  error.at.row = shard.batch.line[i];
+  if (plan.options->bad_rows == BadRows::skip) error.severity = Severity::warning;
+  return error;
+}
+
+// Read the probabilities of row i; false when a cell is no probability.
+bool read_probabilities(const ShardPlan& plan, Shard& shard, std::size_t i) {
+  double sum = 0;
+  for (const auto& [label, position] : plan.layout.probabilities) {
+    const std::string_view cell = present((*cells(shard.batch, position))[i]);
+    const auto value = parse_number(strip_python_space(cell));
+    if (!value || !(*value >= 0 && *value <= 1)) {
+      Error error = cell_error(plan, shard, i, "probability-invalid");
+      error.found = Message(kBadProbability, {label, cell});
+      error.expected = Message(kProbabilityRange);
+      error.help = Message(kProbabilityHelp);
+      shard.notes.add(std::move(error));
+      return false;
+    }
+    shard.probabilities.push_back(*value);
+    sum += *value;
+  }
+  if (plan.layout.probabilities.size() > 1 && std::abs(sum - 1) > 0.01) {
+    Error error = cell_error(plan, shard, i, "probability-sum");
+    error.found = Message(kProbabilitySum, {fixed(sum, 3)});
+    error.expected = Message(kProbabilitySumRange);
+    error.help = Message(kProbabilitySumHelp);
+    shard.notes.add(std::move(error));
+    return false;
+  }
+  return true;
+}
+
+bool read_weight(const ShardPlan& plan, Shard& shard, std::size_t i) {
+  const std::string_view cell = present((*cells(shard.batch, plan.layout.weight))[i]);
+  const auto value = parse_number(strip_python_space(cell));
+  if (value && *value >= 0 && std::isfinite(*value)) {
+    shard.weight.push_back(*value);
+    return true;
+  }
+  Error error = cell_error(plan, shard, i, "weight-invalid");
+  error.found = Message(kBadWeight, {cell});
+  error.expected = Message(kWeightRange);
+  error.help = Message(kWeightHelp);
+  shard.notes.add(std::move(error));
+  return false;
+}
+
+// The label with the highest probability; the first of equals.
+LabelId most_probable(const ShardPlan& plan, const Shard& shard) {
+  const std::size_t classes = plan.classes.size();
+  const double* row = shard.probabilities.data() + shard.probabilities.size() - classes;
+  std::size_t best = 0;
+  for (std::size_t k = 1; k < classes; ++k) {
+    if (row[k] > row[best]) best = k;
+  }
+  return plan.classes[best];
+}
+
+void add_labels(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t i,
+                std::string_view truth) {
+  shard.truth_text.push_back(truth);
+  shard.truth.push_back(cache.id(truth));
+  if (plan.layout.predicted < 0) {
+    const LabelId best = most_probable(plan, shard);
+    shard.owned.push_back(plan.labels->name(best));
+    shard.predicted_text.push_back(shard.owned.back());
+    shard.predicted.push_back(best);
+    return;
+  }
+  const std::string_view said = present((*cells(shard.batch, plan.layout.predicted))[i]);
+  shard.predicted_text.push_back(said);
+  shard.predicted.push_back(said.empty() ? kUnparsed : cache.id(said));
+}
+
+void add_texts(const ShardPlan& plan, Shard& shard, std::size_t i) {
+  const std::string_view output = (*cells(shard.batch, plan.layout.output))[i];
+  shard.output_missing.push_back(output.data() == nullptr);
+  shard.output.push_back(present(output));
+  for (int position : plan.layout.references) {
+    const std::string_view cell = (*cells(shard.batch, position))[i];
+    if (cell.data() == nullptr) continue;
+    if (!cell.empty() && cell.front() == '[') {
+      for (std::string& one : parse_reference_list(cell)) {
+        shard.owned.push_back(std::move(one));
+        shard.reference.push_back(shard.owned.back());
+      }
+      continue;
+    }
+    shard.reference.push_back(cell);
+  }
+  if (shard.reference.size() == shard.reference_begin.back()) shard.reference.push_back("");
+  shard.reference_begin.push_back(static_cast<std::uint32_t>(shard.reference.size()));
+}
+
+void add_row(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t i) {
+  const Layout& layout = plan.layout;
+  std::string_view truth;
+  if (layout.task == Task::classification) {
+    truth = present((*cells(shard.batch, layout.truth))[i]);
+    if (truth.empty()) {
+      ++shard.truth_empty;
+      return;
+    }
+  }
+  const std::size_t probabilities_before = shard.probabilities.size();
+  if (!layout.probabilities.empty() && !read_probabilities(plan, shard, i)) {
+    shard.probabilities.resize(probabilities_before);
+    return;
+  }
+  if (layout.weight >= 0 && !read_weight(plan, shard, i)) {
+    shard.probabilities.resize(probabilities_before);
+    return;
+  }
+  if (layout.task == Task::classification) {
+    add_labels(plan, cache, shard, i, truth);
+  } else {
+    add_texts(plan, shard, i);
+  }
+  shard.row.push_back(shard.batch.row[i]);
+  shard.line.push_back(shard.batch.line[i]);
+  if (layout.id >= 0) shard.id.push_back(present((*cells(shard.batch, layout.id))[i]));
+  if (layout.input >= 0) shard.input.push_back(present((*cells(shard.batch, layout.input))[i]));
+}
+
+}  // namespace
+
+void build_shard(const ShardPlan& plan, LabelCache& cache, Shard& shard) {
+  const std::size_t rows = shard.batch.rows();
+  shard.row.reserve(rows);
+  shard.truth.reserve(rows);
+  shard.predicted.reserve(rows);
+  shard.truth_text.reserve(rows);
+  shard.predicted_text.reserve(rows);
+  shard.reference_begin.push_back(0);
+  for (std::size_t i = 0; i < rows; ++i) add_row(plan, cache, shard, i);
+  Samples& samples = shard.samples;
+  samples.size = shard.row.size();
+  samples.row = shard.row;
+  samples.id = shard.id;
+  samples.input = shard.input;
+  samples.output = shard.output;
+  samples.reference = shard.reference;
+  samples.reference_begin = shard.reference_begin;
+  samples.truth = shard.truth;
+  samples.predicted = shard.predicted;
+  samples.classes = plan.classes;
+  samples.probabilities = shard.probabilities;
+  samples.weight = shard.weight;
+}
+
+}  // namespace shijin

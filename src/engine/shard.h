@@ -1,0 +1,47 @@
+// Shard: one batch of rows turned into Samples: labels interned, probabilities read, thinking
+// stripped, references gathered.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "base/notes.h"
+#include "engine/layout.h"
+#include "metrics/samples.h"
+
+namespace shijin {
+
+/// What every shard of a run is built with
+struct ShardPlan {
+  const Table* table = nullptr;
+  const EvaluateOptions* options = nullptr;
+  Layout layout;
+  LabelSet* labels = nullptr;
+  std::vector<LabelId> classes;  // of the probability columns
+};
+
+/// The columns of one shard and the Samples over them; not movable while `samples` is in use
+struct Shard {
+  RawShard raw;
+  Batch batch;
+  Samples samples;
+  Notes notes;
+  std::int64_t thinking_stripped = 0;
+  std::int64_t truth_empty = 0;  // rows left out because their truth is empty
+
+  std::vector<std::int64_t> row;
+  std::vector<std::int64_t> line;
+  std::vector<std::string_view> id, input, output, reference;
+  std::vector<std::string_view> truth_text, predicted_text;  // as they stand, for examples
+  std::vector<std::uint32_t> reference_begin;
+  std::vector<LabelId> truth, predicted;
+  std::vector<double> probabilities, weight;
+  std::vector<bool> output_missing;
+  std::deque<std::string> owned;  // texts that had to be rewritten
+};
+
+/// Fill `shard.samples` from `shard.batch`; problems of single cells go to `shard.notes`
+void build_shard(const ShardPlan& plan, LabelCache& cache, Shard& shard);
+
+}  // namespace shijin

@@ -1,0 +1,8 @@
+// The version comes from CMakeLists.txt.
+#include "engine/version.h"
+
+namespace shijin {
+
+std::string_view version() { return SHIJIN_VERSION; }
+
+}  // namespace shijin
