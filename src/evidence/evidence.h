@@ -114,6 +114,7 @@ struct Verdict {
   Message reason;           // "About N more rows … would …"
   std::string core_label;   // the label the verdict is about, or ""
   std::string primary_key;  // the metric it is about
+  bool enough = true;       // false: too few rows to say; the headline says so, gates or not
 };
 
 struct Point {

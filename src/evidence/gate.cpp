@@ -12,6 +12,15 @@ constexpr Text kForm{"a metric key, one of >= > <= <, and a number",
 constexpr Text kHelp{"write it in quotes, such as --gate 'f1[label=0]>=0.6'",
                      "請加上引號，例如 --gate 'f1[label=0]>=0.6'"};
 
+constexpr Text kSmallBar{"the bar {0} of the gate \"{1}\" is between 0 and 1, but {2} runs to {3}",
+                         "門檻「{1}」的數值 {0} 介於 0 與 1，但 {2} 的範圍到 {3}"};
+constexpr Text kOutside{"the bar {0} of the gate \"{1}\" is outside the range of {2}",
+                        "門檻「{1}」的數值 {0} 超出 {2} 的範圍"};
+constexpr Text kRange{"a bar from {0} to {1}", "{0} 到 {1} 之間的數值"};
+constexpr Text kWrite{"write --gate '{0}', or add --scale-ok if you mean it",
+                      "請寫成 --gate '{0}'；若確實如此，請加上 --scale-ok"};
+constexpr Text kScaleOk{"add --scale-ok if you mean it", "若確實如此，請加上 --scale-ok"};
+
 std::size_t find_comparison(std::string_view text) {
   bool quoted = false;
   int depth = 0;
@@ -58,6 +67,25 @@ Result<GateLine> parse_gate(std::string_view text) {
   gate.comparison = text.substr(at, width);
   gate.bar = *bar;
   return gate;
+}
+
+Result<Done> check_scale(const GateLine& gate, double low, double high) {
+  const bool percent = high == 100 && gate.bar > 0 && gate.bar <= 1;
+  const bool outside = gate.bar < low || gate.bar > high;
+  if (!percent && !outside) return Done{};
+  Error error;
+  error.name = "gate-scale";
+  const std::string bar = shortest(gate.bar);
+  error.found = percent ? Message(kSmallBar, {bar, gate.gate, gate.key, shortest(high)})
+                        : Message(kOutside, {bar, gate.gate, gate.key});
+  error.expected = Message(kRange, {shortest(low), shortest(high)});
+  double other = gate.bar;
+  if (percent) other = gate.bar * 100;
+  if (outside && high == 1 && gate.bar > 1 && gate.bar <= 100) other = gate.bar / 100;
+  // Six digits hide what binary fractions add to a hundredfold.
+  const std::string text = gate.key + gate.comparison + shortest(*parse_number(fixed(other, 6)));
+  error.help = other == gate.bar ? Message(kScaleOk) : Message(kWrite, {text});
+  return error;
 }
 
 }  // namespace shijin

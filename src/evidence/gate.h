@@ -12,4 +12,9 @@ namespace shijin {
 /// Read a gate as written; the comparison is the first >=, >, <= or < outside brackets and quotes
 Result<GateLine> parse_gate(std::string_view text);
 
+/// Refuse a bar on the wrong scale: 0–1 on a metric that runs to 100, or beyond the metric's range
+///
+/// `low` and `high` are the metric's range; the help says what to write instead.
+Result<Done> check_scale(const GateLine& gate, double low, double high);
+
 }  // namespace shijin

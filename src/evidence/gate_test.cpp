@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace shijin {
 namespace {
 
@@ -34,6 +36,40 @@ TEST(Gate, refuses_what_has_no_key_no_comparison_or_no_finite_bar) {
                   "  help: write it in quotes, such as --gate 'f1[label=0]>=0.6'\n"
                   "  name: gate-malformed      (shijin explain gate-malformed)\n");
   }
+}
+
+TEST(Gate, a_bar_of_0_to_1_on_a_metric_of_0_to_100_is_refused_with_what_to_write) {
+  const auto gate = parse_gate("bleu[tok=zh]>=0.35");
+  ASSERT_TRUE(gate.ok());
+  const auto checked = check_scale(*gate, 0, 100);
+  ASSERT_FALSE(checked.ok());
+  EXPECT_EQ(describe(checked.error(), Language::en),
+            "error: the bar 0.35 of the gate \"bleu[tok=zh]>=0.35\" is between 0 and 1, but "
+            "bleu[tok=zh] runs to 100\n"
+            "  expected: a bar from 0 to 100\n"
+            "  help: write --gate 'bleu[tok=zh]>=35', or add --scale-ok if you mean it\n"
+            "  name: gate-scale      (shijin explain gate-scale)\n");
+  EXPECT_EQ(
+      describe(checked.error(), Language::zh_hant),
+      "錯誤：門檻「bleu[tok=zh]>=0.35」的數值 0.35 介於 0 與 1，但 bleu[tok=zh] 的範圍到 100\n"
+      "  應為：0 到 100 之間的數值\n"
+      "  解法：請寫成 --gate 'bleu[tok=zh]>=35'；若確實如此，請加上 --scale-ok\n"
+      "  名稱：gate-scale　（shijin explain gate-scale）\n");
+}
+
+TEST(Gate, a_percentage_on_a_metric_of_0_to_1_is_refused_with_what_to_write) {
+  const auto gate = parse_gate("accuracy>=75");
+  ASSERT_TRUE(gate.ok());
+  const auto checked = check_scale(*gate, 0, 1);
+  ASSERT_FALSE(checked.ok());
+  EXPECT_EQ(checked.error().help.in(Language::en),
+            "write --gate 'accuracy>=0.75', or add --scale-ok if you mean it");
+}
+
+TEST(Gate, a_bar_within_the_range_is_accepted) {
+  EXPECT_TRUE(check_scale(*parse_gate("bleu[tok=zh]>=35"), 0, 100).ok());
+  EXPECT_TRUE(check_scale(*parse_gate("nltk_bleu[order=2,tok=char]>=0.4"), 0, 1).ok());
+  EXPECT_TRUE(check_scale(*parse_gate("ppl<=50"), 1, std::numeric_limits<double>::infinity()).ok());
 }
 
 }  // namespace

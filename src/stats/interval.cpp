@@ -29,6 +29,18 @@ Bounds wilson_interval(double k, double n, double level) {
           k == n ? 1.0 : std::clamp(centre + half, p, 1.0)};
 }
 
+double wilson_rows(double rate, const Bounds& bounds, double level) {
+  const double width = bounds.hi - bounds.lo;
+  double low = 0x1.0p-20;
+  double high = 0x1.0p50;
+  for (int step = 0; step < 120; ++step) {
+    const double middle = std::sqrt(low * high);
+    const Bounds tried = wilson_interval(rate * middle, middle, level);
+    (tried.hi - tried.lo > width ? low : high) = middle;
+  }
+  return high;
+}
+
 Bounds clopper_pearson_interval(double k, double n, double level) {
   SJ_CHECK(n > 0 && k >= 0 && k <= n, "a proportion needs 0 <= k <= n and n > 0");
   const double tail = (1 - level) / 2;

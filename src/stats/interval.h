@@ -18,6 +18,9 @@ struct Bounds {
 /// Wilson's score interval for k successes of n > 0 (Wilson 1927); k and n may be weighted
 Bounds wilson_interval(double k, double n, double level);
 
+/// The count n whose Wilson interval around `rate` has these bounds: the inverse, by its width
+double wilson_rows(double rate, const Bounds& bounds, double level);
+
 /// The interval that never covers less than its level (Clopper and Pearson 1934); for safety gates
 Bounds clopper_pearson_interval(double k, double n, double level);
 

@@ -26,6 +26,15 @@ TEST(Interval, proportions_equal_statsmodels) {
   }
 }
 
+TEST(Interval, wilson_rows_gives_back_the_count) {
+  for (double n : {2.0, 4.0, 37.0, 1000.0, 1e6}) {
+    for (double rate : {0.0, 0.25, 0.5, 0.97, 1.0}) {
+      const Bounds bounds = wilson_interval(rate * n, n, 0.95);
+      EXPECT_NEAR(wilson_rows(rate, bounds, 0.95) / n, 1.0, 1e-6) << rate << " of " << n;
+    }
+  }
+}
+
 TEST(Interval, f1_of_one_class_equals_wilson_mapped_from_jaccard) {
   const nlohmann::json one = golden("f1_wilson_12_5_8");
   expect_bounds(one["expected"]["ci"], f1_interval(12, 25, 0.95), 1e-12);
