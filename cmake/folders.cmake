@@ -41,6 +41,7 @@ function(sj_folder name)
     add_executable(test_${name} ${tests})
     target_link_libraries(test_${name} PRIVATE shijin_${name} ${ARG_PRIVATE_LINKS} GTest::gtest_main
                           GTest::gmock)
+    target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)  # reference/
     target_compile_definitions(test_${name} PRIVATE SJ_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${name}.")
   endif()

@@ -26,7 +26,7 @@ CODE_COMMENT = re.compile(
     r"""^//\s*(?:
         \#\s*(?:include|if|ifdef|ifndef|endif|else|define)\b.*
       | (?:return|if|else|for|while|auto|const|static|std::|SJ_\w+\()[^.]*[;{}]
-      | [\w:<>,*&\[\].\->\s]+\s(?:=|\+=)\s.*;
+      | (?:[\w:<>,*&]+\s+){0,2}[\w\[\].\->]+\s(?:=|\+=)\s.*;
       | [\w:.\->]+\(.*\)\s*;
       | [{}]+;?
     )\s*$""",

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -21,16 +22,41 @@ constexpr Text kWriteHelp{"write to another folder, or make room on the disk",
 constexpr Text kReadHelp{"check the spelling of the path and that you may read it",
                          "請確認路徑拼寫無誤，且您有讀取權限"};
 
-Error file_error(std::string name, const std::string& path, Text found, Text help) {
+struct Reason {
+  int error;
+  Text words;
+};
+
+constexpr std::array<Reason, 9> kReasons = {{
+    {ENOENT, {"there is no such file or folder", "沒有這個檔案或資料夾"}},
+    {EACCES, {"permission is denied", "權限不足"}},
+    {EPERM, {"permission is denied", "權限不足"}},
+    {EISDIR, {"it is a folder", "這是資料夾"}},
+    {ENOTDIR, {"a part of the path is not a folder", "路徑中有一段不是資料夾"}},
+    {ENOSPC, {"the disk is full", "磁碟空間已滿"}},
+    {EDQUOT, {"the disk quota is used up", "磁碟配額已用完"}},
+    {EROFS, {"the disk can only be read", "磁碟是唯讀的"}},
+    {ENAMETOOLONG, {"the name is too long", "檔名太長"}},
+}};
+
+Error file_error(const char* name, const std::string& path, Text found, Text help) {
+  const int reason = errno;  // before anything else can change it
   Error error;
-  error.name = std::move(name);
+  error.name = name;
   error.at.file = path;
-  error.found = Message(found, {std::strerror(errno)});
+  error.found = Message(found, {system_reason(reason)});
   error.help = Message(help);
   return error;
 }
 
 }  // namespace
+
+Message system_reason(int error) {
+  for (const Reason& reason : kReasons) {
+    if (reason.error == error) return reason.words;
+  }
+  return std::strerror(error);
+}
 
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);

@@ -10,6 +10,9 @@
 
 namespace shijin {
 
+/// Say what an errno value means, in words of ours for the common ones
+Message system_reason(int error);
+
 /// Read a whole file of at most `limit` bytes
 Result<std::string> read_file(const std::string& path, std::size_t limit = 64U << 20U);
 

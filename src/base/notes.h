@@ -18,7 +18,7 @@ class Notes {
   static constexpr std::size_t kShownErrors = 20;  // and warnings of one name
 
   void add(Error note);
-  /// Add a warning once: a second one of the same name and place is counted only
+  /// Add a warning once: a second one of the same name and place is left out
   void warn(Error note);
   void append(const Notes& later);
 

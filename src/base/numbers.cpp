@@ -4,7 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <cstdlib>
 #include <vector>
+
+#include "base/result.h"
 
 namespace shijin {
 
@@ -12,6 +16,7 @@ std::string fixed(double x, int decimals) {
   std::array<char, 400> text{};
   const auto end =
       std::to_chars(text.data(), text.data() + text.size(), x, std::chars_format::fixed, decimals);
+  SJ_CHECK(end.ec == std::errc(), "more decimals than a double has");
   std::string out(text.data(), end.ptr);
   const bool all_zero = out.find_first_not_of("-0.") == std::string::npos;
   return all_zero && out.front() == '-' ? out.substr(1) : out;
@@ -34,10 +39,15 @@ std::string grouped(std::int64_t n) {
 }
 
 std::optional<double> parse_number(std::string_view text) {
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
   double value = 0;
   const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (end.ec != std::errc() || end.ptr != text.data() + text.size()) return std::nullopt;
+  if (end.ptr != text.data() + text.size() || text.empty()) return std::nullopt;
+  if (end.ec == std::errc::result_out_of_range) {
+    // from_chars does not say which way; strtod gives 0 or infinity with the right sign.
+    return std::strtod(std::string(text).c_str(), nullptr);
+  }
+  if (end.ec != std::errc() || std::isnan(value)) return std::nullopt;
   return value;
 }
 

@@ -17,11 +17,13 @@ std::string shortest(double x);
 /// Print a whole number with thousands separators: 1,234,567
 std::string grouped(std::int64_t n);
 
-/// Read a whole text as a finite or infinite double; nothing else may stand there
+/// Read a whole text as a double; nothing else may stand there, and NaN is no number. Beyond a
+/// double's range comes infinity or 0, as Python's float() gives
 std::optional<double> parse_number(std::string_view text);
 std::optional<std::int64_t> parse_integer(std::string_view text);
 
-/// Give the candidate nearest in spelling, or "" when none is near (at most 1/3 of it differs)
+/// Give the candidate nearest in spelling, the first of equals, or "" when none is near: at most a
+/// third of the bytes and one more may differ; names beyond 200 bytes are not compared
 template <class Range>
 std::string nearest_name(std::string_view wanted, const Range& candidates);
 
@@ -33,6 +35,7 @@ std::string nearest_name(std::string_view wanted, const Range& candidates) {
   std::string best;
   std::size_t best_distance = wanted.size() / 3 + 1;
   for (const auto& candidate : candidates) {
+    if (wanted.size() > 200 || std::string_view(candidate).size() > 200) continue;
     const std::size_t distance = spelling_distance(wanted, candidate);
     if (distance <= best_distance && (best.empty() || distance < best_distance)) {
       best = std::string(candidate);

@@ -33,7 +33,8 @@ constexpr std::uint64_t random_bits(std::uint64_t seed, std::uint64_t stream, st
 
 /// A double in (0, 1), never 0 or 1
 constexpr double uniform(std::uint64_t bits) {
-  return (static_cast<double>(bits >> 11U) + 0.5) * 0x1.0p-53;
+  // 52 bits and a half fill the 53 of a double exactly; 53 would round up to 1.
+  return (static_cast<double>(bits >> 12U) + 0.5) * 0x1.0p-52;
 }
 
 /// A Poisson(1) count from 32 random bits (exact inversion; 0…12)

@@ -26,6 +26,13 @@ std::string Message::in(Language language) const {
   if (form_.empty()) return plain_;
   const std::string_view form = form_.in(language);
   std::string out;
+  if (list_) {
+    for (std::size_t i = 0; i < arguments_.size(); ++i) {
+      if (i > 0) out += form;
+      out += arguments_[i].in(language);
+    }
+    return out;
+  }
   out.reserve(form.size() + 16 * arguments_.size());
   for (std::size_t i = 0; i < form.size(); ++i) {
     const bool placeholder = form[i] == '{' && i + 2 < form.size() && form[i + 2] == '}' &&
@@ -43,10 +50,8 @@ std::string Message::in(Language language) const {
 
 Message join(const std::vector<Message>& parts, Text separator) {
   if (parts.empty()) return Message();
-  Message all = parts.front();
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    all = Message(Text("{0}{1}{2}", "{0}{1}{2}"), {all, Message(separator), parts[i]});
-  }
+  Message all(separator, parts);
+  all.list_ = true;
   return all;
 }
 

@@ -93,7 +93,10 @@ class Message {
   std::string in(Language language) const;
 
  private:
-  Text form_;
+  friend Message join(const std::vector<Message>& parts, Text separator);
+
+  Text form_;  // the separator when this is a list
+  bool list_ = false;
   std::string plain_;
   std::vector<Message> arguments_;
 };

@@ -1,46 +1,18 @@
-// Widths after Unicode's EastAsianWidth W and F, as ranges that matter on a terminal.
+// Looking widths up in the tables, and cutting and padding by them.
 #include "base/width.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 #include "base/utf8.h"
+#include "base/width_internal.h"
 
 namespace shijin {
 namespace {
 
-struct Range {
-  char32_t first;
-  char32_t last;
-};
-
-constexpr std::array<Range, 24> kWide = {{
-    {0x1100, 0x115F}, {0x231A, 0x231B}, {0x2329, 0x232A}, {0x23E9, 0x23EC}, {0x25FD, 0x25FE},
-    {0x2614, 0x2615}, {0x2648, 0x2653}, {0x26AA, 0x26AB}, {0x26BD, 0x26BE}, {0x2705, 0x2705},
-    {0x274C, 0x274E}, {0x2753, 0x2757}, {0x2795, 0x2797}, {0x2B1B, 0x2B1C}, {0x2E80, 0x303E},
-    {0x3041, 0x33FF}, {0x3400, 0x4DBF}, {0x4E00, 0xA4CF}, {0xA960, 0xA97C}, {0xAC00, 0xD7A3},
-    {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF01, 0xFF60}, {0xFFE0, 0xFFE6},
-}};
-
-constexpr std::array<Range, 12> kZero = {{
-    {0x0300, 0x036F},
-    {0x0483, 0x0489},
-    {0x0591, 0x05BD},
-    {0x064B, 0x065F},
-    {0x0E31, 0x0E3A},
-    {0x1AB0, 0x1AFF},
-    {0x1DC0, 0x1DFF},
-    {0x200B, 0x200F},
-    {0x2060, 0x2064},
-    {0x20D0, 0x20F0},
-    {0xFE00, 0xFE0F},
-    {0xFE20, 0xFE2F},
-}};
-
-template <std::size_t N>
-bool within(const std::array<Range, N>& ranges, char32_t c) {
-  const auto* found = std::upper_bound(ranges.begin(), ranges.end(), c,
-                                       [](char32_t x, const Range& r) { return x < r.first; });
+bool within(std::span<const CodePointRange> ranges, char32_t c) {
+  const auto found = std::upper_bound(ranges.begin(), ranges.end(), c,
+                                      [](char32_t x, CodePointRange r) { return x < r.first; });
   return found != ranges.begin() && c <= std::prev(found)->last;
 }
 
@@ -57,13 +29,8 @@ bool skip_escape(std::string_view text, std::size_t& at) {
 
 int code_point_width(char32_t c) {
   if (c < 0x300) return c == 0xAD ? 0 : 1;
-  if (within(kZero, c) || c == 0xFEFF) return 0;
-  if (within(kWide, c)) return 2;
-  if ((c >= 0x1F300 && c <= 0x1F64F) || (c >= 0x1F680 && c <= 0x1F6FF) ||
-      (c >= 0x1F900 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD)) {
-    return 2;
-  }
-  return 1;
+  if (within(zero_ranges(), c)) return 0;
+  return within(wide_ranges(), c) ? 2 : 1;
 }
 
 std::size_t display_width(std::string_view text) {
@@ -77,6 +44,7 @@ std::size_t display_width(std::string_view text) {
 
 std::string cut_to_width(std::string_view text, std::size_t columns) {
   if (display_width(text) <= columns) return std::string(text);
+  if (columns == 0) return "";
   std::size_t width = 0;
   std::size_t at = 0;
   while (at < text.size()) {
