@@ -173,7 +173,10 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   LabelSet labels = options.labels.empty() ? LabelSet() : LabelSet(options.labels);
   const ShardPlan shard_plan = plan_shards(table, options, SJ_TRY(lay_out(table, options)), labels);
   const Layout& layout = shard_plan.layout;
-  const MetricContext context{&labels, options.positive, options.costs, options.prevalence};
+  MetricContext context{&labels, options.positive, options.costs, options.prevalence};
+  for (const auto& probability : layout.probabilities) {
+    context.classes.push_back(probability.first);
+  }
 
   Evidence evidence;
   evidence.version = version();

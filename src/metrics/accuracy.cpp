@@ -8,12 +8,13 @@ struct Accuracy : LabelRule {
   Accuracy(const Arguments&, const MetricContext& context) : LabelRule{context.labels} {}
 
   Score finish(const LabelCounts::State& state) const {
-    const LabelTable counts = table(state);
+    const LabelSums counts = sums(state);
     if (counts.total == 0) return Score::undefined(no_rows());
     return Score::of(counts.hits / counts.total);
   }
   Uncertainty uncertainty(const LabelCounts::State& state) const {
-    const LabelTable counts = table(state);
+    const LabelSums counts = sums(state);
+    if (counts.total == 0) return no_doubt(no_rows());
     return {.kind = Uncertainty::Kind::proportion, .a = counts.hits, .b = counts.total};
   }
 };

@@ -22,9 +22,9 @@ struct ParameterInfo {
   std::string_view name;
   Text summary;
   ParameterKind kind;
-  std::string_view fallback;  // the default as text; "" is none
-  std::string_view choices;   // of a choice: "13a|zh|char|none"
-  double low = 0;             // of a number: the allowed range
+  std::string_view fallback;      // the default as text; "" is none
+  std::string_view choices = {};  // of a choice: "13a|zh|char|none"
+  double low = 0;                 // of a number: the allowed range
   double high = 0;
   bool always_shown = false;  // printed in the key even when it is the default
 };

@@ -1,87 +1,211 @@
-// Adding label pairs up: a small dense corner for the usual case, a map for the rest.
+// Adding label pairs up, and putting the sums in order of label names.
 #include "metrics/label_counts.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cmath>
 
 namespace shijin {
 namespace {
 
-constexpr std::size_t kSide = LabelCounts::kDense + 1;
 constexpr Text kNoRows{"no row has both a true label and a prediction",
                        "沒有任何一列同時具有真實標籤與預測標籤"};
 
 // Ids as positions: 0 is "no label", id n is n + 1.
 std::uint32_t position(LabelId id) { return id < 0 ? 0U : static_cast<std::uint32_t>(id) + 1U; }
 
-void add_cell(LabelCounts::State& state, std::uint32_t truth, std::uint32_t predicted,
-              double weight) {
-  if (truth < kSide && predicted < kSide) {
-    state.dense[truth * kSide + predicted] += weight;
-  } else {
-    state.sparse[(static_cast<std::uint64_t>(truth) << 32U) | predicted] += weight;
+std::uint64_t pair_of(std::uint32_t truth, std::uint32_t predicted) {
+  return static_cast<std::uint64_t>(truth) << 32U | predicted;
+}
+
+std::size_t first_place(std::uint64_t pair, std::size_t slots) {
+  return static_cast<std::size_t>((pair * 0x9E3779B97F4A7C15ULL) >> 32U) & (slots - 1);
+}
+
+// Whole weights are added as they are; sums of doubles below 2^53 that are whole are exact.
+bool is_whole(double weight) { return weight == std::floor(weight) && weight < 0x1.0p32; }
+
+using Pairs = std::vector<std::pair<std::uint64_t, double>>;
+
+// All pairs with their rounded sums, without zeros, in no order.
+Pairs pairs_of(const LabelCounts::State& state) {
+  Pairs pairs;
+  for (const PairCounts::Cell& cell : state.whole.cells()) {
+    if (cell.pair == PairCounts::kFree) continue;
+    const auto fraction = state.fraction.find(cell.pair);
+    double count = cell.count;
+    if (fraction != state.fraction.end()) {
+      ExactSum sum = fraction->second;
+      sum.add(count);
+      count = sum.value();
+    }
+    if (count != 0) pairs.emplace_back(cell.pair, count);
+  }
+  return pairs;
+}
+
+// The labels in use, in order of name; `place` gets each position's index, or kOther.
+void order_labels(const Pairs& pairs, const LabelSet& labels, LabelSums& sums,
+                  std::vector<std::uint32_t>& place) {
+  std::vector<bool> used(labels.size() + 1, labels.closed());
+  for (const auto& [pair, count] : pairs) used[pair >> 32U] = used[pair & 0xFFFFFFFFU] = true;
+  std::vector<std::pair<std::string_view, LabelId>> order;
+  for (std::size_t i = 1; i < used.size(); ++i) {
+    const auto id = static_cast<LabelId>(i) - 1;
+    if (used[i]) order.emplace_back(labels.view(id), id);
+  }
+  std::sort(order.begin(), order.end());
+  place.assign(used.size(), LabelSums::kOther);
+  for (const auto& [name, id] : order) {
+    place[position(id)] = static_cast<std::uint32_t>(sums.names.size());
+    sums.names.push_back(name);
+    sums.ids.push_back(id);
   }
 }
 
-// All cells that are not zero, as (truth, predicted, count), in order of position.
-struct Cell {
-  std::uint32_t truth;
-  std::uint32_t predicted;
-  double count;
-};
-
-std::vector<Cell> cells_of(const LabelCounts::State& state) {
-  std::vector<Cell> cells;
-  for (std::uint32_t i = 0; i < state.dense.size(); ++i) {
-    if (state.dense[i] != 0) {
-      cells.push_back({static_cast<std::uint32_t>(i / kSide), static_cast<std::uint32_t>(i % kSide),
-                       state.dense[i]});
-    }
+// What is not of the label: added up from both sides, so that it is 0 exactly when all others are.
+void count_negatives(LabelSums& sums) {
+  double before = sums.truth_other;
+  for (LabelTally& label : sums.labels) {
+    label.negatives = before;
+    before += label.truth;
   }
-  for (const auto& [key, count] : state.sparse) {
-    if (count == 0) continue;
-    cells.push_back({static_cast<std::uint32_t>(key >> 32U),
-                     static_cast<std::uint32_t>(key & 0xFFFFFFFFU), count});
+  double after = 0;
+  for (auto label = sums.labels.rbegin(); label != sums.labels.rend(); ++label) {
+    label->negatives += after;
+    after += label->truth;
   }
-  return cells;
 }
 
 }  // namespace
 
-void LabelCounts::add(State& state, const Stat& stat, double weight) const {
-  if (stat.truth == kNoLabel) return;
-  add_cell(state, position(stat.truth), position(stat.predicted), weight);
+double& PairCounts::operator[](std::uint64_t pair) {
+  if (used_ * 2 >= cells_.size()) grow();
+  std::size_t i = first_place(pair, cells_.size());
+  while (cells_[i].pair != pair) {
+    if (cells_[i].pair == kFree) {
+      cells_[i].pair = pair;
+      ++used_;
+      break;
+    }
+    i = (i + 1) & (cells_.size() - 1);
+  }
+  return cells_[i].count;
+}
+
+void PairCounts::grow() {
+  std::vector<Cell> old(std::max<std::size_t>(16, cells_.size() * 2), Cell{kFree, 0});
+  old.swap(cells_);
+  for (const Cell& cell : old) {
+    if (cell.pair == kFree) continue;
+    std::size_t i = first_place(cell.pair, cells_.size());
+    while (cells_[i].pair != kFree) i = (i + 1) & (cells_.size() - 1);
+    cells_[i] = cell;
+  }
+}
+
+void LabelCounts::measure_all(Samples& samples, std::span<Stat> stats) const {
+  for (std::size_t i = 0; i < stats.size(); ++i) {
+    stats[i] = {samples.truth[i], samples.predicted[i]};
+  }
+}
+
+void LabelCounts::add_all(State& state, std::span<const Stat> stats,
+                          std::span<const double> weights) const {
+  for (std::size_t i = 0; i < stats.size(); ++i) {
+    if (stats[i].truth == kNoLabel) continue;
+    const std::uint64_t pair = pair_of(position(stats[i].truth), position(stats[i].predicted));
+    const double weight = weights.empty() ? 1.0 : weights[i];
+    if (weight == 0) continue;
+    if (is_whole(weight)) {
+      state.whole[pair] += weight;
+    } else {
+      state.whole[pair] += 0;  // so that every pair in use is found there
+      state.fraction[pair].add(weight);
+    }
+  }
 }
 
 void LabelCounts::merge(State& state, const State& other) const {
-  for (std::size_t i = 0; i < state.dense.size(); ++i) state.dense[i] += other.dense[i];
-  for (const auto& [key, count] : other.sparse) state.sparse[key] += count;
+  for (const PairCounts::Cell& cell : other.whole.cells()) {
+    if (cell.pair != PairCounts::kFree) state.whole[cell.pair] += cell.count;
+  }
+  for (const auto& [pair, sum] : other.fraction) state.fraction[pair].merge(sum);
 }
 
 LabelCounts::State LabelCounts::resample(const State& state, Random& random) const {
   // The cells are visited in order of label names, so that the draws do not depend on ids.
-  const LabelTable table = label_table(state, *labels);
-  State drawn = start();
+  const LabelSums sums = label_sums(state, *labels);
+  const std::size_t size = sums.names.size();
+  const double prior = size == 0 ? 1.0 : 1.0 / static_cast<double>(size);
+  std::vector<std::pair<std::uint64_t, double>> drawn;
   double total = 0;
-  const auto draw = [&](std::uint32_t truth, std::uint32_t predicted, double count) {
-    const double weight = random.gamma(count + 0.5);
-    total += weight;
-    add_cell(drawn, truth, predicted, weight);
+  const auto draw = [&](std::uint32_t truth, std::uint32_t predicted, double shape) {
+    const std::uint32_t t = truth == LabelSums::kOther ? 0 : position(sums.ids[truth]);
+    const std::uint32_t p = predicted == LabelSums::kOther ? 0 : position(sums.ids[predicted]);
+    drawn.emplace_back(pair_of(t, p), random.gamma(shape));
+    total += drawn.back().second;
   };
-  for (std::size_t t = 0; t < table.labels.size(); ++t) {
-    if (table.truth[t] == 0) continue;
-    const std::uint32_t truth = position(labels->find(table.labels[t]));
-    for (std::size_t p = 0; p < table.labels.size(); ++p) {
-      draw(truth, position(labels->find(table.labels[p])), table.counts[t][p]);
+  for (std::size_t at = 0; at < sums.cells.size();) {
+    const std::uint32_t truth = sums.cells[at].truth;
+    std::size_t filled = 0;
+    std::vector<bool> empty(size, true);
+    for (; at < sums.cells.size() && sums.cells[at].truth == truth; ++at) {
+      const LabelSums::Cell& cell = sums.cells[at];
+      draw(truth, cell.predicted, cell.count + prior);
+      if (cell.predicted == LabelSums::kOther) continue;
+      empty[cell.predicted] = false;
+      ++filled;
     }
-    if (table.unparsed[t] > 0) draw(truth, 0, table.unparsed[t]);
+    if (filled == size) continue;
+    std::uint64_t skip = random.below(size - filled);
+    std::uint32_t chosen = 0;
+    while (!empty[chosen] || skip-- > 0) ++chosen;
+    draw(truth, chosen, prior * static_cast<double>(size - filled));
   }
-  if (total > 0) {
-    const double scale = table.total / total;
-    for (double& cell : drawn.dense) cell *= scale;
-    for (auto& [key, cell] : drawn.sparse) cell *= scale;
+  State result;
+  const double scale = total > 0 ? sums.total / total : 0;
+  for (const auto& [pair, weight] : drawn) result.whole[pair] += weight * scale;
+  return result;
+}
+
+int LabelSums::find(std::string_view label) const {
+  const auto found = std::lower_bound(names.begin(), names.end(), label);
+  if (found == names.end() || *found != label) return -1;
+  return static_cast<int>(found - names.begin());
+}
+
+LabelSums label_sums(const LabelCounts::State& state, const LabelSet& labels) {
+  LabelSums sums;
+  const Pairs pairs = pairs_of(state);
+  std::vector<std::uint32_t> place;
+  order_labels(pairs, labels, sums, place);
+  for (const auto& [pair, count] : pairs) {
+    sums.cells.push_back({place[pair >> 32U], place[pair & 0xFFFFFFFFU], count});
   }
-  return drawn;
+  std::sort(sums.cells.begin(), sums.cells.end(),
+            [](const LabelSums::Cell& a, const LabelSums::Cell& b) {
+              return a.truth != b.truth ? a.truth < b.truth : a.predicted < b.predicted;
+            });
+  sums.labels.resize(sums.names.size());
+  for (const auto& [truth, predicted, count] : sums.cells) {
+    const bool hit = truth == predicted && truth != LabelSums::kOther;
+    sums.total += count;
+    if (hit) sums.hits += count;
+    if (truth == LabelSums::kOther) {
+      sums.truth_other += count;
+    } else {
+      sums.labels[truth].truth += count;
+      (hit ? sums.labels[truth].hits : sums.labels[truth].false_negatives) += count;
+    }
+    if (predicted == LabelSums::kOther) {
+      sums.predicted_other += count;
+    } else {
+      sums.labels[predicted].predicted += count;
+      if (!hit) sums.labels[predicted].false_positives += count;
+    }
+  }
+  count_negatives(sums);
+  return sums;
 }
 
 int LabelTable::find(std::string_view label) const {
@@ -91,41 +215,33 @@ int LabelTable::find(std::string_view label) const {
 }
 
 LabelTable label_table(const LabelCounts::State& state, const LabelSet& labels) {
-  const std::vector<Cell> cells = cells_of(state);
-  std::vector<bool> used(labels.size() + 1, labels.closed());
-  for (const Cell& cell : cells) used[cell.truth] = used[cell.predicted] = true;
-  std::vector<std::uint32_t> order;
-  for (std::uint32_t i = 1; i < used.size(); ++i) {
-    if (used[i]) order.push_back(i);
-  }
-  std::vector<std::string> names(used.size());
-  for (std::uint32_t i : order) names[i] = labels.name(static_cast<LabelId>(i) - 1);
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return names[a] < names[b]; });
+  const LabelSums sums = label_sums(state, labels);
   LabelTable table;
-  const std::size_t size = order.size();
-  std::vector<std::size_t> place(used.size(), size);
-  for (std::size_t i = 0; i < size; ++i) {
-    place[order[i]] = i;
-    table.labels.push_back(names[order[i]]);
-  }
-  table.counts.assign(size, std::vector<double>(size));
+  const std::size_t size = sums.names.size();
+  table.labels.assign(sums.names.begin(), sums.names.end());
+  table.total = sums.total;
+  table.hits = sums.hits;
   table.unparsed.assign(size, 0);
-  table.truth.assign(size, 0);
-  table.predicted.assign(size, 0);
-  for (const Cell& cell : cells) {
-    table.total += cell.count;
-    const std::size_t t = place[cell.truth];
-    const std::size_t p = place[cell.predicted];
-    if (t < size) table.truth[t] += cell.count;
-    if (p < size) table.predicted[p] += cell.count;
-    if (t < size && p < size) table.counts[t][p] += cell.count;
-    if (t < size && p == size) table.unparsed[t] += cell.count;
-    if (t < size && t == p) table.hits += cell.count;
+  for (const LabelTally& label : sums.labels) {
+    table.truth.push_back(label.truth);
+    table.predicted.push_back(label.predicted);
+  }
+  if (size <= LabelTable::kMostLabels) table.counts.assign(size, std::vector<double>(size));
+  for (const auto& [truth, predicted, count] : sums.cells) {
+    if (truth == LabelSums::kOther) continue;
+    if (predicted == LabelSums::kOther) {
+      table.unparsed[truth] += count;
+    } else if (!table.counts.empty()) {
+      table.counts[truth][predicted] = count;
+    }
   }
   return table;
 }
 
 Message no_rows() { return Message(kNoRows); }
+
+Uncertainty no_doubt(Message why) {
+  return {.kind = Uncertainty::Kind::none, .why = std::move(why)};
+}
 
 }  // namespace shijin

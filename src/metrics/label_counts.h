@@ -2,14 +2,35 @@
 // predicted, and both at once. One measuring pass, whatever the number of keys.
 #pragma once
 
+#include <map>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "base/exact_sum.h"
 #include "base/random.h"
 #include "metrics/metric.h"
 
 namespace shijin {
+
+/// Counts of (truth, predicted) pairs: a small open-addressed table, exact for whole numbers
+class PairCounts {
+ public:
+  struct Cell {
+    std::uint64_t pair;  // position of the truth in the high half, of the prediction in the low
+    double count;
+  };
+  static constexpr std::uint64_t kFree = ~std::uint64_t{0};
+
+  double& operator[](std::uint64_t pair);
+  /// All cells ever touched, in no particular order; those with pair == kFree are empty
+  const std::vector<Cell>& cells() const { return cells_; }
+
+ private:
+  void grow();
+
+  std::vector<Cell> cells_;
+  std::size_t used_ = 0;
+};
 
 /// The label statistic: one (truth, predicted) pair a row; rows without a truth count nowhere
 struct LabelCounts {
@@ -18,33 +39,64 @@ struct LabelCounts {
     LabelId predicted;  // kNoLabel and kUnparsed count as a wrong answer of no label
   };
   struct State {
-    std::vector<double> dense;  // (truth, predicted) of the first kDense ids, plus "no label"
-    std::unordered_map<std::uint64_t, double> sparse;  // the others
+    PairCounts whole;                            // rows whose weight is a whole number
+    std::map<std::uint64_t, ExactSum> fraction;  // the others, so that no order matters
   };
-  static constexpr std::size_t kDense = 31;
 
   const LabelSet* labels = nullptr;
 
-  Stat measure(Samples& samples, std::size_t row) const {
-    return {samples.truth[row], samples.predicted[row]};
-  }
-  State start() const { return {std::vector<double>((kDense + 1) * (kDense + 1)), {}}; }
-  void add(State& state, const Stat& stat, double weight) const;
+  void measure_all(Samples& samples, std::span<Stat> stats) const;
+  void add_all(State& state, std::span<const Stat> stats, std::span<const double> weights) const;
   void merge(State& state, const State& other) const;
-  /// Draw all cells from their posterior: Dirichlet(count + ½ on each cell of a row and column in
-  /// use)
+  /// Draw all cells from their posterior: Dirichlet(count + 1/K on each of the K cells of a row in
+  /// use), which is Jeffreys' prior for two labels and adds one row in all to each label for any
+  /// K; the empty cells of a row share one draw
   State resample(const State& state, Random& random) const;
 };
 
-/// A confusion table in code-point order of its labels, as label metrics finish from it
+/// What the counts come to for one label
+struct LabelTally {
+  double hits = 0;             // true and predicted
+  double truth = 0;            // true
+  double predicted = 0;        // predicted
+  double false_positives = 0;  // predicted, but another (or no) label is true
+  double false_negatives = 0;  // true, but another (or no) label is predicted
+  double negatives = 0;        // another (or no) label is true
+};
+
+/// The counts by label, in code-point order (a closed set: every label that was given)
+struct LabelSums {
+  static constexpr std::uint32_t kOther = ~std::uint32_t{0};  // no label
+  struct Cell {
+    std::uint32_t truth;  // index into names, or kOther
+    std::uint32_t predicted;
+    double count;
+  };
+  std::vector<std::string_view> names;  // live as long as the LabelSet
+  std::vector<LabelId> ids;
+  std::vector<LabelTally> labels;
+  std::vector<Cell> cells;     // without zeros, ordered by (truth, predicted)
+  double total = 0;            // all rows
+  double hits = 0;             // the diagonal
+  double truth_other = 0;      // rows whose truth is outside a closed set
+  double predicted_other = 0;  // rows whose output is no label
+
+  /// The position of a label, or -1
+  int find(std::string_view label) const;
+};
+
+LabelSums label_sums(const LabelCounts::State& state, const LabelSet& labels);
+
+/// A confusion table in code-point order of its labels, for showing
 struct LabelTable {
   std::vector<std::string> labels;  // in truth or predicted, sorted (or all that were given)
-  std::vector<std::vector<double>> counts;  // [truth][predicted]
+  std::vector<std::vector<double>> counts;  // [truth][predicted]; empty beyond kMostLabels labels
   std::vector<double> unparsed;             // a truth label: rows whose output is no label
   std::vector<double> truth;                // row sums, unparsed included
   std::vector<double> predicted;            // column sums
   double total = 0;                         // all rows
   double hits = 0;                          // the diagonal
+  static constexpr std::size_t kMostLabels = 2'000;
 
   /// The position of a label, or -1
   int find(std::string_view label) const;
@@ -59,10 +111,13 @@ struct LabelRule {
 
   LabelCounts shared() const { return {labels}; }
   std::string shared_key() const { return "labels"; }
-  LabelTable table(const LabelCounts::State& state) const { return label_table(state, *labels); }
+  LabelSums sums(const LabelCounts::State& state) const { return label_sums(state, *labels); }
 };
 
 /// Said by label metrics about an empty test set
 Message no_rows();
+
+/// The doubt about a score that is undefined: none, for the same reason
+Uncertainty no_doubt(Message why);
 
 }  // namespace shijin

@@ -55,8 +55,9 @@ struct ExampleRow {
 struct MetricExample {
   std::string_view arguments;  // "label=0", or ""
   std::span<const ExampleRow> rows;
-  double value;             // NaN means undefined
-  std::string_view source;  // "by hand", or the peer and its version
+  double value;                 // NaN means undefined
+  std::string_view source;      // "by hand", or the peer and its version
+  std::string_view costs = {};  // of the context: "0>1=5,1>0=1"
 };
 
 /// All that is said about a metric, in the file that computes it
@@ -88,6 +89,7 @@ struct MetricContext {
   std::string positive;                      // --positive, or ""
   std::map<std::string, double> costs;       // "0>1" → cost
   std::map<std::string, double> prevalence;  // label → share in deployment
+  std::vector<std::string> classes = {};     // labels of the probability columns, in order
 };
 
 namespace detail {
@@ -127,17 +129,22 @@ class State {
 
 /// What a statistic must offer; `Stat` is the small trivially copyable row, `State` their sum
 ///
-/// It measures either one Sample index at a time or, for hot loops, the whole shard:
+/// It measures either one Sample index at a time or, for hot loops, the whole shard, and adds so:
 ///   Stat measure(Samples&, std::size_t row) const;
 ///   void measure_all(Samples&, std::span<Stat>) const;
-/// Optional: State resample(const State&, Random&) const, for Uncertainty::Kind::counts.
+///   void add(State&, const Stat&, double weight) const;
+///   void add_all(State&, std::span<const Stat>, std::span<const double> weights) const;
+/// Optional: State resample(const State&, Random&) const, for Uncertainty::Kind::counts. A row
+/// whose size is known only when bound has Stat = std::byte, the *_all forms, and
+///   std::size_t stat_bytes() const;
 template <class S>
 concept StatisticRule =
     std::is_trivially_copyable_v<typename S::Stat> && std::copyable<typename S::State> &&
     requires(const S s, typename S::State& state, const typename S::State& other,
-             const typename S::Stat& stat) {
-      s.add(state, stat, 1.0);
+             std::span<const typename S::Stat> stats) {
       s.merge(state, other);
+      requires requires { s.add(state, stats[0], 1.0); } ||
+                   requires { s.add_all(state, stats, std::span<const double>()); };
     };
 
 /// A statistic with its types erased: one measuring pass, shared by all keys of equal key()
@@ -195,9 +202,15 @@ class StatisticOf final : public Statistic {
  public:
   StatisticOf(S rule, std::string key) : rule_(std::move(rule)), key_(std::move(key)) {}
   const std::string& key() const override { return key_; }
-  std::size_t stat_bytes() const override { return sizeof(typename S::Stat); }
+  std::size_t stat_bytes() const override {
+    if constexpr (requires { rule_.stat_bytes(); }) {
+      return rule_.stat_bytes();
+    } else {
+      return sizeof(Stat);
+    }
+  }
   void measure(Samples& samples, std::span<std::byte> out) const override {
-    const std::span<Stat> stats(reinterpret_cast<Stat*>(out.data()), samples.size);
+    const std::span<Stat> stats(reinterpret_cast<Stat*>(out.data()), out.size() / sizeof(Stat));
     if constexpr (requires { rule_.measure_all(samples, stats); }) {
       rule_.measure_all(samples, stats);
     } else {
@@ -214,9 +227,13 @@ class StatisticOf final : public Statistic {
     auto& sum = state.as<typename S::State>();
     const auto* rows = reinterpret_cast<const Stat*>(stats.data());
     const std::size_t count = stats.size() / sizeof(Stat);
-    for (std::size_t i = 0; i < count; ++i) {
-      const double weight = weights.empty() ? 1.0 : weights[i];
-      if (weight != 0) rule_.add(sum, rows[i], weight);
+    if constexpr (requires { rule_.add_all(sum, std::span<const Stat>(), weights); }) {
+      rule_.add_all(sum, std::span<const Stat>(rows, count), weights);
+    } else {
+      for (std::size_t i = 0; i < count; ++i) {
+        const double weight = weights.empty() ? 1.0 : weights[i];
+        if (weight != 0) rule_.add(sum, rows[i], weight);
+      }
     }
   }
   void merge(State& state, const State& other) const override {

@@ -1,0 +1,124 @@
+// Prices of errors, and the shares of labels.
+#include "metrics/label_cost.h"
+
+#include <algorithm>
+
+#include "base/numbers.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kNoCosts{"no costs are given: add --cost '0>1=5,1>0=1'",
+                        "沒有給定成本：請加上 --cost '0>1=5,1>0=1'"};
+constexpr Text kNoPrice{
+    "the cost of saying \"{1}\" when it is \"{0}\" is not given: add it to "
+    "--cost as '{0}>{1}=…'",
+    "沒有給定「實為 {0} 卻說成 {1}」的成本：請在 --cost 補上 '{0}>{1}=…'"};
+constexpr Text kShareUnknown{"the share of label \"{0}\" is given, but no row is truly so",
+                             "指定了標籤「{0}」的占比，但沒有任何一列的真實標籤是它"};
+constexpr Text kShareSum{"the shares given add up to {0}; they cannot exceed 1",
+                         "指定的占比總和為 {0}，不能超過 1"};
+constexpr Text kShareRest{
+    "the shares given add up to {0}, and no other label is there for the rest",
+    "指定的占比總和為 {0}，且沒有其他標籤可分配剩餘的占比"};
+
+Error share_error(Message found) {
+  Error error;
+  error.name = "prevalence-invalid";
+  error.found = std::move(found);
+  return error;
+}
+
+}  // namespace
+
+std::optional<double> CostRule::price(std::string_view truth, std::string_view predicted) const {
+  const auto find = [&](std::string_view t, std::string_view p) -> std::optional<double> {
+    const auto found = costs.find(std::string(t) + ">" + std::string(p));
+    if (found == costs.end()) return std::nullopt;
+    return found->second;
+  };
+  const auto exact = find(truth, predicted);
+  if (exact) return exact;
+  if (truth == predicted) return 0.0;
+  const auto row = find(truth, "*");
+  if (row) return row;
+  const auto column = find("*", predicted);
+  return column ? column : find("*", "*");
+}
+
+// The share of each label: as given, and the rest in proportion to the test set.
+Result<std::vector<double>> CostRule::shares(const LabelSums& counts) const {
+  std::vector<double> shares(counts.labels.size());
+  double given = 0;
+  double rest = 0;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    const auto found = prevalence.find(std::string(counts.names[i]));
+    if (found == prevalence.end()) {
+      rest += counts.labels[i].truth;
+    } else {
+      shares[i] = found->second;
+      given += found->second;
+    }
+  }
+  for (const auto& [label, share] : prevalence) {
+    const int at = counts.find(label);
+    const bool seen = at >= 0 && counts.labels[static_cast<std::size_t>(at)].truth > 0;
+    if (share > 0 && !seen) return share_error(Message(kShareUnknown, {label}));
+  }
+  if (given > 1 + 1e-9) return share_error(Message(kShareSum, {shortest(given)}));
+  const double left = std::max(0.0, 1 - given);
+  if (rest == 0 && left > 1e-9) return share_error(Message(kShareRest, {shortest(given)}));
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    if (!prevalence.contains(std::string(counts.names[i])) && rest > 0) {
+      shares[i] = left * counts.labels[i].truth / rest;
+    }
+  }
+  return shares;
+}
+
+Score CostRule::expected(const LabelSums& counts) const {
+  if (costs.empty()) return Score::undefined(Message(kNoCosts));
+  if (counts.total == 0) return Score::undefined(no_rows());
+  const Result<std::vector<double>> share = shares(counts);
+  if (!share.ok()) return Score::undefined(share.error().found);
+  double sum = 0;
+  for (const auto& [truth, predicted, count] : counts.cells) {
+    if (truth == LabelSums::kOther) continue;
+    std::optional<double> cost;
+    std::string_view said = "*";
+    if (predicted != LabelSums::kOther) {
+      said = counts.names[predicted];
+      cost = price(counts.names[truth], said);
+    } else {
+      for (const std::string_view label : counts.names) {
+        const auto one = price(counts.names[truth], label);
+        if (one && (!cost || *one > *cost)) cost = one;
+      }
+    }
+    if (!cost) return Score::undefined(Message(kNoPrice, {counts.names[truth], said}));
+    sum += *cost * (*share)[truth] * (count / counts.labels[truth].truth);
+  }
+  return Score::of(sum);
+}
+
+Score CostRule::least_constant(const LabelSums& counts) const {
+  if (costs.empty()) return Score::undefined(Message(kNoCosts));
+  if (counts.total == 0) return Score::undefined(no_rows());
+  const Result<std::vector<double>> share = shares(counts);
+  if (!share.ok()) return Score::undefined(share.error().found);
+  std::optional<double> least;
+  for (const std::string_view said : counts.names) {
+    double sum = 0;
+    for (std::size_t i = 0; i < counts.names.size(); ++i) {
+      if (counts.labels[i].truth == 0) continue;
+      const auto cost = price(counts.names[i], said);
+      if (!cost) return Score::undefined(Message(kNoPrice, {counts.names[i], said}));
+      sum += *cost * (*share)[i];
+    }
+    if (!least || sum < *least) least = sum;
+  }
+  if (!least) return Score::undefined(no_rows());
+  return Score::of(*least);
+}
+
+}  // namespace shijin

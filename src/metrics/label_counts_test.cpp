@@ -1,0 +1,131 @@
+// The label statistic: sums by label, exactness in any order, and the posterior draw.
+#include "metrics/label_counts.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace shijin {
+namespace {
+
+struct Row {
+  const char* truth;  // nullptr: missing
+  const char* predicted;
+  double weight = 1;
+};
+
+LabelCounts::State count(LabelSet& labels, const std::vector<Row>& rows) {
+  std::vector<LabelCounts::Stat> stats;
+  std::vector<double> weights;
+  const auto id = [&](const char* label) { return label ? labels.id(label) : kNoLabel; };
+  for (const Row& row : rows) {
+    stats.push_back({id(row.truth), id(row.predicted)});
+    weights.push_back(row.weight);
+  }
+  LabelCounts::State state;
+  LabelCounts{&labels}.add_all(state, stats, weights);
+  return state;
+}
+
+TEST(LabelCounts, sums_by_label_in_code_point_order) {
+  LabelSet labels;
+  const auto state =
+      count(labels, {{"pos", "pos"}, {"Pos", "pos"}, {"neg", "pos"}, {"neg", "neg"}});
+  const LabelSums sums = label_sums(state, labels);
+  EXPECT_EQ(sums.names, (std::vector<std::string_view>{"Pos", "neg", "pos"}));
+  EXPECT_EQ(sums.total, 4);
+  EXPECT_EQ(sums.hits, 2);
+  const LabelTally& pos = sums.labels[2];
+  EXPECT_EQ(pos.hits, 1);
+  EXPECT_EQ(pos.truth, 1);
+  EXPECT_EQ(pos.predicted, 3);
+  EXPECT_EQ(pos.false_positives, 2);
+  EXPECT_EQ(pos.false_negatives, 0);
+  EXPECT_EQ(pos.negatives, 3);
+  EXPECT_EQ(sums.find("neg"), 1);
+  EXPECT_EQ(sums.find("none"), -1);
+}
+
+TEST(LabelCounts, counts_an_output_outside_a_closed_set_as_an_error_of_its_true_label) {
+  const std::string given[] = {"b", "a", "c"};
+  LabelSet labels(given);
+  const auto state = count(labels, {{"a", "a"}, {"a", "what?"}, {"b", nullptr}, {nullptr, "a"}});
+  const LabelTable table = label_table(state, labels);
+  EXPECT_EQ(table.labels, (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_EQ(table.counts, (std::vector<std::vector<double>>{{1, 0, 0}, {0, 0, 0}, {0, 0, 0}}));
+  EXPECT_EQ(table.unparsed, (std::vector<double>{1, 1, 0}));
+  EXPECT_EQ(table.truth, (std::vector<double>{2, 1, 0}));
+  EXPECT_EQ(table.predicted, (std::vector<double>{1, 0, 0}));
+  EXPECT_EQ(table.total, 3);
+}
+
+TEST(LabelCounts, gives_the_same_bits_in_any_order_and_split) {
+  LabelSet labels;
+  std::vector<Row> rows;
+  for (int i = 0; i < 200; ++i) {
+    rows.push_back({i % 3 == 0 ? "a" : "b", i % 5 == 0 ? "a" : "b", 0.1 + i * 1e-7});
+  }
+  const LabelCounts statistic{&labels};
+  const LabelSums whole = label_sums(count(labels, rows), labels);
+  std::vector<Row> front(rows.rbegin(), rows.rbegin() + 77);
+  std::vector<Row> back(rows.rbegin() + 77, rows.rend());
+  LabelCounts::State merged = count(labels, back);
+  statistic.merge(merged, count(labels, front));
+  const LabelSums other = label_sums(merged, labels);
+  EXPECT_EQ(whole.total, other.total);
+  for (std::size_t i = 0; i < 2; ++i) EXPECT_EQ(whole.labels[i].hits, other.labels[i].hits);
+}
+
+TEST(LabelCounts, holds_thousands_of_labels_without_a_square_table) {
+  LabelSet labels;
+  LabelCounts::State state;
+  std::vector<LabelCounts::Stat> stats;
+  for (int i = 0; i < 50'000; ++i) {
+    const LabelId id = labels.id(std::to_string(i));
+    stats.push_back({id, id});
+  }
+  LabelCounts{&labels}.add_all(state, stats, {});
+  const LabelTable table = label_table(state, labels);
+  EXPECT_EQ(table.labels.size(), 50'000U);
+  EXPECT_EQ(table.hits, 50'000);
+  EXPECT_TRUE(table.counts.empty());
+}
+
+TEST(LabelCounts, draws_cells_whose_mean_is_the_posterior_mean) {
+  LabelSet labels;
+  const auto state = count(labels, {{"0", "0"}, {"0", "1"}, {"1", "1"}, {"1", "1"}});
+  const LabelCounts statistic{&labels};
+  double right = 0;
+  constexpr int kDraws = 20'000;
+  for (int i = 0; i < kDraws; ++i) {
+    Random random(7, static_cast<std::uint64_t>(i));
+    const LabelSums sums = label_sums(statistic.resample(state, random), labels);
+    EXPECT_NEAR(sums.total, 4, 1e-9);
+    right += sums.hits / sums.total / kDraws;
+  }
+  // Dirichlet(1+½, 1+½, 0+½, 2+½): the diagonal has (1.5 + 2.5) of 6; its standard error is 0.0013.
+  EXPECT_NEAR(right, 4.0 / 6, 0.006);
+}
+
+TEST(LabelCounts, draws_the_same_whoever_came_first) {
+  LabelSet first;
+  first.id("x");
+  first.id("y");
+  LabelSet second;
+  second.id("y");
+  second.id("x");
+  const std::vector<Row> rows = {{"x", "x"}, {"x", "y"}, {"y", "y"}, {"y", nullptr}, {"z", "x"}};
+  const auto a = count(first, rows);
+  const auto b = count(second, rows);
+  Random random_a(1, 2);
+  Random random_b(1, 2);
+  const LabelSums left = label_sums(LabelCounts{&first}.resample(a, random_a), first);
+  const LabelSums right = label_sums(LabelCounts{&second}.resample(b, random_b), second);
+  ASSERT_EQ(left.cells.size(), right.cells.size());
+  for (std::size_t i = 0; i < left.cells.size(); ++i) {
+    EXPECT_EQ(left.cells[i].count, right.cells[i].count);
+  }
+}
+
+}  // namespace
+}  // namespace shijin
