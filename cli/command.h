@@ -20,6 +20,8 @@ struct OptionInfo {
   OptionKind kind;
   std::string_view placeholder;  // "FILE"; "" for a flag
   Text summary;
+  std::string_view choices = {};  // "auto|classification": the only values allowed; "" is any
+  char letter = 0;                // 'o' for -o as well
 };
 
 /// What the user typed, by option name; `given` tells an empty value from none
@@ -51,14 +53,25 @@ struct Console {
 /// Exit codes of every command
 enum class Exit : int { good = 0, no = 1, could_not = 2, undecided = 3 };
 
+/// How many positional arguments a command takes, and what they are called
+struct Positionals {
+  std::size_t least = 0;
+  std::size_t most = 0;
+  std::string_view placeholder = {};  // "FILE"
+};
+
+/// Any number of positional arguments
+inline constexpr std::size_t kAnyNumber = 1U << 20U;
+
 /// One registered sub-command
 struct Command {
   std::string_view name;
-  int order;                            // in the list of commands
-  Text summary;                         // one line in the list
-  std::string_view usage;               // "shijin eval FILE [FILE…] [options]"
-  Text description;                     // a paragraph above the options
-  std::span<const OptionInfo> options;  // besides the common ones (--lang, --json, --quiet, …)
+  int order;               // in the list of commands
+  Text summary;            // one line in the list
+  std::string_view usage;  // "shijin eval FILE [FILE…] [options]"
+  Text description;        // a paragraph above the options
+  Positionals positionals;
+  std::span<const OptionInfo> options;         // besides the common ones (--lang, --quiet, --help)
   std::span<const std::string_view> examples;  // command lines that work in the project's root
   Exit (*run)(const Parsed& parsed, const Console& console);
 };

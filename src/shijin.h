@@ -5,6 +5,7 @@
 #include "base/exact_sum.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/json_writer.h"
 #include "base/notes.h"
 #include "base/numbers.h"
 #include "base/parallel.h"
