@@ -1,0 +1,222 @@
+// shijin explain: what a name means: a metric or its key, a tokeniser, a rule, a diagnostic.
+#include <algorithm>
+#include <cmath>
+
+#include "cli/describe_metric.h"
+#include "cli/explain_notes.h"
+#include "cli/output.h"
+#include "cli/wrap.h"
+
+namespace shijin::cli {
+namespace {
+
+constexpr Text kMeasures{"what it measures", "衡量什麼"};
+constexpr Text kReading{"how to read it", "如何解讀"};
+constexpr Text kMisleads{"when it misleads", "何時會誤導"};
+constexpr Text kParameters{"parameters", "參數"};
+constexpr Text kDefault{"{0} Default: {1}.", "{0}預設：{1}。"};
+constexpr Text kOneOf{"{0} One of: {1}.", "{0}可為：{1}。"};
+constexpr Text kRange{"{0} From {1} to {2}.", "{0}範圍 {1} 到 {2}。"};
+constexpr Text kExamples{"examples", "範例"};
+constexpr Text kExample{"{0} = {1} ({2})", "{0} = {1}（{2}）"};
+constexpr Text kLabelColumns{"predicted | true", "預測 | 真實"};
+constexpr Text kTextColumns{"output | reference", "輸出 | 參考答案"};
+constexpr Text kUndefined{"undefined", "無定義"};
+constexpr Text kEqualsPeer{"gives the same numbers as", "數字與其相同"};
+constexpr Text kDepartures{"intended differences", "刻意的差異"};
+constexpr Text kSource{"source", "出處"};
+constexpr Text kTokenizer{"tokeniser {0}", "斷詞器 {0}"};
+constexpr Text kFinding{"finding {0}", "發現 {0}"};
+constexpr Text kDiagnostic{"diagnostic {0}", "診斷訊息 {0}"};
+constexpr Text kSpeaks{"when it speaks", "何時出現"};
+constexpr Text kAdvice{"what it advises", "建議"};
+constexpr Text kUnknown{"nothing is called \"{0}\"", "沒有任何東西叫做「{0}」"};
+constexpr Text kWrite{"write {0}", "請改寫 {0}"};
+constexpr Text kLists{"`{0}` lists the metrics", "`{0}` 可列出指標"};
+constexpr Text kNone{"none", "無"};
+
+/// Paragraphs under short headings, indented
+class Page {
+ public:
+  explicit Page(const Console& console)
+      : language_(console.language),
+        columns_(static_cast<std::size_t>(std::clamp(console.columns, 40, 80))) {}
+
+  void title(const Message& words) { lines(words, 0); }
+  void part(Text heading, const Message& words) {
+    if (words.empty()) return;
+    head(heading);
+    lines(words, 2);
+  }
+  void head(Text heading) { out_ += "\n" + std::string(heading.in(language_)) + "\n"; }
+  void item(const std::string& name, const Message& words, std::size_t indent) {
+    const std::string lead = name.empty() ? "" : "  " + name;
+    append_hanging(out_, lead, words.in(language_), indent, columns_);
+  }
+  const std::string& text() const { return out_; }
+
+ private:
+  void lines(const Message& words, std::size_t indent) {
+    for (const std::string& line : wrap(words.in(language_), columns_ - indent)) {
+      out_ += std::string(indent, ' ') + line + "\n";
+    }
+  }
+
+  Language language_;
+  std::size_t columns_;
+  std::string out_;
+};
+
+Message parameter_words(const ParameterInfo& parameter) {
+  Message words(parameter.summary);
+  if (parameter.kind == ParameterKind::choice) {
+    std::string list;
+    for (char c : parameter.choices) list += c == '|' ? std::string(", ") : std::string(1, c);
+    words = Message(kOneOf, {words, list});
+  } else if (parameter.kind != ParameterKind::label) {
+    words = Message(kRange, {words, bound_text(parameter.low), bound_text(parameter.high)});
+  }
+  const Message fallback =
+      parameter.fallback.empty() ? Message(kNone) : Message(std::string(parameter.fallback));
+  return Message(kDefault, {words, fallback});
+}
+
+// One example as a line: the rows, then the value and who says so.
+void example_lines(Page& page, const MetricDefinition& metric, const MetricExample& example) {
+  std::string key(metric.name);
+  if (!example.arguments.empty()) key += "[" + std::string(example.arguments) + "]";
+  const Message value =
+      std::isnan(example.value) ? Message(kUndefined) : Message(fixed(example.value, 4));
+  page.item("", Message(kExample, {key, value, example.source}), 2);
+  if (example.rows.empty()) return;
+  const bool labels =
+      metric.info.needs == Needs::labels || !example.rows.front().probabilities.empty();
+  page.item("", labels ? kLabelColumns : kTextColumns, 6);
+  for (const ExampleRow& row : example.rows) {
+    std::string line = printable(row.output) + " | " + printable(row.reference);
+    if (!row.probabilities.empty()) line += " | " + std::string(row.probabilities);
+    page.item("", line, 6);
+  }
+}
+
+void explain_metric(Page& page, const MetricDefinition& metric, const std::string& key) {
+  const MetricInfo& info = metric.info;
+  page.title(Message(Text("{0}: {1}", "{0}：{1}"), {key, info.title}));
+  page.title(direction_and_range(info));
+  page.part(kMeasures, info.summary);
+  page.part(kReading, info.reading);
+  page.part(kMisleads, info.misleads);
+  if (!info.parameters.empty()) {
+    page.head(kParameters);
+    for (const ParameterInfo& parameter : info.parameters) {
+      page.item(std::string(parameter.name), parameter_words(parameter), 14);
+    }
+  }
+  if (!info.peer.empty()) page.part(kEqualsPeer, std::string(info.peer));
+  if (!info.departures.empty()) {
+    page.head(kDepartures);
+    for (const Text& departure : info.departures) page.item("-", departure, 4);
+  }
+  if (!info.cite.empty()) page.part(kSource, std::string(info.cite));
+  if (info.examples.empty()) return;
+  page.head(kExamples);
+  const std::size_t shown = std::min<std::size_t>(info.examples.size(), 3);
+  for (const MetricExample& example : info.examples.first(shown)) {
+    example_lines(page, metric, example);
+  }
+}
+
+Error unknown_name(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const MetricDefinition* metric : all_metrics()) names.push_back(metric->name);
+  for (const Tokenizer* tokenizer : all_tokenizers()) names.push_back(tokenizer->name);
+  for (const Rule* rule : all_rules()) names.push_back(rule->name);
+  for (const NoteInfo& note : all_note_infos()) names.push_back(note.name);
+  const std::string near = nearest_name(name, names);
+  Error error;
+  error.name = "name-unknown";
+  error.found = Message(kUnknown, {name});
+  error.help = near.empty() ? Message(kLists, {"shijin metrics"})
+                            : Message(kWrite, {"shijin explain " + near});
+  return error;
+}
+
+// Write the page of a metric, given by its name or by a whole key.
+Result<bool> try_metric(Page& page, const std::string& name) {
+  const Result<std::vector<KeyText>> keys = parse_keys(name);
+  if (!keys.ok()) {
+    const bool bracket = name.find('[') != std::string::npos;
+    if (bracket) return keys.error();
+    return false;
+  }
+  if (keys->size() != 1) return false;
+  const KeyText& key = keys->front();
+  const MetricDefinition* metric = find_metric(key.name);
+  if (metric == nullptr) return false;
+  const Arguments arguments = SJ_TRY(Arguments::check(metric->name, metric->info.parameters, key));
+  explain_metric(page, *metric, key.arguments.empty() ? key.name : arguments.key());
+  for (const auto& [parameter, value] : key.arguments) {
+    const Tokenizer* tokenizer = parameter == "tok" ? find_tokenizer(value) : nullptr;
+    if (tokenizer != nullptr) {
+      page.title(std::string());
+      page.title(Message(kTokenizer, {tokenizer->name}));
+      page.item("", tokenizer->summary, 2);
+    }
+  }
+  return true;
+}
+
+bool try_others(Page& page, const std::string& name) {
+  if (const Tokenizer* tokenizer = find_tokenizer(name)) {
+    page.title(Message(kTokenizer, {name}));
+    page.part(kMeasures, tokenizer->summary);
+    page.part(kSource, std::string(tokenizer->cite));
+    return true;
+  }
+  for (const Rule* rule : all_rules()) {
+    if (rule->name != name) continue;
+    page.title(Message(kFinding, {name}));
+    page.part(kSpeaks, rule->summary);
+    page.part(kAdvice, rule->remedy);
+    return true;
+  }
+  for (const NoteInfo& note : all_note_infos()) {
+    if (note.name != name) continue;
+    page.title(Message(kDiagnostic, {name}));
+    page.item("", note.meaning, 2);
+    return true;
+  }
+  return false;
+}
+
+Exit run(const Parsed& parsed, const Console& console) {
+  const std::string& name = parsed.files.front();
+  Page page(console);
+  const Result<bool> metric = try_metric(page, name);
+  if (!metric.ok()) return refuse(metric.error(), console);
+  if (!*metric && !try_others(page, name)) return refuse(unknown_name(name), console);
+  const Result<Done> written = write_output(page.text());
+  return written.ok() ? Exit::good : refuse(written.error(), console);
+}
+
+constexpr std::string_view kExampleLines[] = {"shijin explain accuracy",
+                                              "shijin explain label-unknown --lang zh-Hant"};
+
+}  // namespace
+
+SJ_COMMAND(
+    explain,
+    {.name = "explain",
+     .order = 40,
+     .summary = {"What a metric, a finding or a diagnostic means.",
+                 "說明指標、發現或診斷訊息的意思。"},
+     .usage = "shijin explain NAME",
+     .description = {"Explain a metric (such as f1 or bleu[tok=zh]), a tokeniser, a finding "
+                     "or the name under a diagnostic.",
+                     "解釋指標（例如 f1 或 bleu[tok=zh]）、斷詞器、發現，或診斷訊息下方的名稱。"},
+     .positionals = {1, 1, "NAME"},
+     .options = {},
+     .examples = kExampleLines,
+     .run = &run});
+
+}  // namespace shijin::cli
