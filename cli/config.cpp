@@ -1,0 +1,132 @@
+// The only file that includes toml++.
+#include "cli/config.h"
+
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+#include <toml++/toml.h>
+
+#include "cli/lists.h"
+#include "cli/options.h"
+#include "cli/parse.h"
+
+namespace shijin::cli {
+namespace {
+
+constexpr Text kNotToml{"the configuration cannot be read: {0}", "無法讀取設定檔：{0}"};
+constexpr Text kUnknownKey{"the configuration has the unknown key \"{0}\"",
+                           "設定檔裡有不認得的鍵「{0}」"};
+constexpr Text kWrongType{"the key \"{0}\" has a value of the wrong kind", "鍵「{0}」的值類型不對"};
+constexpr Text kWrite{"write {0}", "請改寫 {0}"};
+constexpr Text kHelpLists{"{0} lists them all", "{0} 會全部列出"};
+constexpr Text kFlag{"true or false", "true 或 false"};
+constexpr Text kText{"a text, a number, or a list of them", "文字、數字，或其清單"};
+constexpr Text kNotHere{"--{0} belongs on the command line, not in a configuration",
+                        "--{0} 只能寫在命令列，不能寫在設定檔"};
+
+Error config_error(std::string name, const std::string& path, const toml::source_region& place,
+                   Message found) {
+  Error error;
+  error.name = std::move(name);
+  error.at.file = path;
+  error.at.row = place.begin.line;
+  error.at.column = place.begin.column;
+  error.found = std::move(found);
+  return error;
+}
+
+std::optional<std::string> scalar(const toml::node& node) {
+  if (const auto* text = node.as_string()) return text->get();
+  if (const auto* whole = node.as_integer()) return std::to_string(whole->get());
+  if (const auto* number = node.as_floating_point()) return shortest(number->get());
+  return std::nullopt;
+}
+
+std::string joined(const std::vector<std::string>& items, bool quote) {
+  std::string out;
+  for (const std::string& item : items) {
+    out += (out.empty() ? "" : ",") + (quote ? quote_label(item) : item);
+  }
+  return out;
+}
+
+// The values of one key as the command line would have them; nothing when the type is wrong.
+std::optional<std::vector<std::string>> values_of(const OptionInfo& option,
+                                                  const toml::node& node) {
+  if (option.kind == OptionKind::flag) {
+    const auto* flag = node.as_boolean();
+    if (flag == nullptr) return std::nullopt;
+    return flag->get() ? std::vector<std::string>{"true"} : std::vector<std::string>{};
+  }
+  std::vector<std::string> items;
+  if (const auto* array = node.as_array()) {
+    for (const toml::node& element : *array) {
+      const auto item = scalar(element);
+      if (!item) return std::nullopt;
+      items.push_back(*item);
+    }
+    if (option.kind == OptionKind::repeated) return items;
+    if (option.kind == OptionKind::text) return {{joined(items, option.name == "labels")}};
+    return std::nullopt;
+  }
+  if (const auto* table = node.as_table()) {
+    for (const auto& [key, element] : *table) {
+      const auto item = scalar(element);
+      if (!item) return std::nullopt;
+      items.push_back(std::string(key.str()) + "=" + *item);
+    }
+    if (option.kind == OptionKind::repeated) return items;
+    if (option.kind == OptionKind::text) return {{joined(items, false)}};
+    return std::nullopt;
+  }
+  const auto item = scalar(node);
+  if (!item) return std::nullopt;
+  return {{*item}};
+}
+
+}  // namespace
+
+Result<Done> add_config(const std::string& path, const Command& command, Parsed& parsed) {
+  const std::string text = SJ_TRY(read_file(path));
+  const toml::parse_result result = toml::parse(text, path);
+  if (!result) {
+    return config_error("config-unreadable", path, result.error().source(),
+                        Message(kNotToml, {result.error().description()}));
+  }
+  for (const auto& [key, node] : result.table()) {
+    const std::string name(key.str());
+    const OptionInfo* option = nullptr;
+    std::vector<std::string_view> names;
+    for (const OptionInfo& known : command.options) {
+      names.push_back(known.name);
+      if (known.name == name) option = &known;
+    }
+    if (option == nullptr) {
+      Error error =
+          config_error("config-key-unknown", path, key.source(), Message(kUnknownKey, {name}));
+      const std::string near = nearest_name(name, names);
+      error.help = near.empty() ? Message(kHelpLists, {"shijin eval --help"})
+                                : Message(kWrite, {near + " = …"});
+      return error;
+    }
+    if (name == "config") {
+      return config_error("config-key-unknown", path, key.source(), Message(kNotHere, {name}));
+    }
+    const auto values = values_of(*option, node);
+    if (!values) {
+      Error error =
+          config_error("config-value-invalid", path, node.source(), Message(kWrongType, {name}));
+      error.expected = Message(option->kind == OptionKind::flag ? kFlag : kText);
+      return error;
+    }
+    const Result<Done> checked = check_values(*option, *values);
+    if (!checked.ok()) {
+      Error error = checked.error();
+      error.at = {path, node.source().begin.line, node.source().begin.column};
+      return error;
+    }
+    if (!values->empty() && !parsed.given(name)) parsed.options[name] = *values;
+  }
+  return Done{};
+}
+
+}  // namespace shijin::cli

@@ -1,0 +1,227 @@
+// Every pair of options that cannot both hold is found here, before a byte is read.
+#include "cli/eval_plan.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/lists.h"
+
+namespace shijin::cli {
+namespace {
+
+constexpr Text kTwoOutputs{"--{0} and --{1} both write to standard output",
+                           "--{0} 與 --{1} 都寫到標準輸出"};
+constexpr Text kNameAFile{"give one of them a file: --{0}=OUT", "請替其中一個指定檔案：--{0}=OUT"};
+constexpr Text kSameFile{"--{0} and --{1} both write to {2}", "--{0} 與 --{1} 都寫到 {2}"};
+constexpr Text kOverInput{"--{0} would overwrite the input {1}", "--{0} 會覆寫輸入檔 {1}"};
+constexpr Text kOtherName{"write to another name", "請改寫到別的檔名"};
+constexpr Text kTruthFiles{"--truth takes one FILE, but {0} are given",
+                           "使用 --truth 時只能有一個 FILE，卻給了 {0} 個"};
+constexpr Text kTruthHelp{"join the files first, or leave --truth out and keep the truth in each",
+                          "請先把檔案接在一起，或拿掉 --truth，讓每個檔案自帶真實標籤"};
+constexpr Text kPositive{"--positive \"{0}\" is not among --labels",
+                         "--positive「{0}」不在 --labels 之中"};
+constexpr Text kOneOf{"one of: {0}", "下列之一：{0}"};
+constexpr Text kNotLabels{"--{0} \"{1}\" is not among --labels", "--{0}「{1}」不在 --labels 之中"};
+constexpr Text kWithTask{"--{0} has no meaning with --task {1}", "--{0} 與 --task {1} 不能並用"};
+constexpr Text kLeaveOut{"leave one of them out", "請拿掉其中一個"};
+constexpr Text kMapForm{"--map \"{0}\" is not of the form role=column",
+                        "--map「{0}」不是「角色=欄位」的形式"};
+constexpr Text kMapExample{"such as --map truth=gold", "例如 --map truth=gold"};
+constexpr Text kMapRole{"--map knows no role \"{0}\"", "--map 沒有角色「{0}」"};
+constexpr Text kWrite{"write {0}", "請改寫 {0}"};
+constexpr Text kTwoInputs{"standard input (-) is given {0} times", "標準輸入（-）給了 {0} 次"};
+constexpr Text kOnce{"once", "只能一次"};
+constexpr Text kExtractForm{"--extract \"{0}\" cannot be read", "--extract 無法解讀「{0}」"};
+constexpr Text kExtractKinds{"first-label, regex:PATTERN or json:KEY",
+                             "first-label、regex:樣式 或 json:鍵"};
+
+constexpr std::string_view kRoles[] = {
+    "id",     "input", "output",  "reference", "truth",  "predicted",  "log_prob",
+    "weight", "slice", "cluster", "rater",     "rating", "probability"};
+
+Error conflict(std::string name, Message found, Message expected, Message help) {
+  Error error;
+  error.name = std::move(name);
+  error.found = std::move(found);
+  error.expected = std::move(expected);
+  error.help = std::move(help);
+  return error;
+}
+
+bool same_file(const std::string& a, const std::string& b) {
+  std::error_code problem;
+  return a == b || (std::filesystem::equivalent(a, b, problem) && !problem);
+}
+
+Result<Done> plan_outputs(const Parsed& parsed, EvalPlan& plan) {
+  for (const std::string_view option : {"json", "markdown", "junit", "samples"}) {
+    if (!parsed.given(option)) continue;
+    const std::string where = parsed.text(option);
+    for (const auto& [other, taken] : plan.outputs) {
+      if (!same_file(where, taken)) continue;
+      if (where != "-") {
+        return conflict("options-contradict", Message(kSameFile, {other, option, where}), {},
+                        Message(kOtherName));
+      }
+      return conflict("options-contradict", Message(kTwoOutputs, {other, option}), {},
+                      Message(kNameAFile, {option}));
+    }
+    std::vector<std::string> inputs = parsed.files;
+    if (parsed.given("truth")) inputs.push_back(parsed.text("truth"));
+    for (const std::string& input : inputs) {
+      if (where != "-" && same_file(where, input)) {
+        return conflict("options-contradict", Message(kOverInput, {option, input}), {},
+                        Message(kOtherName));
+      }
+    }
+    plan.outputs.emplace_back(option, where);
+  }
+  return Done{};
+}
+
+Result<std::pair<std::string, std::string>> read_map(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+    return conflict("map-malformed", Message(kMapForm, {text}), {}, Message(kMapExample));
+  }
+  const std::string role = text.substr(0, equals);
+  const std::string bare = role.substr(0, role.find(':'));
+  if (std::find(std::begin(kRoles), std::end(kRoles), bare) == std::end(kRoles)) {
+    std::string list;
+    for (const std::string_view known : kRoles) {
+      list += (list.empty() ? "" : ", ") + std::string(known);
+    }
+    const std::string near = nearest_name(bare, kRoles);
+    return conflict(
+        "role-unknown", Message(kMapRole, {bare}), Message(kOneOf, {list}),
+        near.empty() ? Message() : Message(kWrite, {"--map " + near + text.substr(equals)}));
+  }
+  return std::pair(role, text.substr(equals + 1));
+}
+
+Result<Done> plan_reading(const Parsed& parsed, EvalPlan& plan) {
+  plan.read.encoding = parsed.text("encoding");
+  plan.read.sheet = parsed.text("sheet");
+  plan.read.truth_file = parsed.text("truth");
+  plan.read.dataset_dir = parsed.text("dataset");
+  plan.read.bad_rows = parsed.given("skip-bad") ? BadRows::skip : BadRows::refuse;
+  for (const std::string& text : parsed.all("map")) {
+    plan.read.map.push_back(SJ_TRY(read_map(text)));
+  }
+  if (parsed.given("truth") && parsed.files.size() > 1) {
+    return conflict("options-contradict",
+                    Message(kTruthFiles, {std::to_string(parsed.files.size())}), {},
+                    Message(kTruthHelp));
+  }
+  std::vector<std::string> inputs = parsed.files;
+  if (parsed.given("truth")) inputs.push_back(parsed.text("truth"));
+  const auto standard = std::count(inputs.begin(), inputs.end(), "-");
+  if (standard > 1) {
+    return conflict("options-contradict", Message(kTwoInputs, {std::to_string(standard)}),
+                    Message(kOnce), {});
+  }
+  return Done{};
+}
+
+Result<Done> check_label(const EvalPlan& plan, std::string_view option, const std::string& label) {
+  const auto& labels = plan.evaluate.labels;
+  if (labels.empty() || std::find(labels.begin(), labels.end(), label) != labels.end()) {
+    return Done{};
+  }
+  std::string list;
+  for (const std::string& known : labels) list += (list.empty() ? "" : ", ") + known;
+  const std::string near = nearest_name(label, labels);
+  return conflict(
+      "options-contradict",
+      option == "positive" ? Message(kPositive, {label}) : Message(kNotLabels, {option, label}),
+      Message(kOneOf, {list}),
+      near.empty() ? Message() : Message(kWrite, {"--" + std::string(option) + " " + near}));
+}
+
+Result<std::map<std::string, double>> read_costs(const std::string& text) {
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(text, ignored)) return parse_costs(text);
+  std::string line;
+  for (const char c : SJ_TRY(read_file(text))) {
+    if (c == '\n') {
+      if (!line.empty() && line.back() != ',') line += ',';
+    } else if (c != '\r') {
+      line += c;
+    }
+  }
+  while (!line.empty() && line.back() == ',') line.pop_back();
+  return parse_costs(line);
+}
+
+// Give the two labels of "truth>predicted"; the last ">" divides them.
+std::pair<std::string, std::string> cost_labels(const std::string& key) {
+  const std::size_t arrow = key.rfind('>');
+  return {key.substr(0, arrow), key.substr(arrow + 1)};
+}
+
+Result<Done> plan_labels(const Parsed& parsed, EvalPlan& plan) {
+  if (parsed.given("labels")) plan.evaluate.labels = SJ_TRY(parse_labels(parsed.text("labels")));
+  plan.evaluate.positive = parsed.text("positive");
+  if (parsed.given("positive")) SJ_TRY(check_label(plan, "positive", plan.evaluate.positive));
+  if (parsed.given("cost")) plan.evaluate.costs = SJ_TRY(read_costs(parsed.text("cost")));
+  for (const auto& [key, cost] : plan.evaluate.costs) {
+    const auto [truth, predicted] = cost_labels(key);
+    SJ_TRY(check_label(plan, "cost", truth));
+    SJ_TRY(check_label(plan, "cost", predicted));
+  }
+  if (parsed.given("prevalence")) {
+    plan.evaluate.prevalence = SJ_TRY(parse_prevalence(parsed.text("prevalence")));
+  }
+  for (const auto& [label, share] : plan.evaluate.prevalence) {
+    SJ_TRY(check_label(plan, "prevalence", label));
+  }
+  plan.evaluate.extract = parsed.text("extract");
+  const std::string& extract = plan.evaluate.extract;
+  if (!extract.empty() && extract != "first-label" && !extract.starts_with("regex:") &&
+      !extract.starts_with("json:")) {
+    return conflict("option-value-invalid", Message(kExtractForm, {extract}),
+                    Message(kExtractKinds), {});
+  }
+  return Done{};
+}
+
+Result<Done> plan_task(const Parsed& parsed, EvalPlan& plan) {
+  const std::string task = parsed.text("task");
+  if (task == "classification") plan.evaluate.task = Task::classification;
+  if (task != "generation") return Done{};
+  plan.evaluate.task = Task::generation;
+  for (const std::string_view option : {"labels", "positive", "extract", "cost", "prevalence"}) {
+    if (!parsed.given(option)) continue;
+    return conflict("options-contradict", Message(kWithTask, {option, task}), {},
+                    Message(kLeaveOut));
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<EvalPlan> plan_eval(const Parsed& parsed) {
+  EvalPlan plan;
+  SJ_TRY(plan_outputs(parsed, plan));
+  SJ_TRY(plan_reading(parsed, plan));
+  SJ_TRY(plan_task(parsed, plan));
+  SJ_TRY(plan_labels(parsed, plan));
+  EvaluateOptions& evaluate = plan.evaluate;
+  if (parsed.given("profile")) evaluate.profile = parsed.text("profile");
+  evaluate.metrics = parsed.text("metrics");
+  if (!evaluate.metrics.empty()) static_cast<void>(SJ_TRY(parse_keys(evaluate.metrics)));
+  for (const std::string& gate : parsed.all("gate")) evaluate.gates.push_back({gate, false});
+  evaluate.thinking = parsed.given("keep-thinking") ? Thinking::keep : Thinking::strip;
+  evaluate.scale_ok = parsed.given("scale-ok");
+  evaluate.samples_file = parsed.text("samples");
+  if (parsed.given("seed")) {
+    evaluate.seed = static_cast<std::uint64_t>(parse_integer(parsed.text("seed")).value_or(0));
+  }
+  if (parsed.given("threads")) {
+    evaluate.threads = static_cast<std::size_t>(parse_integer(parsed.text("threads")).value_or(0));
+  }
+  return plan;
+}
+
+}  // namespace shijin::cli

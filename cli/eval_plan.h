@@ -1,0 +1,18 @@
+// From the options of `shijin eval` to what the library is told, with contradictions named.
+#pragma once
+
+#include "cli/command.h"
+
+namespace shijin::cli {
+
+/// What to read, what to compute, and where the results go
+struct EvalPlan {
+  ReadOptions read;
+  EvaluateOptions evaluate;
+  std::vector<std::pair<std::string, std::string>> outputs;  // "json" → "-" or a file
+};
+
+/// Check the options against each other and translate them
+Result<EvalPlan> plan_eval(const Parsed& parsed);
+
+}  // namespace shijin::cli

@@ -1,0 +1,64 @@
+// A bar of 20 cells, the rows so far, their speed, and the time left at that speed.
+#include "cli/progress.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "cli/output.h"
+
+namespace shijin::cli {
+namespace {
+
+constexpr Text kRows{"{0} rows", "{0} 筆"};
+constexpr Text kSpeed{"{0} rows/s", "每秒 {0} 筆"};
+constexpr Text kLeft{"{0} left", "剩 {0}"};
+constexpr std::size_t kCells = 20;
+
+// 75 seconds as 1:15.
+std::string clock_text(double seconds) {
+  const auto whole = static_cast<std::int64_t>(std::ceil(std::clamp(seconds, 0.0, 359999.0)));
+  const std::string rest = std::to_string(whole % 60);
+  return std::to_string(whole / 60) + ":" + std::string(2 - rest.size(), '0') + rest;
+}
+
+}  // namespace
+
+std::string progress_line(const Progress& progress, double seconds, Language language,
+                          std::size_t columns) {
+  std::string line;
+  const double share = std::min(progress.share, 1.0);
+  if (share >= 0) {
+    line += pad_left(fixed(100 * share, 0), 4) + " % ";
+    const auto full = static_cast<std::size_t>(share * static_cast<double>(kCells));
+    for (std::size_t i = 0; i < kCells; ++i) line += i < full ? "█" : "░";
+  }
+  line += "  " + Message(kRows, {grouped(progress.rows_done)}).in(language);
+  if (progress.rows_per_second > 0) {
+    const auto speed = static_cast<std::int64_t>(progress.rows_per_second);
+    line += "  " + Message(kSpeed, {grouped(speed)}).in(language);
+  }
+  if (share > 0.01) {
+    line += "  " + Message(kLeft, {clock_text(seconds * (1 - share) / share)}).in(language);
+  }
+  return cut_to_width(line, columns);
+}
+
+ProgressBar::ProgressBar(const Console& console)
+    : console_(console), started_(Clock::now()), drawn_(started_) {}
+
+ProgressBar::~ProgressBar() {
+  if (visible_) write_error("\r\x1b[K");
+}
+
+void ProgressBar::show(const Progress& progress) {
+  const Clock::time_point now = Clock::now();
+  if (!console_.progress || now - started_ < std::chrono::seconds(1)) return;
+  if (visible_ && now - drawn_ < std::chrono::milliseconds(100)) return;
+  const double seconds = std::chrono::duration<double>(now - started_).count();
+  const auto columns = static_cast<std::size_t>(std::max(console_.columns - 1, 20));
+  write_error("\r" + progress_line(progress, seconds, console_.language, columns) + "\x1b[K");
+  visible_ = true;
+  drawn_ = now;
+}
+
+}  // namespace shijin::cli
