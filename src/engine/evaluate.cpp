@@ -120,6 +120,28 @@ Result<Done> check_positive(const EvaluateOptions& options, const LabelTable& ta
   return error;
 }
 
+// Labels are known only after the pass: fill the confusion table, then bind the keys that waited.
+Result<Done> finish_labels(Plan& plan, const PassResult& pass, const EvaluateOptions& options,
+                           const Layout& layout, const MetricContext& context, Evidence& evidence) {
+  const Statistic& statistic = label_metric(plan)->statistic();
+  const auto& counts = pass.of(statistic).sum().as<LabelCounts::State>();
+  const LabelTable table = label_table(counts, *context.labels);
+  SJ_TRY(check_positive(options, table));
+  give_labels(table, options, evidence);
+  return finish_plan(plan, options, layout, table.labels, context, evidence.unparsed > 0);
+}
+
+// The keys of the panel, and no line of a metric that was measured for other reasons.
+void give_metrics(const Plan& plan, std::vector<ScoreLine> lines, Evidence& evidence) {
+  for (std::size_t i = 0; i < plan.metrics.size(); ++i) {
+    if (!plan.metrics[i].shown) continue;
+    if (plan.metrics[i].automatic) evidence.panel.push_back(lines[i].key);
+    evidence.metrics.push_back(std::move(lines[i]));
+  }
+  evidence.left_out = plan.left_out;
+  evidence.verdict.gates = plan.gates;
+}
+
 Error no_samples(const Table& table) {
   Error error;
   error.name = "no-samples";
@@ -204,25 +226,10 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   if (result.facts.used() == 0) return no_samples(table);
 
   if (classification) {
-    const Statistic& statistic = label_metric(plan)->statistic();
-    const auto& counts = result.of(statistic).sum().as<LabelCounts::State>();
-    const LabelTable label_counts = label_table(counts, labels);
-    SJ_TRY(check_positive(options, label_counts));
-    give_labels(label_counts, options, evidence);
-    SJ_TRY(finish_plan(plan, options, layout, label_counts.labels, context, evidence.unparsed > 0));
+    SJ_TRY(finish_labels(plan, result, options, layout, context, evidence));
   }
   result.facts.give(labels, evidence);
-  evidence.metrics = score_lines(plan, result, options, layout.weight >= 0);
-  for (const PlannedMetric& planned : plan.metrics) {
-    if (planned.automatic && planned.shown) evidence.panel.push_back(planned.metric->key());
-  }
-  std::erase_if(evidence.metrics, [&](const ScoreLine& line) {
-    return std::any_of(plan.metrics.begin(), plan.metrics.end(), [&](const PlannedMetric& p) {
-      return !p.shown && p.metric->key() == line.key;
-    });
-  });
-  evidence.left_out = plan.left_out;
-  evidence.verdict.gates = plan.gates;
+  give_metrics(plan, score_lines(plan, result, options, layout.weight >= 0), evidence);
   if (samples) SJ_TRY(samples->commit());
   return evidence;
 }
