@@ -1,0 +1,121 @@
+// The small words.
+#include <algorithm>
+#include <cmath>
+
+#include "base/numbers.h"
+#include "evidence/label_key.h"
+#include "verdict/words_internal.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kOneRow{"1 row", "1 筆"};
+constexpr Text kRows{"{0} rows", "{0} 筆"};
+constexpr Text kPercent{"{0} %", "{0} %"};
+constexpr Text kRowOne{"row {0}", "第 {0} 列"};
+constexpr Text kRowList{"rows {0}", "第 {0} 列"};
+constexpr Text kComma{", ", "、"};
+constexpr Text kNext{"{0} {1}", "{0}{1}"};
+constexpr Text kF1Of{"F1 of label {0}", "標籤 {0} 的 F1"};
+constexpr Text kPrecisionOf{"Precision of label {0}", "標籤 {0} 的精確率"};
+constexpr Text kRecallOf{"Recall of label {0}", "標籤 {0} 的召回率"};
+constexpr Text kMacroF1{"Macro F1", "巨觀平均 F1"};
+
+// Up to two significant digits: an estimate that says 184 claims too much.
+double two_digits_up(double x) {
+  double unit = 1;
+  while (x / unit > 100) unit *= 10;
+  return std::ceil(x / unit) * unit;
+}
+
+std::string whole(double x) { return grouped(std::llround(x)); }
+
+}  // namespace
+
+Message row_count(double rows) {
+  return std::llround(rows) == 1 ? Message(kOneRow) : Message(kRows, {whole(rows)});
+}
+
+std::string estimate(double rows) { return whole(two_digits_up(std::max(2.0, rows))); }
+
+Message percent(double share) {
+  const double hundredfold = 100 * share;
+  const bool fine = hundredfold != 0 && (hundredfold < 9.95 || hundredfold > 99);
+  return Message(kPercent, {fixed(hundredfold, fine && share < 1 ? 1 : 0)});
+}
+
+Message example_rows(const std::vector<Example>& samples) {
+  std::vector<Message> names;
+  for (const Example& one : samples) names.emplace_back(std::to_string(one.row));
+  return Message(names.size() == 1 ? kRowOne : kRowList, {join(names, kComma)});
+}
+
+int word_decimals(const ScoreLine& line) { return std::max(1, line.decimals - 1); }
+
+Message beside(double x, double other, int decimals) {
+  while (decimals < 6 && x != other && fixed(x, decimals) == fixed(other, decimals)) ++decimals;
+  return fixed(x, decimals);
+}
+
+Message subject(const Evidence& evidence, const ScoreLine& line) {
+  struct Named {
+    std::string_view metric;
+    Text words;
+  };
+  constexpr Named kNamed[] = {{"f1", kF1Of}, {"precision", kPrecisionOf}, {"recall", kRecallOf}};
+  if (line.key == "f1[avg=macro]") return Message(kMacroF1);
+  for (const Named& named : kNamed) {
+    if (line.metric != named.metric) continue;
+    for (const LabelLine& label : evidence.labels) {
+      if (line.key == label_key(named.metric, label.label)) {
+        return Message(named.words, {label.label});
+      }
+    }
+  }
+  return line.title;
+}
+
+Message sentences(std::initializer_list<Message> parts) {
+  Message all;
+  for (const Message& part : parts) {
+    if (part.empty()) continue;
+    all = all.empty() ? part : Message(kNext, {all, part});
+  }
+  return all;
+}
+
+const LabelLine* find_label(const Evidence& evidence, std::string_view label) {
+  for (const LabelLine& line : evidence.labels) {
+    if (line.label == label) return &line;
+  }
+  return nullptr;
+}
+
+double truth_total(const Evidence& evidence) {
+  double total = 0;
+  for (const LabelLine& line : evidence.labels) total += line.truth;
+  return total;
+}
+
+std::size_t truth_labels(const Evidence& evidence) {
+  return static_cast<std::size_t>(std::count_if(evidence.labels.begin(), evidence.labels.end(),
+                                                [](const LabelLine& l) { return l.truth > 0; }));
+}
+
+const LabelLine* most_frequent(const Evidence& evidence) {
+  const LabelLine* best = nullptr;
+  for (const LabelLine& line : evidence.labels) {
+    if (line.truth > 0 && (best == nullptr || line.truth > best->truth)) best = &line;
+  }
+  return best;
+}
+
+const LabelLine* rarest(const Evidence& evidence) {
+  const LabelLine* best = nullptr;
+  for (const LabelLine& line : evidence.labels) {
+    if (line.truth > 0 && (best == nullptr || line.truth < best->truth)) best = &line;
+  }
+  return best;
+}
+
+}  // namespace shijin
