@@ -55,7 +55,6 @@ class Samples {
   const Tokens& tokens(Field field, const Tokenizer& tokenizer, Case letters = Case::kept);
 
  private:
-  struct Dictionary;
   struct Cache;
   std::shared_ptr<Cache> cache_;  // shared only to keep the type copyable before first use
 };

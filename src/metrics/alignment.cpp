@@ -1,0 +1,103 @@
+// One block of 64 rows after the other runs over all columns; between blocks only the border row
+// is kept, so that memory does not grow with the product of the lengths.
+#include "metrics/alignment.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace shijin {
+namespace {
+
+void trim_common_ends(std::span<const std::uint32_t>& a, std::span<const std::uint32_t>& b) {
+  while (!a.empty() && !b.empty() && a.front() == b.front()) {
+    a = a.subspan(1);
+    b = b.subspan(1);
+  }
+  while (!a.empty() && !b.empty() && a.back() == b.back()) {
+    a = a.first(a.size() - 1);
+    b = b.first(b.size() - 1);
+  }
+}
+
+}  // namespace
+
+void Alignment::index(TokenSpan rows, TokenSpan columns) {
+  slots_.begin(rows.size());
+  row_slots_.resize(rows.size());
+  column_slots_.resize(columns.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) row_slots_[i] = slots_.add(rows[i]);
+  for (std::size_t j = 0; j < columns.size(); ++j) {
+    column_slots_[j] = std::min(slots_.find(columns[j]), slots_.size());
+  }
+  masks_.assign(slots_.size() + 1U, 0);
+}
+
+void Alignment::load_block(std::size_t first) {
+  if (first > 0) {
+    for (std::size_t i = first - 64; i < first; ++i) masks_[row_slots_[i]] = 0;
+  }
+  const std::size_t end = std::min(first + 64, row_slots_.size());
+  for (std::size_t i = first; i < end; ++i) masks_[row_slots_[i]] |= 1ULL << (i - first);
+}
+
+std::uint32_t Alignment::edit_distance(TokenSpan a, TokenSpan b) {
+  trim_common_ends(a, b);
+  if (a.size() > b.size()) std::swap(a, b);
+  if (a.empty()) return static_cast<std::uint32_t>(b.size());
+  index(a, b);
+  border_.assign(b.size(), 1);  // row 0 of the table is 0, 1, 2 …
+  auto distance = static_cast<std::int64_t>(a.size());
+  for (std::size_t first = 0; first < a.size(); first += 64) {
+    load_block(first);
+    const bool last = first + 64 >= a.size();
+    const std::size_t bottom = last ? (a.size() - 1) % 64 : 63;
+    std::uint64_t up = ~0ULL;  // rows whose cell is one more than the cell above
+    std::uint64_t down = 0;    // … one less
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::int8_t in = border_[j];
+      std::uint64_t equal = masks_[column_slots_[j]];
+      const std::uint64_t vertical = equal | down;
+      equal |= in < 0 ? 1U : 0U;
+      const std::uint64_t diagonal = (((equal & up) + up) ^ up) | equal;
+      std::uint64_t right_up = down | ~(diagonal | up);
+      std::uint64_t right_down = up & diagonal;
+      const auto out = static_cast<std::int8_t>(static_cast<int>((right_up >> bottom) & 1U) -
+                                                static_cast<int>((right_down >> bottom) & 1U));
+      border_[j] = out;
+      right_up = (right_up << 1U) | (in > 0 ? 1U : 0U);
+      right_down = (right_down << 1U) | (in < 0 ? 1U : 0U);
+      up = right_down | ~(vertical | right_up);
+      down = right_up & vertical;
+    }
+  }
+  for (const std::int8_t step : border_) distance += step;
+  return static_cast<std::uint32_t>(distance);
+}
+
+std::uint32_t Alignment::common_subsequence(TokenSpan a, TokenSpan b) {
+  const std::size_t before = a.size();
+  trim_common_ends(a, b);
+  auto length = static_cast<std::uint32_t>(before - a.size());
+  if (a.size() > b.size()) std::swap(a, b);
+  if (a.empty()) return length;
+  index(a, b);
+  border_.assign(b.size(), 0);
+  for (std::size_t first = 0; first < a.size(); first += 64) {
+    load_block(first);
+    std::uint64_t rows = ~0ULL;  // a zero: the subsequence grows at this row
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::uint64_t equal = masks_[column_slots_[j]];
+      const std::uint64_t matched = rows & equal;
+      const std::uint64_t partial = rows + matched;
+      const std::uint64_t sum = partial + static_cast<std::uint64_t>(border_[j]);
+      border_[j] = partial < rows || sum < partial ? 1 : 0;
+      rows = sum | (rows & ~equal);
+    }
+    const std::size_t used = std::min<std::size_t>(64, a.size() - first);
+    const std::uint64_t inside = used == 64 ? ~0ULL : (1ULL << used) - 1;
+    length += static_cast<std::uint32_t>(std::popcount(~rows & inside));
+  }
+  return length;
+}
+
+}  // namespace shijin

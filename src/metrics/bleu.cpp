@@ -1,0 +1,215 @@
+// BLEU as sacreBLEU computes it: clipped n-gram precisions pooled over the corpus, their geometric
+// mean, and a penalty for short output (Papineni et al. 2002; Post 2018). 0–100.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "metrics/ngram_overlap.h"
+#include "metrics/sample_mean.h"
+
+namespace shijin {
+namespace {
+
+constexpr std::size_t kMaxOrder = 6;
+
+class Bleu {
+ public:
+  struct Stat {
+    std::uint32_t counted = 0;  // 0: no reference
+    std::uint32_t length_output = 0;
+    std::uint32_t length_reference = 0;  // of the reference closest in length
+    std::array<std::uint32_t, kMaxOrder> matches{};
+  };
+  struct State {
+    double rows = 0;
+    double length_output = 0;
+    double length_reference = 0;
+    std::array<double, kMaxOrder> matches{};
+    std::array<double, kMaxOrder> totals{};
+  };
+
+  Bleu(const Arguments& arguments, const MetricContext&)
+      : tokenizer_(find_tokenizer(arguments.text("tok"))),
+        letters_(arguments.text("case") == "lc" ? Case::folded : Case::kept),
+        order_(static_cast<std::size_t>(arguments.integer("order"))),
+        smooth_(arguments.text("smooth")),
+        effective_order_(arguments.text("eff") == "yes") {
+    SJ_CHECK(tokenizer_ != nullptr, "bleu declares a tokeniser that is not registered");
+  }
+
+  void measure_all(Samples& samples, std::span<Stat> out) const {
+    const Tokens& output = samples.tokens(Field::output, *tokenizer_, letters_);
+    const Tokens& reference = samples.tokens(Field::reference, *tokenizer_, letters_);
+    NgramOverlap overlap;
+    std::vector<TokenSpan> references;
+    for (std::size_t i = 0; i < samples.size; ++i) {
+      const TokenSpan text = output.of(i);
+      references.clear();
+      for (std::size_t r = samples.reference_begin[i]; r < samples.reference_begin[i + 1]; ++r) {
+        references.push_back(reference.of(r));
+      }
+      out[i] = {};
+      if (references.empty()) continue;
+      out[i].counted = 1;
+      out[i].length_output = static_cast<std::uint32_t>(text.size());
+      out[i].length_reference = closest_length(text.size(), references);
+      overlap.count(text, references, std::span(out[i].matches).first(order_));
+    }
+  }
+
+  void add(State& state, const Stat& stat, double weight) const {
+    state.rows += weight * stat.counted;
+    state.length_output += weight * stat.length_output;
+    state.length_reference += weight * stat.length_reference;
+    for (std::size_t n = 0; n < order_; ++n) {
+      state.matches[n] += weight * stat.matches[n];
+      state.totals[n] +=
+          weight * ngram_count(stat.length_output, static_cast<std::uint32_t>(n + 1));
+    }
+  }
+  void merge(State& state, const State& other) const {
+    state.rows += other.rows;
+    state.length_output += other.length_output;
+    state.length_reference += other.length_reference;
+    for (std::size_t n = 0; n < order_; ++n) {
+      state.matches[n] += other.matches[n];
+      state.totals[n] += other.totals[n];
+    }
+  }
+
+  Score finish(const State& state) const {
+    if (state.rows <= 0) return Score::undefined(no_reference());
+    const bool any = std::any_of(state.matches.begin(), state.matches.end(),
+                                 [](double matches) { return matches > 0; });
+    if (!any) return Score::of(0);
+    double penalty = 1;
+    if (state.length_output < state.length_reference) {
+      penalty = std::exp(1 - state.length_reference / state.length_output);
+    }
+    std::array<double, kMaxOrder> precisions{};
+    const std::size_t orders = fill_precisions(state, precisions);
+    double logs = 0;
+    for (std::size_t n = 0; n < orders; ++n) {
+      logs += precisions[n] == 0 ? -9999999999.0 : std::log(precisions[n]);  // the peer's floor
+    }
+    return Score::of(penalty * std::exp(logs / static_cast<double>(orders)));
+  }
+
+ private:
+  // Smooth, and give the number of orders that enter the mean.
+  std::size_t fill_precisions(const State& state, std::array<double, kMaxOrder>& precisions) const {
+    std::size_t orders = order_;
+    double halvings = 1;
+    for (std::size_t n = 0; n < order_; ++n) {
+      const double added = smooth_ == "add-k" && n > 0 ? 1 : 0;
+      const double matches = state.matches[n] + added;
+      const double total = state.totals[n] + added;
+      if (total == 0) break;
+      if (effective_order_) orders = n + 1;
+      if (matches > 0) {
+        precisions[n] = 100 * matches / total;
+      } else if (smooth_ == "exp") {
+        halvings *= 2;
+        precisions[n] = 100 / (halvings * total);
+      } else if (smooth_ == "floor") {
+        precisions[n] = 100 * 0.1 / total;
+      }
+    }
+    return orders;
+  }
+
+  const Tokenizer* tokenizer_;
+  Case letters_;
+  std::size_t order_;
+  std::string smooth_;
+  bool effective_order_;
+};
+
+constexpr ParameterInfo kParameters[] = {
+    {"tok",
+     {"how texts are cut; zh for Chinese", "文字的切分方式；中文請用 zh"},
+     ParameterKind::choice,
+     "13a",
+     "13a|zh|char|none"},
+    {"order",
+     {"longest n-gram counted", "計入的最長 n-gram"},
+     ParameterKind::integer,
+     "4",
+     {},
+     1,
+     static_cast<double>(kMaxOrder)},
+    {"smooth",
+     {"what stands for a precision of zero: exp halves, floor puts 0.1, add-k adds 1",
+      "某階精確率為零時的處理：exp 逐次減半、floor 以 0.1 代替、add-k 加 1"},
+     ParameterKind::choice,
+     "exp",
+     "exp|floor|add-k|none"},
+    {"case",
+     {"mixed keeps capitals, lc lowers all", "mixed 保留大小寫，lc 全部轉為小寫"},
+     ParameterKind::choice,
+     "mixed",
+     "mixed|lc"},
+    {"eff",
+     {"leave out orders longer than the texts", "是否略去比文字還長的 n-gram 階數"},
+     ParameterKind::choice,
+     "no",
+     "no|yes"}};
+
+constexpr ExampleRow kCopywriting[] = {
+    {"學生黨必入!這款平價口紅顯白不挑皮", "這款口紅顯白又平價,學生黨閉眼衝"},
+    {"貴婦級抗老面霜,修護肌底,煥發年輕光澤", "奢享抗老配方,讓肌膚重返年輕"}};
+constexpr ExampleRow kEnglish[] = {{"the cat sat on the mat .", "the cat is on the mat ."},
+                                   {"Hello, world!", "Hello, world!"}};
+constexpr ExampleRow kShort[] = {{"a b c", "a b c"}};
+constexpr ExampleRow kSeveral[] = {{"the quick brown fox jumps",
+                                    "a quick brown fox jumps\x1fthe "
+                                    "quick brown fox leaps high"}};
+constexpr std::string_view kPeer = "sacrebleu 2.6.0";
+constexpr MetricExample kExamples[] = {
+    {"tok=zh", kCopywriting, 14.058533129758727, kPeer},
+    {"tok=zh,order=2", kCopywriting, 35.355339059327385, kPeer},
+    {"", kCopywriting, 7.986788803078408, kPeer},
+    {"", kEnglish, 63.40466277046863, kPeer},
+    {"", kShort, 0, kPeer},
+    {"eff=yes", kShort, 100.00000000000004, kPeer},
+    {"smooth=add-k", kShort, 100.00000000000004, kPeer},
+    {"", kSeveral, 100.00000000000004, kPeer},
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+
+constexpr Text kDepartures[] = {
+    {"Weights multiply a row's counts; sacreBLEU has none.",
+     "可以替每一列加權（乘在計數上）；sacreBLEU 沒有權重。"},
+    {"Rows without any reference count nowhere; sacreBLEU raises an error.",
+     "沒有參考文字的列不計入；sacreBLEU 則會報錯。"}};
+
+}  // namespace
+
+SJ_METRIC(
+    bleu, Bleu,
+    {.title = {"BLEU", "BLEU 分數"},
+     .summary = {"How much of the output's wording also stands in the reference, counted in runs "
+                 "of one to four tokens over the whole test set.",
+                 "整個測試集中，輸出有多少用詞（連續一到四個單元）也出現在參考文字裡。"},
+     .reading = {"0 to 100. Compare only values of the same key, on the same test set; for "
+                 "Chinese use tok=zh.",
+                 "0 到 100。只能在同一測試集上比較設定相同的值；中文請用 tok=zh。"},
+     .misleads = {"The default 13a takes an unspaced Chinese clause for one word, so good Chinese "
+                  "scores near 0. Texts of fewer than 4 tokens score 0 however right they are "
+                  "(eff=yes mends that). It sees neither order over longer stretches nor logic, "
+                  "and it punishes a good answer in other words.",
+                  "預設的 13a 把沒有空格的中文整句當成一個詞，好的中文也會接近 0 分。不足 4 "
+                  "個單元的文字就算全對也是 0 分（可用 eff=yes 補救）。它看不出長距離的語序與邏輯，"
+                  "換句話說的好答案也會被扣分。"},
+     .needs = Needs::reference,
+     .high = 100,
+     .perfect = 100,
+     .decimals = 2,
+     .family = "bleu",
+     .cite = "Papineni et al. 2002; Post 2018",
+     .peer = "sacrebleu 2.6.0",
+     .departures = kDepartures,
+     .parameters = kParameters,
+     .examples = kExamples});
+
+}  // namespace shijin

@@ -1,0 +1,72 @@
+// Naive twins of metrics/ngram_overlap.h and metrics/alignment.h: maps and full tables.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <vector>
+
+namespace shijin::reference {
+
+using Sequence = std::vector<std::uint32_t>;
+
+inline std::map<Sequence, std::uint32_t> ngrams(std::span<const std::uint32_t> tokens,
+                                                std::size_t order) {
+  std::map<Sequence, std::uint32_t> counts;
+  for (std::size_t i = 0; i + order <= tokens.size(); ++i) {
+    ++counts[Sequence(tokens.begin() + static_cast<std::ptrdiff_t>(i),
+                      tokens.begin() + static_cast<std::ptrdiff_t>(i + order))];
+  }
+  return counts;
+}
+
+inline std::vector<std::uint32_t> clipped_matches(std::span<const std::uint32_t> text,
+                                                  const std::vector<Sequence>& references,
+                                                  std::size_t orders) {
+  std::vector<std::uint32_t> matches(orders);
+  for (std::size_t order = 1; order <= orders; ++order) {
+    std::map<Sequence, std::uint32_t> most;
+    for (const Sequence& reference : references) {
+      for (const auto& [ngram, count] : ngrams(reference, order)) {
+        most[ngram] = std::max(most[ngram], count);
+      }
+    }
+    for (const auto& [ngram, count] : ngrams(text, order)) {
+      const auto found = most.find(ngram);
+      if (found != most.end()) matches[order - 1] += std::min(count, found->second);
+    }
+  }
+  return matches;
+}
+
+inline std::uint32_t edit_distance(std::span<const std::uint32_t> a,
+                                   std::span<const std::uint32_t> b) {
+  std::vector<std::uint32_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = static_cast<std::uint32_t>(j);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::uint32_t diagonal = row[0]++;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::uint32_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+inline std::uint32_t common_subsequence(std::span<const std::uint32_t> a,
+                                        std::span<const std::uint32_t> b) {
+  std::vector<std::uint32_t> row(b.size() + 1);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::uint32_t diagonal = 0;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::uint32_t above = row[j];
+      row[j] = a[i - 1] == b[j - 1] ? diagonal + 1 : std::max(above, row[j - 1]);
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace shijin::reference
