@@ -2,6 +2,8 @@
 #include "table/json_text.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <cstring>
 
 namespace shijin {
@@ -9,23 +11,31 @@ namespace {
 
 constexpr std::size_t kBad = std::string_view::npos;
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
+constexpr std::array<std::int8_t, 256> make_hex_digits() {
+  std::array<std::int8_t, 256> digits{};
+  for (auto& digit : digits) digit = -1;
+  for (int i = 0; i < 10; ++i)
+    digits[static_cast<std::size_t>('0' + i)] = static_cast<std::int8_t>(i);
+  for (int i = 0; i < 6; ++i) {
+    digits[static_cast<std::size_t>('a' + i)] = static_cast<std::int8_t>(10 + i);
+    digits[static_cast<std::size_t>('A' + i)] = static_cast<std::int8_t>(10 + i);
+  }
+  return digits;
 }
+
+constexpr std::array<std::int8_t, 256> kHexDigits = make_hex_digits();
+
+int hex_digit(char c) { return kHexDigits[static_cast<unsigned char>(c)]; }
 
 // The four hexadecimal digits at `at`, or -1.
 int hex_four(std::string_view raw, std::size_t at) {
   if (at + 4 > raw.size()) return -1;
-  int value = 0;
-  for (std::size_t i = 0; i < 4; ++i) {
-    const int digit = hex_digit(raw[at + i]);
-    if (digit < 0) return -1;
-    value = value * 16 + digit;
-  }
-  return value;
+  const int a = hex_digit(raw[at]);
+  const int b = hex_digit(raw[at + 1]);
+  const int c = hex_digit(raw[at + 2]);
+  const int d = hex_digit(raw[at + 3]);
+  if ((a | b | c | d) < 0) return -1;
+  return (a << 12) | (b << 8) | (c << 4) | d;
 }
 
 char simple_escape(char c) {
@@ -115,6 +125,8 @@ std::size_t unescape_json(std::string_view raw, char* out) {
   return written;
 }
 
+std::size_t escape_size(std::string_view raw, std::size_t at) { return read_escape(raw, at).taken; }
+
 std::size_t find_bad_escape(std::string_view raw) {
   for (std::size_t at = raw.find('\\'); at != kBad; at = raw.find('\\', at)) {
     const Escape escape = read_escape(raw, at);
@@ -122,6 +134,29 @@ std::size_t find_bad_escape(std::string_view raw) {
     at += escape.taken;
   }
   return kBad;
+}
+
+bool is_json_number(std::string_view word) {
+  std::size_t at = 0;
+  const auto digits = [&] {
+    const std::size_t from = at;
+    while (at < word.size() && word[at] >= '0' && word[at] <= '9') ++at;
+    return at - from;
+  };
+  if (at < word.size() && word[at] == '-') ++at;
+  const bool zero = at < word.size() && word[at] == '0';
+  const std::size_t whole = digits();
+  if (whole == 0 || (zero && whole > 1)) return false;
+  if (at < word.size() && word[at] == '.') {
+    ++at;
+    if (digits() == 0) return false;
+  }
+  if (at < word.size() && (word[at] == 'e' || word[at] == 'E')) {
+    ++at;
+    if (at < word.size() && (word[at] == '-' || word[at] == '+')) ++at;
+    if (digits() == 0) return false;
+  }
+  return at == word.size();
 }
 
 std::string_view strip_json_space(std::string_view text) {
