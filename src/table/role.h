@@ -6,9 +6,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "base/text.h"
+#include "base/result.h"
 
 namespace shijin {
 
@@ -50,5 +51,21 @@ struct Roles {
   std::vector<int> all(Role role) const;
   bool has(Role role) const { return column(role) >= 0; }
 };
+
+/// The columns of one file and its first rows, to guess roles from
+struct RoleSource {
+  std::string file;
+  std::span<const std::string> names;
+  std::span<const std::vector<std::string_view>> sample;
+  std::span<const RoleColumn> known = {};  // from a recognised shape: before names, after the map
+};
+
+/// Find the roles of a table's columns: by --map, then by name, then by the look of the sample
+///
+/// `truth` is the file given by --truth, or null: references and labels are then taken from it, and
+/// its column j gets the number main.names.size() + j. Two columns that fit one role equally well,
+/// an unknown role or column in the map, and no role at all are Errors.
+Result<Roles> find_roles(const RoleSource& main, const RoleSource* truth,
+                         std::span<const std::pair<std::string, std::string>> map);
 
 }  // namespace shijin
