@@ -15,6 +15,7 @@ Document write_document(const Evidence& evidence) {
   for (const Section* section : sections) {
     Chapter chapter;
     chapter.name = section->name;
+    chapter.terminal = section->terminal;
     section->write(evidence, chapter);
     if (!chapter.blocks.empty()) document.chapters.push_back(std::move(chapter));
   }

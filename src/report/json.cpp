@@ -258,7 +258,8 @@ void write_verdict(JsonWriter& json, const Verdict& verdict) {
   json.key("reason");
   write_words(json, verdict.reason);
   json.key("core_label").text(verdict.core_label);
-  json.key("primary_key").text(verdict.primary_key).end_object();
+  json.key("primary_key").text(verdict.primary_key);
+  json.key("enough").boolean(verdict.enough).end_object();
 }
 
 std::string_view level_name(Finding::Level level) {

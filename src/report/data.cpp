@@ -1,0 +1,91 @@
+// What was read: the file, its rows, its roles, and what was left out or changed on the way.
+#include <algorithm>
+#include <iterator>
+
+#include "base/numbers.h"
+#include "report/section.h"
+#include "report/words.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kTitle{"Data", "資料"};
+constexpr Text kSummary{"The file, its rows, and the role of each column.",
+                        "檔案、筆數與各欄角色。"};
+constexpr Text kComma{", ", "、"};
+constexpr Text kMoreFiles{"{0} and {1} more files", "{0} 等另 {1} 個檔案"};
+constexpr Text kOneMoreFile{"{0} and 1 more file", "{0} 與另 1 個檔案"};
+constexpr Text kGuessed{"(guessed)", "（推定）"};
+constexpr Text kThinking{"<think>…</think> was removed from {0} of the outputs.",
+                         "已從 {0} 輸出中移除 <think>…</think>。"};
+constexpr Text kSkipped{"{0} could not be read and are left out.", "{0} 無法讀取，已略過。"};
+constexpr Text kUnused{"{0} carry no truth, output or reference and enter no metric.",
+                       "{0} 缺少真值、輸出或參考答案，不列入任何指標。"};
+constexpr Text kUnparsed{"{0} of the predictions are none of the labels and count as wrong.",
+                         "{0} 預測不屬於任何標籤，一律算錯。"};
+
+// What is judged first, then what it is judged by, then the rest.
+int rank(Role role) {
+  constexpr Role kOrder[] = {Role::truth, Role::predicted, Role::output, Role::reference,
+                             Role::input};
+  return static_cast<int>(std::find(std::begin(kOrder), std::end(kOrder), role) - kOrder);
+}
+
+void write_roles(const Evidence& evidence, Chapter& chapter) {
+  std::vector<RoleColumn> columns = evidence.data.roles.columns;
+  std::stable_sort(columns.begin(), columns.end(), [](const RoleColumn& a, const RoleColumn& b) {
+    return rank(a.role) < rank(b.role);
+  });
+  Line line;
+  line.tone = Tone::faint;
+  bool guessed = false;
+  std::size_t probabilities = 0;
+  for (const RoleColumn& column : columns) {
+    const auto index = static_cast<std::size_t>(column.column);
+    if (index >= evidence.data.names.size()) continue;
+    // One column of probabilities a label: the first two stand for all.
+    if (column.role == Role::probability && ++probabilities > 2) continue;
+    std::string role(role_name(column.role));
+    if (!column.detail.empty()) role += ":" + column.detail;
+    guessed = guessed || column.guessed;
+    line.parts.emplace_back(role + " = " + evidence.data.names[index]);
+  }
+  if (probabilities > 2) line.parts.emplace_back("…");
+  if (line.parts.empty()) return;
+  if (guessed) line.parts.emplace_back(kGuessed);
+  chapter.blocks.emplace_back(std::move(line));
+}
+
+Message files_words(const std::vector<FileFacts>& files) {
+  const std::string first = file_name(files.front().path);
+  if (files.size() == 1) return Message(first);
+  if (files.size() == 2) return Message(kOneMoreFile, {first});
+  return Message(kMoreFiles, {first, std::to_string(files.size() - 1)});
+}
+
+void write(const Evidence& evidence, Chapter& chapter) {
+  const DataFacts& data = evidence.data;
+  if (data.files.empty()) return;
+  chapter.title = Message(kTitle);
+  const Message facts =
+      join({rows_of(data.rows), data.files.front().encoding, task_words(evidence.task)}, kComma);
+  chapter.blocks.emplace_back(
+      Line{.parts = {files_words(data.files), facts}, .first_strong = true});
+  write_roles(evidence, chapter);
+  const auto remark = [&](Text form, std::int64_t n) {
+    if (n > 0) chapter.blocks.emplace_back(Paragraph{Message(form, {rows_of(n)}), Tone::faint});
+  };
+  remark(kThinking, data.thinking_stripped);
+  remark(kSkipped, data.skipped);
+  remark(kUnused, data.rows - data.used - data.skipped);
+  if (evidence.unparsed > 0) {
+    const Message count(count_text(evidence.unparsed));
+    chapter.blocks.emplace_back(Paragraph{Message(kUnparsed, {count}), Tone::faint});
+  }
+}
+
+}  // namespace
+
+SJ_SECTION(data, {"data", 10, true, kSummary, &write});
+
+}  // namespace shijin

@@ -1,0 +1,44 @@
+// How these numbers came about: enough to make them again.
+#include "report/section.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kTitle{"How this was made", "產生方式"};
+constexpr Text kSummary{"Version, seed, digest of the data, and the signature of every metric.",
+                        "版本、亂數種子、資料摘要與各指標的簽章。"};
+constexpr Text kVersion{"version", "版本"};
+constexpr Text kProfile{"profile", "設定檔"};
+constexpr Text kCommand{"command", "指令"};
+constexpr Text kCreated{"created", "時間"};
+constexpr Text kSeed{"seed", "亂數種子"};
+constexpr Text kDigest{"data digest", "資料摘要"};
+
+void write(const Evidence& evidence, Chapter& chapter) {
+  chapter.title = Message(kTitle);
+  Facts facts;
+  const auto add = [&](Text name, const std::string& value) {
+    if (!value.empty()) facts.lines.emplace_back(Message(name), Message(value));
+  };
+  std::string command;
+  for (const std::string& word : evidence.run.command) {
+    command += (command.empty() ? "" : " ") + word;
+  }
+  add(kVersion, evidence.version);
+  add(kProfile, evidence.profile);
+  add(kCommand, command);
+  add(kCreated, evidence.run.created);
+  add(kSeed, std::to_string(evidence.run.seed));
+  add(kDigest, evidence.data.digest);
+  for (const ScoreLine& line : evidence.metrics) {
+    if (line.signature.empty()) continue;
+    facts.lines.emplace_back(Message(line.key), Message(line.signature));
+  }
+  chapter.blocks.emplace_back(std::move(facts));
+}
+
+}  // namespace
+
+SJ_SECTION(how, {"how", 90, false, kSummary, &write});
+
+}  // namespace shijin

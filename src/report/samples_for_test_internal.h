@@ -1,0 +1,217 @@
+// Evidence made by hand for the tests of this folder: the article's sentiment and copywriting
+// examples, and a set of 21 intents.
+#pragma once
+
+#include <limits>
+#include <string>
+
+#include "evidence/evidence.h"
+
+namespace shijin::testing_evidence {
+
+inline ScoreLine score(const std::string& key, Message title, double value, double lo, double hi,
+                       std::string_view method, std::int64_t n) {
+  ScoreLine line;
+  line.key = key;
+  line.metric = key.substr(0, key.find('['));
+  line.title = std::move(title);
+  line.score = Score::of(value);
+  line.interval = Interval{lo, hi, 0.95, method};
+  line.n = n;
+  line.signature = key + " shijin/0.1.0";
+  return line;
+}
+
+inline Message label_title(Text form, const char* label) { return Message(form, {label}); }
+
+inline void add_sentiment_scores(Evidence& e) {
+  constexpr Text kAccuracy{"accuracy", "準確率"};
+  constexpr Text kBalanced{"balanced accuracy", "平衡準確率"};
+  constexpr Text kMcc{"MCC", "馬修斯相關係數"};
+  constexpr Text kPrecision{"precision, label {0}", "精確率，標籤 {0}"};
+  constexpr Text kRecall{"recall, label {0}", "召回率，標籤 {0}"};
+  constexpr Text kF1{"F1, label {0}", "F1，標籤 {0}"};
+  constexpr Text kMacro{"F1, macro", "F1，宏平均"};
+  e.metrics = {
+      score("accuracy", Message(kAccuracy), 0.75, 0.30064, 0.95441, "wilson", 4),
+      score("balanced_accuracy", Message(kBalanced), 0.75, 0.3, 0.95, "dirichlet", 4),
+      score("mcc", Message(kMcc), 0.57735, -0.31, 0.91, "dirichlet", 4),
+      score("precision[label=0]", label_title(kPrecision, "0"), 1, 0.2065, 1, "wilson", 1),
+      score("recall[label=0]", label_title(kRecall, "0"), 0.5, 0.0945, 0.9055, "wilson", 2),
+      score("f1[label=0]", label_title(kF1, "0"), 2.0 / 3, 0.17273, 0.95037, "jaccard", 4),
+      score("precision[label=1]", label_title(kPrecision, "1"), 2.0 / 3, 0.2077, 0.9385, "wilson",
+            3),
+      score("recall[label=1]", label_title(kRecall, "1"), 1, 0.3424, 1, "wilson", 2),
+      score("f1[label=1]", label_title(kF1, "1"), 0.8, 0.3440, 0.9683, "jaccard", 4),
+      score("f1[avg=macro]", Message(kMacro), 0.73333, 0.31, 0.93, "dirichlet", 4)};
+  e.metrics[2].low = -1;
+  for (const ScoreLine& line : e.metrics) e.panel.push_back(line.key);
+}
+
+inline Example cheap_row() { return {"3", 3, "價格便宜但質量不行", "1", "0", std::nullopt}; }
+
+inline void add_sentiment_verdict(Evidence& e) {
+  constexpr Text kHeadline{
+      "F1 of label {0} is {1}, but with {2} such rows it may be anything from {3} to {4}.",
+      "標籤 {0} 的 F1 為 {1}，但這類樣本只有 {2} 筆，真值可能在 {3} 到 {4} 之間。"};
+  constexpr Text kReason{"About {0} more rows of label {1} would tell it from {2}.",
+                         "再補約 {0} 筆標籤 {1} 的樣本，才能與 {2} 區分。"};
+  constexpr Text kFinding{"Half of the negatives pass as positive ({0} of {1}; {2} – {3}).",
+                          "負面樣本有一半被判為正面（{1} 筆中 {0} 筆；{2} – {3}）。"};
+  constexpr Text kRemedy{
+      "Add negative rows, above all with \"cheap, but …\" turns; raise their weight.",
+      "補充負面樣本，尤其是「便宜，但……」這類轉折句，並提高其權重。"};
+  e.verdict.decision = Decision::undecided;
+  e.verdict.headline = Message(kHeadline, {"0", "0.67", "2", "0.17", "0.95"});
+  e.verdict.reason = Message(kReason, {"180", "0", "0.60"});
+  e.verdict.core_label = "0";
+  e.verdict.primary_key = "f1[label=0]";
+  GateLine gate;
+  gate.gate = "f1[label=0]>=0.6";
+  gate.key = "f1[label=0]";
+  gate.comparison = ">=";
+  gate.bar = 0.6;
+  gate.decision = Decision::undecided;
+  gate.value = 2.0 / 3;
+  gate.interval = Interval{0.17273, 0.95037, 0.95, "jaccard"};
+  gate.needed_n = 360;
+  e.verdict.gates = {gate};
+  Finding finding;
+  finding.name = "class-recall-low";
+  finding.severity = Finding::Level::high;
+  finding.headline = Message(kFinding, {"1", "2", "0.09", "0.91"});
+  finding.numbers = {{"recall", 0.5}, {"rows", 2}};
+  finding.because = {"recall[label=0]"};
+  finding.samples = {cheap_row()};
+  finding.remedy = Message(kRemedy);
+  e.findings = {finding};
+}
+
+/// The article's sentiment_test.csv with a gate on the negative class
+inline Evidence sentiment() {
+  Evidence e;
+  e.version = "0.1.0";
+  e.profile = "default";
+  e.run = {"r1", "sentiment_test", "2026-01-02T03:04:05Z", 0, {"shijin", "eval"}};
+  e.data.files = {{"examples/sentiment_test.csv", "csv", "UTF-8", ""}};
+  e.data.rows = e.data.used = 4;
+  e.data.digest = "xxh3:0123456789abcdef0123456789abcdef";
+  e.data.names = {"text", "true_label", "pred_label"};
+  e.data.roles.columns = {
+      {Role::input, "", 0, true}, {Role::truth, "", 1, true}, {Role::predicted, "", 2, true}};
+  add_sentiment_scores(e);
+  e.labels = {{"0", 2, 1, 1, true}, {"1", 2, 3, 2, true}};
+  e.confusion.labels = {"0", "1"};
+  e.confusion.counts = {{1, 1}, {0, 2}};
+  e.confusion.examples = {{{}, {cheap_row()}}, {{}, {}}};
+  e.baselines = {{"majority", "accuracy", "0", 0.5},
+                 {"random", "accuracy", "", 0.5},
+                 {"always", "f1[label=0]", "0", 2.0 / 3},
+                 {"always", "f1[label=1]", "1", 2.0 / 3}};
+  add_sentiment_verdict(e);
+  return e;
+}
+
+inline void add_copywriting_scores(Evidence& e) {
+  constexpr Text kNoDoubt{"2 rows are too few for it", "2 筆樣本不足以估計"};
+  constexpr Text kNotInFile{"the file has no log-probabilities", "檔案裡沒有對數機率"};
+  constexpr Text kOneToken{"its tokens are whole sentences on Han text",
+                           "遇到漢字文本會把整句當成一個詞"};
+  constexpr Text kFlag{"written by hand to fill two lines of a narrow terminal with doubt",
+                       "這是為了在窄終端機上占滿兩行而手寫的疑慮說明文字"};
+  e.metrics = {score("nltk_bleu[order=2,tok=char]", "NLTK BLEU-2", 0.36, 0.31, 0.392, "t", 2),
+               score("chrf", "chrF", 24.5, 0, 100, "t", 2), score("ppl", "PPL", 1, 0, 1, "t", 2)};
+  e.metrics[1].high = 100;
+  e.metrics[1].decimals = 1;
+  e.metrics[1].interval.reset();
+  e.metrics[1].no_interval_because = Message(kNoDoubt);
+  e.metrics[1].flag = Message(kFlag);
+  e.metrics[2].score = Score::undefined(Message(kNotInFile));
+  e.metrics[2].interval.reset();
+  e.metrics[2].better = Better::lower;
+  e.metrics[2].high = std::numeric_limits<double>::infinity();
+  e.left_out = {{"rouge_1[tok=latin]", Message(kOneToken)}};
+  e.texts.output_units_mean = 18;
+  e.texts.reference_units_mean = 15;
+  e.texts.reference_short = 1;
+  e.worst["nltk_bleu[order=2,tok=char]"] = {{"2", 2, "寫貴婦面霜抗老文案",
+                                             "貴婦級抗老面霜,修護肌底,煥發年輕光澤",
+                                             "奢享抗老配方,讓肌膚重返年輕", 0.3209}};
+}
+
+inline void add_copywriting_verdict(Evidence& e) {
+  constexpr Text kSkipped{"ppl was not measured, so this bar is skipped.",
+                          "沒有測量 ppl，因此略過這道門檻。"};
+  constexpr Text kHeadline{"NLTK BLEU-2 is 0.36, below the bar of 0.40.",
+                           "NLTK BLEU-2 為 0.36，低於門檻 0.40。"};
+  GateLine fails;
+  fails.gate = "nltk_bleu[order=2,tok=char]>=0.4";
+  fails.key = "nltk_bleu[order=2,tok=char]";
+  fails.comparison = ">=";
+  fails.bar = 0.4;
+  fails.from_profile = true;
+  fails.decision = Decision::fail;
+  fails.value = 0.36;
+  fails.interval = e.metrics[0].interval;
+  GateLine skipped;
+  skipped.gate = "ppl<=50";
+  skipped.key = "ppl";
+  skipped.comparison = "<=";
+  skipped.bar = 50;
+  skipped.from_profile = skipped.skipped = true;
+  skipped.reason = Message(kSkipped);
+  e.verdict.decision = Decision::fail;
+  e.verdict.headline = Message(kHeadline);
+  e.verdict.primary_key = fails.key;
+  e.verdict.gates = {fails, skipped};
+}
+
+/// The article's copywriting_test.csv under its own profile: one gate fails, one is skipped
+inline Evidence copywriting() {
+  Evidence e;
+  e.version = "0.1.0";
+  e.task = Task::generation;
+  e.profile = "article";
+  e.data.files = {{"examples/copywriting_test.csv", "csv", "UTF-8", ""}};
+  e.data.rows = e.data.used = 2;
+  e.data.han_share = 1;
+  e.data.names = {"instruction", "reference", "generated"};
+  e.data.roles.columns = {
+      {Role::input, "", 0, true}, {Role::reference, "", 1, true}, {Role::output, "", 2, false}};
+  add_copywriting_scores(e);
+  add_copywriting_verdict(e);
+  return e;
+}
+
+/// 21 intents, so that only the weakest are shown; intent_4 is the core label
+inline Evidence intents() {
+  constexpr Text kF1{"F1, label {0}", "F1，標籤 {0}"};
+  Evidence e = sentiment();
+  e.metrics = {e.metrics[0], e.metrics[1], e.metrics[2], e.metrics[9]};
+  e.panel.clear();
+  e.labels.clear();
+  e.confusion = {};
+  for (int i = 0; i < 21; ++i) {
+    const std::string label = "intent_" + std::to_string(i);
+    const double f1 = 0.5 + 0.02 * ((i * 8) % 21);
+    e.metrics.push_back(score("precision[label=" + label + "]", label.c_str(), f1, 0, 1, "w", 30));
+    e.metrics.push_back(score("recall[label=" + label + "]", label.c_str(), f1, 0, 1, "w", 30));
+    e.metrics.push_back(score("f1[label=" + label + "]", Message(kF1, {label}), f1, f1 - 0.1,
+                              f1 + 0.08, "jaccard", 630));
+    e.labels.push_back({label, 30, 29, 20, true});
+    e.confusion.labels.push_back(label);
+    e.confusion.counts.emplace_back(21, 0.0);
+    e.confusion.counts.back()[static_cast<std::size_t>(i)] = 20;
+    e.confusion.counts.back()[static_cast<std::size_t>((i + 1) % 21)] = i % 5 + 1;
+    e.confusion.examples.emplace_back(21);
+  }
+  e.confusion.examples[4][5] = {
+      {"q17", 1234, "what is the status of my card that was sent to my old address last month",
+       "intent_5", "intent_4", std::nullopt}};
+  for (const ScoreLine& line : e.metrics) e.panel.push_back(line.key);
+  e.verdict.core_label = "intent_4";
+  e.verdict.primary_key = "f1[label=intent_4]";
+  return e;
+}
+
+}  // namespace shijin::testing_evidence
