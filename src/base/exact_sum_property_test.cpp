@@ -1,12 +1,11 @@
 // ExactSum judged by schoolbook addition on random terms of every size, in any grouping.
-#include "base/exact_sum.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <bit>
 #include <vector>
 
+#include "base/exact_sum.h"
 #include "base/random.h"
 #include "reference/naive_sum.h"
 

@@ -19,13 +19,6 @@ namespace {
 
 constexpr Text kStopped{"the run was stopped before its end", "執行在結束前被中止"};
 
-Error stopped_early() {
-  Error error;
-  error.name = "stopped";
-  error.found = Message(kStopped);
-  return error;
-}
-
 // What one thread hands over for one shard.
 struct Measured {
   std::vector<ShardStats> stats;
@@ -120,7 +113,6 @@ Result<std::unique_ptr<Shard>> Pass::State::next(LabelCache& cache, std::size_t&
 Result<const Shard*> Pass::first() {
   LabelCache cache(*state_->shard_plan->labels);
   std::size_t index = 0;
-  if (state_->stopped()) return stopped_early();
   state_->first = SJ_TRY(state_->next(cache, index));
   state_->next_cut = 0;
   return static_cast<const Shard*>(state_->first.get());
@@ -243,7 +235,12 @@ Result<PassResult> Pass::run(const Plan& plan, FileWriter* samples_out) {
   run_on_threads(thread_count(*state_->options),
                  [&](std::size_t) { state_->work(result, samples_out); });
   if (state_->failed) return *state_->failed;
-  if (state_->stopped()) return stopped_early();
+  if (state_->stopped()) {
+    Error error;
+    error.name = "stopped";
+    error.found = Message(kStopped);
+    return error;
+  }
   return result;
 }
 

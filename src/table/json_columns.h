@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/json_walk.h"
+#include "table/json_walk_internal.h"
 
 namespace shijin {
 

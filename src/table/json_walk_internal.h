@@ -15,7 +15,7 @@
 #include <emmintrin.h>
 #endif
 
-#include "base/json_text.h"
+#include "table/json_text.h"
 
 namespace shijin {
 
