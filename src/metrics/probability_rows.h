@@ -1,0 +1,71 @@
+// ProbabilityRows: the statistic that rank metrics share. A rank cannot be added up, so its sum is
+// the rows themselves: truth, weight and the probability of every class.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "base/exact_sum.h"
+#include "metrics/metric.h"
+#include "metrics/rank.h"
+
+namespace shijin {
+
+/// The rows, kept; the sum takes 12 + 8 × classes bytes a row
+struct ProbabilityRows {
+  using Stat = std::byte;
+  struct State {
+    std::vector<LabelId> truth;
+    std::vector<double> weight;
+    std::vector<double> probabilities;  // row by row
+  };
+
+  std::size_t classes = 0;
+
+  std::size_t stat_bytes() const { return sizeof(double) * (classes + 1); }
+  void measure_all(Samples& samples, std::span<std::byte> stats) const;
+  void add_all(State& state, std::span<const std::byte> stats,
+               std::span<const double> weights) const;
+  void merge(State& state, const State& other) const;
+};
+
+/// A metric that ranks rows by probability, for one label against the rest or averaged
+///
+/// label=L ranks by the column of L (with a single column for another label, by one minus it).
+/// avg=macro and weighted average over the columns; an average is undefined when one of its parts
+/// is, or when a true label has no column. multi=ovo compares each two labels among their own rows
+/// (Hand and Till 2001) and averages over the labels that are true somewhere.
+struct RankRule {
+  enum class Average : std::uint8_t { label, macro, micro, weighted };
+  enum class Multi : std::uint8_t { rest, pairs };
+
+  const LabelSet* labels = nullptr;
+  std::vector<std::string> classes;
+  RankMeasure measure_ranking = nullptr;
+  Average average = Average::label;
+  Multi multi = Multi::rest;
+  std::string label;
+
+  static Result<RankRule> read(std::string_view metric, const Arguments& arguments,
+                               const MetricContext& context);
+
+  ProbabilityRows shared() const { return {classes.size()}; }
+  std::string shared_key() const { return "probabilities"; }
+  Score finish(const ProbabilityRows::State& state) const;
+  Uncertainty uncertainty(const ProbabilityRows::State& state) const;
+
+ private:
+  Score score(const ProbabilityRows::State& state, std::span<double> contribution) const;
+  Score one_label(const ProbabilityRows::State& state, std::span<double> contribution) const;
+  Score averaged(const ProbabilityRows::State& state, std::span<const std::uint32_t> truth,
+                 std::span<double> contribution) const;
+  Score flattened(const ProbabilityRows::State& state, std::span<double> contribution) const;
+  Score pairwise(const ProbabilityRows::State& state, std::span<const std::uint32_t> truth,
+                 std::span<double> contribution) const;
+  std::optional<std::vector<std::uint32_t>> truth_columns(const ProbabilityRows::State& state,
+                                                          LabelId& missing) const;
+  Score undefined_label(const ProbabilityRows::State& state, LabelId id) const;
+};
+
+}  // namespace shijin
