@@ -16,6 +16,9 @@ constexpr std::size_t kLookedAt = 4096;            // records whose columns are 
 constexpr std::size_t kLookedAtBytes = 8U << 20U;  // or so many bytes
 constexpr std::size_t kSampled = 64;
 
+constexpr Text kSkipped{"{0} (line {1}; this row and others like it are left out)",
+                        "{0}（第 {1} 行；這一列與同類的列都略過）"};
+
 // What stands before a record on its line: blanks and brackets, or earlier records of the line.
 // Nothing when the line begins too far away; `known` tells the two apart.
 struct Lead {
@@ -159,16 +162,18 @@ void JsonReader::parse(const RawShard& shard, std::span<const int> columns, Batc
   }
 }
 
+// A skipped row is a warning without a place, so that its kind is said once.
 void JsonReader::note_bad_row(const JsonFinding& finding, const Record& record,
                               const std::vector<Block>& blocks, Notes& notes) const {
-  const bool skip = bad_rows_ == BadRows::skip;
-  // Of a file full of bad rows the first say enough; the rows left out are counted in the batch.
-  if (skip && notes.warnings() >= Notes::kShownErrors) return;
   const Lead lead = lead_of(record.bytes, blocks);
   Error error = json_error(finding, path_, record, lead.text);
-  const bool first_line = error.at.row == record.line;
-  if (!lead.known && first_line) error.at.column = 0;
-  if (skip) error.severity = Severity::warning;
+  if (!lead.known && error.at.row == record.line) error.at.column = 0;
+  if (bad_rows_ == BadRows::skip) {
+    error.severity = Severity::warning;
+    error.found = Message(kSkipped, {error.found, std::to_string(error.at.row)});
+    error.at.row = 0;
+    error.at.column = 0;
+  }
   notes.add(std::move(error));
 }
 

@@ -220,9 +220,10 @@ TEST(Jsonl, leaves_bad_rows_out_with_a_warning_when_told_to) {
   EXPECT_EQ(read.rows, (Rows{{"1"}, {"2"}}));
   EXPECT_EQ(read.skipped, 1);
   EXPECT_EQ(read.said_en,
-            "a.jsonl:2:6: warning: the record ends inside an object\n"
-            "  2 | {\"a\":\n"
-            "    |      ^\n"
+            "a.jsonl: warning: the record ends inside an object (line 2; this row and others like "
+            "it are left out)\n"
+            "   | {\"a\":\n"
+            "   |      ^\n"
             "  expected: a comma or }\n"
             "  help: The writing of the file was probably cut short: write it again, or leave such "
             "rows out with --skip-bad.\n"

@@ -242,20 +242,25 @@ std::optional<ShapeMatch> match_shape(std::span<const std::string> names,
 }
 
 bool holds_labels(std::span<const std::vector<std::string_view>> sample, int column) {
-  constexpr std::size_t kLongest = 32;  // characters; "insurance_change_of_address" is a label
+  constexpr std::size_t kLongest = 40;  // characters; "insurance_change_of_address" is a label
+  constexpr double kShort = 12;         // mean length of few values that do not repeat
+  constexpr std::size_t kFew = 20;
   std::set<std::string_view> different;
   std::size_t rows = 0;
+  std::size_t length = 0;
   for (const auto& row : sample) {
-    const std::string_view cell = row[static_cast<std::size_t>(column)];
-    if (cell.data() == nullptr) continue;
-    const std::string_view label = strip_python_space(cell);
+    const std::string_view label = strip_python_space(row[static_cast<std::size_t>(column)]);
     if (label.empty()) continue;
-    if (label.find('\n') != std::string_view::npos || label.front() == '[') return false;
-    if (count_code_points(label) > kLongest) return false;
+    const std::size_t size = count_code_points(label);
+    if (size > kLongest || label.find('\n') != std::string_view::npos) return false;
     different.insert(label);
+    length += size;
     ++rows;
   }
-  return rows > 0 && different.size() * 2 <= rows;
+  if (rows == 0 || different.begin()->front() == '[') return false;
+  if (different.size() * 2 <= rows) return true;
+  const double mean = static_cast<double>(length) / static_cast<double>(rows);
+  return different.size() <= kFew && mean <= kShort;
 }
 
 std::vector<std::string> parse_reference_list(std::string_view cell) {

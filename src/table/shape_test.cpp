@@ -27,7 +27,8 @@ std::string shown(const std::optional<ShapeMatch>& match, const std::vector<std:
 
 TEST(Shape, knows_llamafactory_texts_from_llamafactory_labels) {
   const std::vector<std::string> names{"prompt", "predict", "label"};
-  const Rows texts{{"寫一句廣告", "好茶", "一杯好茶，一天好心情"}, {"寫詩", "春眠", "春眠不覺曉"}};
+  const Rows texts{{"寫一句廣告", "好茶", "一杯好茶，帶來一整天的好心情。"},
+                   {"寫詩", "春眠", "春眠不覺曉，處處聞啼鳥。"}};
   EXPECT_EQ(shown(match_shape(names, texts), names),
             "llamafactory input=prompt output=predict reference=label");
   const Rows labels{{"a", "0", "0"}, {"b", "1", "0"}, {"c", "1", "1"}, {"d", "1", "1"}};
@@ -38,7 +39,7 @@ TEST(Shape, knows_llamafactory_texts_from_llamafactory_labels) {
 TEST(Shape, leaves_out_ms_swift_labels_that_are_all_null) {
   const std::vector<std::string> names{"response", "labels", "messages", "messages.-1.content",
                                        "messages.-2.content"};
-  const Rows with{{"a b c", "a b d", "[]", "a b c", "say a"}};
+  const Rows with{{"one two three", "one two three four", "[]", "a b c", "say a"}};
   EXPECT_EQ(shown(match_shape(names, with), names),
             "ms-swift output=response reference=labels input=messages.-2.content");
   const Rows without{{"a b c", kNone, "[]", "a b c", "say a"}};
@@ -70,7 +71,7 @@ TEST(Shape, takes_the_first_filtered_response_of_lm_eval_and_warns_of_two_filter
 TEST(Shape, knows_a_chat_only_when_every_sampled_row_ends_with_the_assistant) {
   const std::vector<std::string> names{"messages", "messages.-1.role", "messages.-1.content",
                                        "messages.-2.content", "response"};
-  const Rows ends{{"[]", "assistant", "hello there", "hi", "hello"}};
+  const Rows ends{{"[]", "assistant", "hello there, my friend", "hi", "hello"}};
   EXPECT_EQ(shown(match_shape(names, ends), names),
             "openai-chat reference=messages.-1.content input=messages.-2.content output=response");
   const Rows asks{{"[]", "assistant", "hello", "hi", "hello"},
