@@ -1,5 +1,5 @@
-// Closed forms: always saying a label of share p has precision p and recall 1, so F1 = 2p/(1+p);
-// saying it at random with probability p has precision and recall p, so F1 = p.
+// In closed form. Always saying a label of share p has precision p and recall 1, so F1 2p/(1+p).
+// Saying it at random with probability p has precision, recall and F1 p.
 #include "evidence/baseline.h"
 
 #include "evidence/label_key.h"

@@ -10,6 +10,7 @@
 #include "evidence/label_key.h"
 #include "stats/interval.h"
 #include "verdict/core.h"
+#include "verdict/rule.h"
 #include "verdict/words_internal.h"
 
 namespace shijin {
@@ -64,15 +65,33 @@ inline Evidence made_labels(const std::vector<std::string>& labels,
   return evidence;
 }
 
+/// What one rule finds
+inline std::vector<Finding> found_by(const Evidence& evidence, std::string_view name) {
+  std::vector<Finding> findings;
+  for (Finding& one : find_all(evidence)) {
+    if (one.name == name) findings.push_back(std::move(one));
+  }
+  return findings;
+}
+
+inline std::string in_english(const Message& words) { return words.in(Language::en); }
+inline std::string in_chinese(const Message& words) { return words.in(Language::zh_hant); }
+
+inline Example made_example(std::int64_t row, std::string input, std::string output,
+                            std::string reference) {
+  Example one;
+  one.id = std::to_string(row);
+  one.row = row;
+  one.input = std::move(input);
+  one.output = std::move(output);
+  one.reference = std::move(reference);
+  return one;
+}
+
 /// The article's four rows
 inline Evidence article_rows() {
   Evidence evidence = made_labels({"0", "1"}, {{1, 1}, {0, 2}});
-  evidence.confusion.examples[0][1].push_back({.id = "3",
-                                               .row = 3,
-                                               .input = "價格便宜但質量不行",
-                                               .output = "1",
-                                               .reference = "0",
-                                               .score = {}});
+  evidence.confusion.examples[0][1].push_back(made_example(3, "價格便宜但質量不行", "1", "0"));
   return evidence;
 }
 

@@ -40,8 +40,10 @@ std::string estimate(double rows) { return whole(two_digits_up(std::max(2.0, row
 
 Message percent(double share) {
   const double hundredfold = 100 * share;
-  const bool fine = hundredfold != 0 && (hundredfold < 9.95 || hundredfold > 99);
-  return Message(kPercent, {fixed(hundredfold, fine && share < 1 ? 1 : 0)});
+  const bool fine = hundredfold < 9.95 || hundredfold > 99;
+  std::string shown = fixed(hundredfold, fine ? 1 : 0);
+  if (shown.ends_with(".0")) shown.resize(shown.size() - 2);
+  return Message(kPercent, {shown});
 }
 
 Message example_rows(const std::vector<Example>& samples) {

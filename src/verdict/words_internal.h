@@ -12,7 +12,7 @@ namespace shijin {
 Message row_count(double rows);
 /// An estimate of rows, rounded up to two digits, at least 2 (so that "rows" is right)
 std::string estimate(double rows);
-/// A share as "23 %"; one digit after the point below 10 %
+/// A share as "23 %"; one digit after the point near 0 and 100 %
 Message percent(double share);
 /// "row 3", or "rows 3, 7 and others"
 Message example_rows(const std::vector<Example>& samples);
