@@ -105,6 +105,14 @@ void write_text(JsonWriter& json, Text text) {
   json.end_object();
 }
 
+void write_words(JsonWriter& json, const Message& words) {
+  json.begin_object();
+  for (const Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
+    json.key(language_tag(language)).text(words.in(language));
+  }
+  json.end_object();
+}
+
 void write_metric(JsonWriter& json, const MetricDefinition& metric) {
   const MetricInfo& info = metric.info;
   json.begin_object().key("name").text(metric.name).key("family").text(info.family);

@@ -19,6 +19,9 @@ std::string key_form(const MetricDefinition& metric);
 /// A Text as {"en": …, "zh-Hant": …, "zh-Hans": …}
 void write_text(JsonWriter& json, Text text);
 
+/// A Message likewise
+void write_words(JsonWriter& json, const Message& words);
+
 /// Everything that is said about a metric, as one JSON object
 void write_metric(JsonWriter& json, const MetricDefinition& metric);
 
