@@ -78,6 +78,14 @@ void write_registries(JsonWriter& json) {
     for (const std::string_view extension : format->extensions) json.text(extension);
     json.end_array().key("binary").boolean(format->binary).end_object();
   }
+  json.end_array().key("profiles").begin_array();
+  for (const Profile& profile : all_profiles()) {
+    write_named(json, profile.name, profile.summary);
+    json.key("classification").text(profile.classification);
+    json.key("generation").text(profile.generation).key("gates").begin_array();
+    for (const std::string_view gate : profile.gates) json.text(gate);
+    json.end_array().end_object();
+  }
   json.end_array().key("rules").begin_array();
   for (const Rule* rule : all_rules()) {
     write_named(json, rule->name, rule->summary);
@@ -129,20 +137,20 @@ constexpr std::string_view kExamples[] = {"shijin catalogue --json"};
 
 }  // namespace
 
-SJ_COMMAND(
-    catalogue,
-    {.name = "catalogue",
-     .order = 50,
-     .summary = {"Everything Shijin knows, as JSON in all languages.",
-                 "以 JSON 列出試金的全部內容，含各語言。"},
-     .usage = "shijin catalogue --json[=OUT]",
-     .description = {"Write every command, option, metric, tokeniser, format, rule, report "
-                     "section and diagnostic as one JSON document.",
-                     "把所有命令、選項、指標、斷詞器、格式、規則、報告段落與診斷訊息寫成一份 "
-                     "JSON 文件。"},
-     .positionals = {},
-     .options = kOptions,
-     .examples = kExamples,
-     .run = &run});
+SJ_COMMAND(catalogue,
+           {.name = "catalogue",
+            .order = 50,
+            .summary = {"Everything Shijin knows, as JSON in all languages.",
+                        "以 JSON 列出試金的全部內容，含各語言。"},
+            .usage = "shijin catalogue --json[=OUT]",
+            .description =
+                {"Write every command, option, metric, tokeniser, format, rule, report "
+                 "section and diagnostic as one JSON document.",
+                 "把所有命令、選項、指標、斷詞器、格式、設定組合、規則、報告段落與診斷訊息寫成一份 "
+                 "JSON 文件。"},
+            .positionals = {},
+            .options = kOptions,
+            .examples = kExamples,
+            .run = &run});
 
 }  // namespace shijin::cli

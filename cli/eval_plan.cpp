@@ -36,9 +36,9 @@ constexpr Text kExtractForm{"--extract \"{0}\" cannot be read", "--extract 無�
 constexpr Text kExtractKinds{"first-label, regex:PATTERN or json:KEY",
                              "first-label、regex:樣式 或 json:鍵"};
 
-constexpr std::string_view kRoles[] = {
-    "id",     "input", "output",  "reference", "truth",  "predicted",  "log_prob",
-    "weight", "slice", "cluster", "rater",     "rating", "probability"};
+constexpr std::string_view kRoles[] = {"id",        "input",       "output",   "reference", "truth",
+                                       "predicted", "probability", "log_prob", "rating",    "rater",
+                                       "slice",     "weight",      "cluster"};
 
 Error conflict(std::string name, Message found, Message expected, Message help) {
   Error error;
@@ -106,6 +106,7 @@ Result<Done> plan_reading(const Parsed& parsed, EvalPlan& plan) {
   plan.read.truth_file = parsed.text("truth");
   plan.read.dataset_dir = parsed.text("dataset");
   plan.read.bad_rows = parsed.given("skip-bad") ? BadRows::skip : BadRows::refuse;
+  plan.evaluate.bad_rows = plan.read.bad_rows;
   for (const std::string& text : parsed.all("map")) {
     plan.read.map.push_back(SJ_TRY(read_map(text)));
   }
@@ -131,7 +132,9 @@ Result<Done> check_label(const EvalPlan& plan, std::string_view option, const st
   }
   std::string list;
   for (const std::string& known : labels) list += (list.empty() ? "" : ", ") + known;
-  const std::string near = nearest_name(label, labels);
+  // Of labels of one or two letters, each is near every other: suggest nothing.
+  const bool long_enough = option == "positive" && label.size() > 2;
+  const std::string near = long_enough ? nearest_name(label, labels) : "";
   return conflict(
       "options-contradict",
       option == "positive" ? Message(kPositive, {label}) : Message(kNotLabels, {option, label}),

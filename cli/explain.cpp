@@ -26,6 +26,10 @@ constexpr Text kEqualsPeer{"gives the same numbers as", "數字與其相同"};
 constexpr Text kDepartures{"intended differences", "刻意的差異"};
 constexpr Text kSource{"source", "出處"};
 constexpr Text kTokenizer{"tokeniser {0}", "斷詞器 {0}"};
+constexpr Text kProfile{"profile {0}", "設定組合 {0}"};
+constexpr Text kClassification{"for classification", "用於分類"};
+constexpr Text kGeneration{"for generation", "用於生成"};
+constexpr Text kGates{"its gates", "附帶的門檻"};
 constexpr Text kFinding{"finding {0}", "發現 {0}"};
 constexpr Text kDiagnostic{"diagnostic {0}", "診斷訊息 {0}"};
 constexpr Text kSpeaks{"when it speaks", "何時出現"};
@@ -126,10 +130,21 @@ void explain_metric(Page& page, const MetricDefinition& metric, const std::strin
   }
 }
 
+void explain_profile(Page& page, const Profile& profile) {
+  page.title(Message(kProfile, {profile.name}));
+  page.item("", profile.summary, 2);
+  page.part(kClassification, std::string(profile.classification));
+  page.part(kGeneration, std::string(profile.generation));
+  if (profile.gates.empty()) return;
+  page.head(kGates);
+  for (const std::string_view gate : profile.gates) page.item("", std::string(gate), 2);
+}
+
 Error unknown_name(const std::string& name) {
   std::vector<std::string_view> names;
   for (const MetricDefinition* metric : all_metrics()) names.push_back(metric->name);
   for (const Tokenizer* tokenizer : all_tokenizers()) names.push_back(tokenizer->name);
+  for (const Profile& profile : all_profiles()) names.push_back(profile.name);
   for (const Rule* rule : all_rules()) names.push_back(rule->name);
   for (const NoteInfo& note : all_note_infos()) names.push_back(note.name);
   const std::string near = nearest_name(name, names);
@@ -173,6 +188,10 @@ bool try_others(Page& page, const std::string& name) {
     page.part(kSource, std::string(tokenizer->cite));
     return true;
   }
+  if (const Profile* profile = find_profile(name)) {
+    explain_profile(page, *profile);
+    return true;
+  }
   for (const Rule* rule : all_rules()) {
     if (rule->name != name) continue;
     page.title(Message(kFinding, {name}));
@@ -211,9 +230,10 @@ SJ_COMMAND(
      .summary = {"What a metric, a finding or a diagnostic means.",
                  "說明指標、發現或診斷訊息的意思。"},
      .usage = "shijin explain NAME",
-     .description = {"Explain a metric (such as f1 or bleu[tok=zh]), a tokeniser, a finding "
-                     "or the name under a diagnostic.",
-                     "解釋指標（例如 f1 或 bleu[tok=zh]）、斷詞器、發現，或診斷訊息下方的名稱。"},
+     .description =
+         {"Explain a metric (such as f1 or bleu[tok=zh]), a tokeniser, a finding "
+          "or the name under a diagnostic.",
+          "解釋指標（例如 f1 或 bleu[tok=zh]）、斷詞器、設定組合、發現，或診斷訊息下方的名稱。"},
      .positionals = {1, 1, "NAME"},
      .options = {},
      .examples = kExampleLines,

@@ -62,8 +62,9 @@ constexpr NoteInfo kNotes[] = {
      {"There is no metric of that name. `shijin metrics` lists them all.",
       "沒有這個名稱的指標。`shijin metrics` 可列出全部。"}},
     {"name-unknown",
-     {"`shijin explain` knows metrics, tokenisers, rules and the names of diagnostics.",
-      "`shijin explain` 能解釋指標、斷詞器、規則與診斷訊息的名稱。"}},
+     {"`shijin explain` knows metrics, tokenisers, profiles, findings and the names of "
+      "diagnostics.",
+      "`shijin explain` 能解釋指標、斷詞器、設定組合、發現與診斷訊息的名稱。"}},
     {"option-missing", {"The command needs an option that was not given.", "命令缺少必要的選項。"}},
     {"option-takes-no-value",
      {"A switch such as --quiet is either there or not; it takes no value.",

@@ -105,8 +105,6 @@ int run_words(const std::vector<std::string>& arguments, const Console& console)
 
 }  // namespace
 
-std::string_view version() { return SJ_VERSION; }
-
 std::vector<const Command*> commands_in_order() {
   std::vector<const Command*> commands(all_commands().begin(), all_commands().end());
   std::sort(commands.begin(), commands.end(),

@@ -12,9 +12,6 @@ namespace shijin::cli {
 /// Run one command line (without the program's own name) and give the exit code
 int run_program(const std::vector<std::string>& arguments);
 
-/// The version as `shijin --version` prints it: "0.1.0"
-std::string_view version();
-
 /// All commands as the list of commands shows them
 std::vector<const Command*> commands_in_order();
 

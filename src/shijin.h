@@ -15,6 +15,8 @@
 #include "base/utf8.h"
 #include "base/width.h"
 #include "engine/evaluate.h"
+#include "engine/profile.h"
+#include "engine/version.h"
 #include "evidence/evidence.h"
 #include "metrics/metric.h"
 #include "report/render.h"
