@@ -63,7 +63,7 @@ class CsvReader : public Reader {
   Result<bool> refill();
   Result<bool> gather(std::size_t most, RawShard& shard);
   Result<Done> read_header(const Record& record);
-  Result<Done> check_header(const Record& record, const std::vector<CsvField>& fields);
+  Result<Done> check_names(const Record& record) const;
   Result<Done> check_that_header_is_one(const Record& record) const;
   void take_sample();
   void note_bad(Error error, Batch& batch, Notes& notes) const;
@@ -161,7 +161,9 @@ Result<bool> CsvReader::cut(RawShard& shard, std::size_t most) {
   return more || !pending_.empty();
 }
 
-Result<Done> CsvReader::check_header(const Record& record, const std::vector<CsvField>& fields) {
+Result<Done> CsvReader::check_names(const Record& record) const {
+  std::vector<CsvField> fields;
+  split_record(record.bytes, facts_.delimiter, fields);
   std::set<std::string> seen;
   for (std::size_t i = 0; i < facts_.names.size(); ++i) {
     const std::string& name = facts_.names[i];
@@ -195,7 +197,6 @@ Result<Done> CsvReader::read_header(const Record& record) {
     const std::string name = unescape_field(field);
     facts_.names.emplace_back(strip_python_space(name));
   }
-  SJ_TRY(check_header(record, fields));
   if (facts_.names.size() == 1) cutter_.keep_blank_lines();
   return Done{};
 }
@@ -269,9 +270,10 @@ Result<Done> CsvReader::start(const ReadOptions& options) {
     pending_.push_back({record, first.blocks[block]});
   }
   take_sample();
+  if (options.map.empty()) SJ_TRY(check_that_header_is_one(header));
+  SJ_TRY(check_names(header));
   if (facts_.names.front().empty()) facts_.names.front() = "column_1";
-  if (!options.map.empty()) return Done{};
-  return check_that_header_is_one(header);
+  return Done{};
 }
 
 // A refused row is an error; a skipped one a warning without a place, so that it is said once.

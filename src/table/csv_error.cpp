@@ -15,11 +15,16 @@ constexpr Text kFields{"the row has {0} fields; the header has {1}",
 constexpr Text kOneField{"the row has 1 field; the header has {0}",
                          "這一列有 1 個欄位；標題列有 {0} 個"};
 constexpr Text kWantFields{"{0} fields: {1}", "{0} 個欄位：{1}"};
-constexpr Text kQuoteIt{"a text that holds the delimiter goes in quotes; write {0}",
-                        "含有分隔符號的文字須以引號括住；請寫 {0}"};
+constexpr Text kQuoteIt{
+    "a text that holds the delimiter goes in quotes; write {0} (the whole file: shijin check {1} "
+    "--repair -o mended.csv)",
+    "含有分隔符號的文字須以引號括住；請寫 {0}（整個檔案：shijin check {1} --repair -o "
+    "mended.csv）"};
 constexpr Text kPerhapsQuoteIt{
-    "a text that holds the delimiter goes in quotes; which one is not certain, perhaps {0}",
-    "含有分隔符號的文字須以引號括住；無法確定是哪一個，也許是 {0}"};
+    "a text that holds the delimiter goes in quotes; which one is not certain, perhaps {0} (the "
+    "whole file: shijin check {1} --repair -o mended.csv)",
+    "含有分隔符號的文字須以引號括住；無法確定是哪一個，也許是 {0}"
+    "（整個檔案：shijin check {1} --repair -o mended.csv）"};
 constexpr Text kFillIt{"write an empty field for what is missing, for example {0}",
                        "缺少的內容請留空欄位，例如 {0}"};
 constexpr Text kQuoteInField{"a quote stands in the middle of a field that is not in quotes",
@@ -64,7 +69,7 @@ Error too_many(const CsvFacts& facts, const ColumnPatterns& patterns, const Reco
   place_in_record(error, facts, record, static_cast<std::size_t>(first.data() - start),
                   static_cast<std::size_t>(last.data() + last.size() - start));
   const std::string row = shown(write_row(joined.values, facts.delimiter));
-  error.help = Message(joined.ambiguous ? kPerhapsQuoteIt : kQuoteIt, {row});
+  error.help = Message(joined.ambiguous ? kPerhapsQuoteIt : kQuoteIt, {row, facts.file});
   return error;
 }
 

@@ -18,6 +18,9 @@ namespace {
 // Bytes of a sequence that may be cut off at the end of a head.
 constexpr std::size_t kCutBytes = 3;
 
+// A text has more everyday characters than this share of all.
+constexpr double kPlausible = 0.4;
+
 std::uint8_t byte_at(std::string_view text, std::size_t at) {
   return static_cast<std::uint8_t>(text[at]);
 }
@@ -151,9 +154,12 @@ EncodingFound guess_chinese(std::string_view head, Head extent) {
   if (has_control_bytes(head)) return out;  // not text at all
   const bool gb = decodes(head, extent, "GB18030");
   const bool big5 = decodes(head, extent, "Big5");
-  if (!gb && !big5) return out;
+  const double as_gb = gb ? everyday_gb(head) : 0;
+  const double as_big5 = big5 ? everyday_big5(head) : 0;
+  // Rare characters only: more likely UTF-8 with a broken byte, or no Chinese encoding at all.
+  if (std::max(as_gb, as_big5) < kPlausible) return {"UTF-8", 0, false, ""};
   out.guessed = true;
-  const bool prefer_gb = gb && (!big5 || everyday_gb(head) >= everyday_big5(head));
+  const bool prefer_gb = as_gb >= as_big5;
   out.name = prefer_gb ? "GB18030" : "Big5";
   if (gb && big5) out.other = prefer_gb ? "Big5" : "GB18030";
   return out;

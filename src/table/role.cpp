@@ -69,6 +69,7 @@ class RoleFinder {
   Result<Done> apply_map(std::span<const std::pair<std::string, std::string>> map);
   Result<Done> guess();
   void apply_shape();
+  void map_key(const std::string& column_name);
   Result<Roles> take();
 
  private:
@@ -241,8 +242,18 @@ Result<Done> RoleFinder::apply_map(std::span<const std::pair<std::string, std::s
     found_.push_back({*role, detail, column, false});
     taken_.insert(column);
     mapped_.insert(*role);
+    if (*role == Role::id && truth_ != nullptr && !in_truth(column)) map_key(column_name);
   }
   return Done{};
+}
+
+// The key of a join has the same name in both files unless each is mapped.
+void RoleFinder::map_key(const std::string& column_name) {
+  for (int i = static_cast<int>(main_.names.size()); i < columns(); ++i) {
+    if (name(i) != column_name) continue;
+    found_.push_back({Role::id, "", i, false});
+    taken_.insert(i);
+  }
 }
 
 Result<Done> RoleFinder::guess_single(Role role) {

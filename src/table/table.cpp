@@ -2,11 +2,13 @@
 #include "table/table.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/hash.h"
 #include "table/compress.h"
 #include "table/format.h"
 #include "table/shape.h"
+#include "table/truth.h"
 
 namespace shijin {
 namespace {
@@ -28,6 +30,11 @@ constexpr Text kColumnsHere{"the same columns in every file; this one has {0}",
                             "每個檔案的欄位須相同；此檔案有 {0}"};
 constexpr Text kColumnHelp{"rename the column, or evaluate the files one by one",
                            "請改欄位名稱，或逐一評估各檔案"};
+constexpr Text kTruthUseless{"no column of the truth file holds labels or references: {0}",
+                             "真值檔沒有任何標籤或參考答案欄位：{0}"};
+constexpr Text kTruthUsual{"a column such as label or reference", "例如 label 或 reference 的欄位"};
+constexpr Text kTruthMap{"say which one: --map truth={0} or --map reference={0}",
+                         "請指明是哪一個：--map truth={0} 或 --map reference={0}"};
 constexpr Text kPipe{"{0} cannot be read from standard input", "無法從標準輸入讀取 {0}"};
 constexpr Text kPipeHelp{"save it to a file first", "請先存成檔案"};
 
@@ -166,6 +173,32 @@ Error column_missing(const std::string& column, const OpenFile& first, const Ope
   return error;
 }
 
+FileFacts facts_of(const OpenFile& file) {
+  return {file.source->path(), std::string(file.format->name), file.source->encoding(), ""};
+}
+
+// --encoding speaks of the predictions; the truth file may prove to be in another.
+Result<OpenFile> open_truth(const ReadOptions& options, Notes& notes) {
+  ReadOptions plain = options;
+  plain.encoding.clear();
+  Notes ignored;
+  const auto probe = open_source(options.truth_file, "", ignored);
+  const bool proved = probe.ok() && (*probe)->encoding().starts_with("UTF");
+  return open_file(options.truth_file, proved ? plain : options, notes);
+}
+
+Error truth_useless(const OpenFile& truth) {
+  Error error;
+  error.name = "truth-useless";
+  error.at.file = truth.source->path();
+  const auto& names = truth.reader->names();
+  error.found =
+      Message(kTruthUseless, {join(std::vector<Message>(names.begin(), names.end()), kComma)});
+  error.expected = kTruthUsual;
+  error.help = Message(kTruthMap, {names.back()});
+  return error;
+}
+
 // The bytes of a file that its reader opened by itself.
 std::string digest_of(const std::string& path) {
   auto bytes = ByteStream::open(path);
@@ -188,18 +221,89 @@ struct Table::State {
   std::size_t current = 0;
   std::int64_t rows = 0;
 
+  BadRows bad_rows = BadRows::refuse;
+  std::optional<TruthJoin> join;
+  int id = -1;  // the table's id column, when the join is by id
+  std::string truth_digest;
+  std::optional<RawShard> ahead;  // with a join, to know which shard is the last
+  bool started = false;
+
   Result<Done> match_columns() {
+    const std::size_t own = files.front().reader->names().size();
     for (OpenFile& file : files) {
-      file.columns = columns_by_name(names, file.reader->names());
+      file.columns = columns_by_name(files.front().reader->names(), file.reader->names());
       for (const RoleColumn& role : roles.columns) {
         const auto column = static_cast<std::size_t>(role.column);
-        if (file.columns[column] < 0) {
+        if (column < own && file.columns[column] < 0) {
           return column_missing(names[column], files.front(), file);
         }
       }
     }
     return Done{};
   }
+
+  RoleSource role_source() const {
+    const OpenFile& first = files.front();
+    return {first.source->path(), first.reader->names(), first.reader->sample()};
+  }
+
+  Result<Done> find_all_roles(const ReadOptions& options, Notes& notes) {
+    RoleSource main = role_source();
+    names = files.front().reader->names();
+    const auto shape = match_shape(main.names, main.sample);
+    if (shape) {
+      main.known = shape->columns;
+      for (FileFacts& file : facts) file.shape = shape->name;
+      if (!shape->caution.empty()) notes.add(caution_of(*shape, main.file));
+    }
+    if (options.truth_file.empty()) {
+      roles = SJ_TRY(find_roles(main, nullptr, options.map));
+      return Done{};
+    }
+    OpenFile truth = SJ_TRY(open_truth(options, notes));
+    if (truth.reader->sample().empty()) return no_rows(truth.source->path());
+    const RoleSource gold{truth.source->path(), truth.reader->names(), truth.reader->sample()};
+    roles = SJ_TRY(find_roles(main, &gold, options.map));
+    return join_truth(truth, notes);
+  }
+
+  // Columns that carry a role in the truth file become the table's last columns.
+  Result<Done> join_truth(OpenFile& truth, Notes& notes) {
+    const auto own = static_cast<int>(names.size());
+    std::vector<int> taken;
+    int key = -1;
+    bool useful = false;
+    for (RoleColumn& role : roles.columns) {
+      if (role.column < own && role.role == Role::id && id < 0) id = role.column;
+      if (role.column < own) continue;
+      const int column = role.column - own;
+      if (role.role == Role::id) {
+        key = column;
+        continue;
+      }
+      useful = useful || role.role == Role::truth || role.role == Role::reference;
+      role.column = static_cast<int>(names.size());
+      const std::string& name = truth.reader->names()[static_cast<std::size_t>(column)];
+      const bool clash = std::find(names.begin(), names.end(), name) != names.end();
+      names.push_back(clash ? "truth:" + name : name);
+      taken.push_back(column);
+    }
+    if (!useful) return truth_useless(truth);
+    if (id < 0 || key < 0) id = key = -1;
+    std::erase_if(roles.columns,
+                  [&](const RoleColumn& c) { return c.role == Role::id && c.column >= own; });
+    auto read_rows =
+        SJ_TRY(TruthRows::read(*truth.reader, truth.source->path(), taken, key, bad_rows, notes));
+    truth_digest = truth.format->binary ? digest_of(truth.source->path()) : truth.source->digest();
+    facts.push_back(facts_of(truth));
+    join.emplace(std::move(read_rows), files.front().source->path(), key >= 0, bad_rows);
+    return Done{};
+  }
+
+  Result<bool> cut_plain(RawShard& shard);
+  Result<bool> cut_joined(RawShard& shard);
+  Result<bool> match_next();
+  void fill_joined(const RawShard& shard, std::span<const int> columns, Batch& batch) const;
 
   void finish_file(OpenFile& file) {
     file.digest = file.format->binary ? digest_of(file.source->path()) : file.source->digest();
@@ -215,6 +319,7 @@ Table::~Table() = default;
 Result<Table> Table::open(std::span<const std::string> paths, const ReadOptions& options,
                           Notes& notes) {
   auto state = std::make_unique<State>();
+  state->bad_rows = options.bad_rows;
   if (paths.empty()) {
     Error error;
     error.name = "file-none";
@@ -226,20 +331,9 @@ Result<Table> Table::open(std::span<const std::string> paths, const ReadOptions&
     state->files.push_back(SJ_TRY(open_file(path, options, notes)));
     const OpenFile& file = state->files.back();
     if (file.reader->sample().empty()) return no_rows(file.source->path());
-    state->facts.push_back(
-        {file.source->path(), std::string(file.format->name), file.source->encoding(), ""});
+    state->facts.push_back(facts_of(file));
   }
-  const Reader& first = *state->files.front().reader;
-  state->names = first.names();
-  const auto shape = match_shape(first.names(), first.sample());
-  std::vector<RoleColumn> known;
-  if (shape) {
-    known = shape->columns;
-    for (FileFacts& facts : state->facts) facts.shape = shape->name;
-    if (!shape->caution.empty()) notes.add(caution_of(*shape, paths.front()));
-  }
-  const RoleSource main{paths.front(), first.names(), first.sample(), known};
-  state->roles = SJ_TRY(find_roles(main, nullptr, options.map));
+  SJ_TRY(state->find_all_roles(options, notes));
   SJ_TRY(state->match_columns());
   return Table(std::move(state));
 }
@@ -248,23 +342,90 @@ const std::vector<std::string>& Table::names() const { return state_->names; }
 const Roles& Table::roles() const { return state_->roles; }
 const std::vector<FileFacts>& Table::files() const { return state_->facts; }
 
-Result<bool> Table::cut(RawShard& shard) {
+Result<bool> Table::State::cut_plain(RawShard& shard) {
   shard = RawShard();
-  shard.first_row = state_->rows;
-  while (state_->current < state_->files.size()) {
-    OpenFile& file = state_->files[state_->current];
-    shard.file = static_cast<int>(state_->current);
+  shard.first_row = rows;
+  while (current < files.size()) {
+    OpenFile& file = files[current];
+    shard.file = static_cast<int>(current);
     const bool more = SJ_TRY(file.reader->cut(shard, kShardRows - shard.records.size()));
     if (!more) {
-      state_->finish_file(file);
-      ++state_->current;
+      finish_file(file);
+      ++current;
     }
-    if (shard.records.empty()) continue;
-    if (more && shard.records.size() < kShardRows) continue;
-    state_->rows += static_cast<std::int64_t>(shard.records.size());
+    if (shard.records.empty() || (more && shard.records.size() < kShardRows)) continue;
+    rows += static_cast<std::int64_t>(shard.records.size());
     return true;
   }
   return false;
+}
+
+// Cut the shard after the one to be handed out, and find its rows in the truth file.
+Result<bool> Table::State::match_next() {
+  RawShard next;
+  ahead.reset();
+  if (!SJ_TRY(cut_plain(next))) return false;
+  Batch ids;
+  if (join->by_id()) {
+    const OpenFile& file = files[static_cast<std::size_t>(next.file)];
+    const int column = file.columns[static_cast<std::size_t>(id)];
+    ids.first_row = next.first_row;
+    Notes ignored;  // bad rows are noted when the shard is parsed
+    file.reader->parse(next, std::span(&column, 1), ids, ignored);
+  }
+  next.joined = SJ_TRY(join->match(next, ids));
+  ahead = std::move(next);
+  return true;
+}
+
+Result<bool> Table::State::cut_joined(RawShard& shard) {
+  if (!started) SJ_TRY(match_next());
+  started = true;
+  if (!ahead) return false;
+  shard = std::move(*ahead);
+  if (SJ_TRY(match_next())) return true;
+  auto last = std::make_shared<JoinedRows>(*shard.joined);
+  last->warnings = SJ_TRY(join->finish());
+  shard.joined = std::move(last);
+  return true;
+}
+
+Result<bool> Table::cut(RawShard& shard) {
+  return state_->join ? state_->cut_joined(shard) : state_->cut_plain(shard);
+}
+
+// Put the truth file's cells in, and leave out the rows it does not have when that is allowed.
+void Table::State::fill_joined(const RawShard& shard, std::span<const int> columns,
+                               Batch& batch) const {
+  const auto own = static_cast<int>(files.front().columns.size());
+  const TruthRows& truth = *join->rows();
+  std::vector<std::int64_t> rows_here;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < batch.rows(); ++i) {
+    const auto record = static_cast<std::size_t>(batch.row[i] - shard.first_row - 1);
+    const std::int64_t row = shard.joined->truth[record];
+    if (row < 0 && bad_rows == BadRows::skip) {
+      ++batch.skipped;
+      continue;
+    }
+    batch.row[kept] = batch.row[i];
+    batch.line[kept] = batch.line[i];
+    for (auto& column : batch.columns) {
+      if (!column.empty()) column[kept] = column[i];
+    }
+    rows_here.push_back(row);
+    ++kept;
+  }
+  batch.row.resize(kept);
+  batch.line.resize(kept);
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    batch.columns[c].resize(kept);
+    if (columns[c] < own) continue;
+    for (std::size_t i = 0; i < kept; ++i) {
+      batch.columns[c][i] = truth.cell(static_cast<std::size_t>(columns[c] - own), rows_here[i]);
+    }
+  }
+  batch.blocks.push_back(TruthRows::keep(join->rows()));
 }
 
 void Table::parse(const RawShard& shard, std::span<const int> columns, Batch& batch,
@@ -273,23 +434,28 @@ void Table::parse(const RawShard& shard, std::span<const int> columns, Batch& ba
   std::vector<int> wanted;
   std::vector<int> place;  // where each asked column stands among the wanted ones, or -1
   for (const int column : columns) {
-    const int here = file.columns[static_cast<std::size_t>(column)];
+    const auto at = static_cast<std::size_t>(column);
+    const int here = at < file.columns.size() ? file.columns[at] : -1;
     place.push_back(here < 0 ? -1 : static_cast<int>(wanted.size()));
     if (here >= 0) wanted.push_back(here);
   }
   batch = Batch();
   batch.first_row = shard.first_row;
   file.reader->parse(shard, wanted, batch, notes);
-  if (wanted.size() == columns.size()) return;
-  std::vector<std::vector<std::string_view>> all(columns.size());
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (place[i] >= 0) {
-      all[i] = std::move(batch.columns[static_cast<std::size_t>(place[i])]);
-    } else {
-      all[i].resize(batch.rows());
+  if (wanted.size() < columns.size()) {
+    std::vector<std::vector<std::string_view>> all(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (place[i] >= 0) {
+        all[i] = std::move(batch.columns[static_cast<std::size_t>(place[i])]);
+      } else {
+        all[i].resize(batch.rows());
+      }
     }
+    batch.columns = std::move(all);
   }
-  batch.columns = std::move(all);
+  if (shard.joined == nullptr) return;
+  state_->fill_joined(shard, columns, batch);
+  for (const Error& warning : shard.joined->warnings) notes.add(warning);
 }
 
 std::int64_t Table::bytes_done() const {
@@ -308,9 +474,10 @@ std::int64_t Table::bytes_total() const {
 }
 
 std::string Table::digest() const {
-  if (state_->files.size() == 1) return state_->files.front().digest;
+  if (state_->files.size() == 1 && !state_->join) return state_->files.front().digest;
   Digest all;
   for (const OpenFile& file : state_->files) all.add(file.digest);
+  all.add(state_->truth_digest);
   return all.hex();
 }
 

@@ -43,12 +43,18 @@ struct Record {
   std::int64_t line = 0;
 };
 
+struct JoinedRows;
+
 /// Up to kShardRows records, cut but not yet taken apart
+///
+/// A shard lies in one file: all have exactly kShardRows records but the last of each file. So the
+/// shards are the same on any number of threads.
 struct RawShard {
   std::int64_t first_row = 0;  // 0-based number of the first data row in the whole table
   int file = 0;                // which of the table's files
   std::vector<Record> records;
-  std::vector<Block> blocks;  // keep the bytes alive
+  std::vector<Block> blocks;                 // keep the bytes alive
+  std::shared_ptr<const JoinedRows> joined;  // with the rows of the truth file, when there is one
 };
 
 /// The cells of one shard: `columns[c][r]`, only the columns that were asked for, in that order
@@ -77,6 +83,10 @@ struct FileFacts {
 };
 
 /// A test set opened for reading: its columns, their roles, and its shards in order
+///
+/// With a truth file, its labels and references are further columns, at the end of names(); rows
+/// are joined by id when both files have one, else line by line. What is left over on either side
+/// is an Error of cut() by its last shard, or with BadRows::skip a warning of parse().
 class Table {
  public:
   /// Open the files as shards of one set; all must have the columns that carry a role
