@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "table/json_walk_internal.h"
+#include "base/json_walk.h"
 
 namespace shijin {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "table/json_walk_internal.h"
+#include "base/json_walk.h"
 #include "table/table.h"
 
 namespace shijin {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <deque>
 
+#include "base/json_walk.h"
 #include "table/json_error.h"
-#include "table/json_walk_internal.h"
 
 namespace shijin {
 

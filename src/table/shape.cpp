@@ -5,8 +5,8 @@
 #include <array>
 #include <set>
 
+#include "base/json_text.h"
 #include "base/utf8.h"
-#include "table/json_text.h"
 
 namespace shijin {
 namespace {

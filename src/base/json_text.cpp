@@ -1,5 +1,5 @@
 // Undoing JSON escapes: copy up to the next backslash, then one escape at a time.
-#include "table/json_text.h"
+#include "base/json_text.h"
 
 #include <algorithm>
 #include <array>

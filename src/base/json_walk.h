@@ -15,7 +15,7 @@
 #include <emmintrin.h>
 #endif
 
-#include "table/json_text.h"
+#include "base/json_text.h"
 
 namespace shijin {
 
