@@ -28,17 +28,12 @@ constexpr Text kLeaveOut{"leave one of them out", "請拿掉其中一個"};
 constexpr Text kMapForm{"--map \"{0}\" is not of the form role=column",
                         "--map「{0}」不是「角色=欄位」的形式"};
 constexpr Text kMapExample{"such as --map truth=gold", "例如 --map truth=gold"};
-constexpr Text kMapRole{"--map knows no role \"{0}\"", "--map 沒有角色「{0}」"};
 constexpr Text kWrite{"write {0}", "請改寫 {0}"};
 constexpr Text kTwoInputs{"standard input (-) is given {0} times", "標準輸入（-）給了 {0} 次"};
 constexpr Text kOnce{"once", "只能一次"};
 constexpr Text kExtractForm{"--extract \"{0}\" cannot be read", "--extract 無法解讀「{0}」"};
 constexpr Text kExtractKinds{"first-label, regex:PATTERN or json:KEY",
                              "first-label、regex:樣式 或 json:鍵"};
-
-constexpr std::string_view kRoles[] = {"id",        "input",       "output",   "reference", "truth",
-                                       "predicted", "probability", "log_prob", "rating",    "rater",
-                                       "slice",     "weight",      "cluster"};
 
 Error conflict(std::string name, Message found, Message expected, Message help) {
   Error error;
@@ -85,19 +80,7 @@ Result<std::pair<std::string, std::string>> read_map(const std::string& text) {
   if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
     return conflict("map-malformed", Message(kMapForm, {text}), {}, Message(kMapExample));
   }
-  const std::string role = text.substr(0, equals);
-  const std::string bare = role.substr(0, role.find(':'));
-  if (std::find(std::begin(kRoles), std::end(kRoles), bare) == std::end(kRoles)) {
-    std::string list;
-    for (const std::string_view known : kRoles) {
-      list += (list.empty() ? "" : ", ") + std::string(known);
-    }
-    const std::string near = nearest_name(bare, kRoles);
-    return conflict(
-        "role-unknown", Message(kMapRole, {bare}), Message(kOneOf, {list}),
-        near.empty() ? Message() : Message(kWrite, {"--map " + near + text.substr(equals)}));
-  }
-  return std::pair(role, text.substr(equals + 1));
+  return std::pair(text.substr(0, equals), text.substr(equals + 1));
 }
 
 Result<Done> plan_reading(const Parsed& parsed, EvalPlan& plan) {
