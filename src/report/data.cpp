@@ -16,13 +16,13 @@ constexpr Text kComma{", ", "、"};
 constexpr Text kMoreFiles{"{0} and {1} more files", "{0} 等另 {1} 個檔案"};
 constexpr Text kOneMoreFile{"{0} and 1 more file", "{0} 與另 1 個檔案"};
 constexpr Text kGuessed{"(guessed)", "（推定）"};
-constexpr Text kThinking{"<think>…</think> was removed from {0} of the outputs.",
-                         "已從 {0} 輸出中移除 <think>…</think>。"};
-constexpr Text kSkipped{"{0} could not be read and are left out.", "{0} 無法讀取，已略過。"};
-constexpr Text kUnused{"{0} carry no truth, output or reference and enter no metric.",
-                       "{0} 缺少真值、輸出或參考答案，不列入任何指標。"};
-constexpr Text kUnparsed{"{0} of the predictions are none of the labels and count as wrong.",
-                         "{0} 預測不屬於任何標籤，一律算錯。"};
+constexpr Text kThinking{"Outputs without their <think>…</think>: {0}.",
+                         "已移除輸出中的 <think>…</think>：{0}。"};
+constexpr Text kSkipped{"Left out because they could not be read: {0}.", "因無法讀取而略過：{0}。"};
+constexpr Text kUnused{"In no metric, for want of a truth, output or reference: {0}.",
+                       "缺少真值、輸出或參考答案，不列入指標：{0}。"};
+constexpr Text kUnparsed{"Predictions that are none of the labels, counted as wrong: {0}.",
+                         "不屬於任何標籤、一律算錯的預測：{0} 筆。"};
 
 // What is judged first, then what it is judged by, then the rest.
 int rank(Role role) {

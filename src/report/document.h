@@ -40,6 +40,7 @@ struct Banner {
 struct GateRow {
   Decision decision = Decision::none;
   bool skipped = false;
+  Message word;  // "pass", "undecided", …
   Message gate;
   Message value;  // "0.667 (0.173 – 0.950)", or empty
   Message note;   // why, or what would decide

@@ -21,7 +21,6 @@ constexpr Text kUndefined{"undefined: {0}", "無定義：{0}"};
 constexpr Text kGate{"gate", "門檻"};
 constexpr Text kDecision{"decision", "結果"};
 constexpr Text kExample{"example", "樣本"};
-constexpr Text kSkipped{"skipped", "略過"};
 constexpr Text kPlaceHead{"place", "位置"};
 constexpr Text kInput{"input", "輸入"};
 constexpr Text kOutput{"output", "輸出"};
@@ -36,24 +35,30 @@ bool is_word(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
+// Whether the character at `i` would format the page: a link is stopped at its "](", and "_" inside
+// a word formats nothing.
+bool is_markup(std::string_view text, std::size_t i) {
+  const char c = text[i];
+  const char next = i + 1 < text.size() ? text[i + 1] : ' ';
+  if (c == ']') return next == '(' || next == '[' || next == ':';
+  if (c == '_') return i == 0 || !is_word(text[i - 1]) || !is_word(next);
+  if (c == '#' || c == '>') return i == 0;
+  return std::string_view("\\`*|~").find(c) != std::string_view::npos;
+}
+
 // "@" gets an empty comment behind it, so that no mention comes of it.
 std::string escape(std::string_view raw) {
   const std::string text = printable(raw);
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool inside_word =
-        c == '_' && i > 0 && i + 1 < text.size() && is_word(text[i - 1]) && is_word(text[i + 1]);
-    if (c == '<') {
+    if (text[i] == '<') {
       out += "&lt;";
-    } else if (c == '&') {
+    } else if (text[i] == '&') {
       out += "&amp;";
-    } else if (c == '@') {
-      out += "@<!-- -->";
     } else {
-      const bool special = std::string_view("\\`*_[|~").find(c) != std::string_view::npos;
-      if (special && !inside_word) out += '\\';
-      out += c;
+      if (is_markup(text, i)) out += '\\';
+      out += text[i];
+      if (text[i] == '@') out += "<!-- -->";
     }
   }
   return out;
@@ -131,9 +136,8 @@ void draw(const Banner& block, Page& page) {
 void draw(const GateRows& block, Page& page) {
   Page::Rows rows;
   for (const GateRow& row : block.rows) {
-    const Message decision = row.skipped ? Message(kSkipped) : decision_words(row.decision);
     rows.push_back(
-        {page.words(row.gate), page.words(decision), page.words(row.value), page.words(row.note)});
+        {page.words(row.gate), page.words(row.word), page.words(row.value), page.words(row.note)});
   }
   page.table({page.words(kGate), page.words(kDecision), page.words(kValue), page.words(kRemark)},
              rows, {});

@@ -14,7 +14,8 @@ namespace {
 constexpr Text kTitle{"Metrics", "指標"};
 constexpr Text kSummary{"Every score with its interval, and what to compare it with.",
                         "每項分數、其信賴區間與比較基準。"};
-constexpr Text kPrecisionRecall{"precision {0}   recall {1}   {2}", "精確率 {0}　召回率 {1}　{2}"};
+constexpr Text kPrecisionRecall{"precision {0}   recall {1}", "精確率 {0}　召回率 {1}"};
+constexpr Text kGap{"   ", "　"};
 constexpr Text kPrecisionRecallShort{"P {0}  R {1}", "精確 {0}　召回 {1}"};
 constexpr Text kBaseline{"always {0} gives {1}", "一律答 {0} 得 {1}"};
 constexpr Text kBaselineRandom{"answering at random gives {0}", "隨機回答得 {0}"};
@@ -165,7 +166,8 @@ class Rows {
     for (const LabelLine& line : evidence_.labels) {
       if (line.label == label) rows = rows_of(static_cast<std::int64_t>(line.truth));
     }
-    row.remark = Message(kPrecisionRecall, {p, r, rows});
+    row.remark = Message(kPrecisionRecall, {p, r});
+    if (!rows.empty()) row.remark = join({row.remark, rows}, kGap);
     row.remark_short = Message(kPrecisionRecallShort, {p, r});
   }
 

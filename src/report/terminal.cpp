@@ -11,10 +11,6 @@
 namespace shijin {
 namespace {
 
-constexpr Text kPass{"pass", "達標"};
-constexpr Text kFail{"fail", "不達標"};
-constexpr Text kUndecided{"undecided", "未定"};
-constexpr Text kSkipped{"skipped", "略過"};
 constexpr Text kOutput{"output", "輸出"};
 constexpr Text kReference{"reference", "參考"};
 constexpr Text kMoreFindings{"… {0} more findings: --markdown or --json",
@@ -86,12 +82,6 @@ void draw(const Banner& block, Canvas& canvas) {
   canvas.hang("", indent, canvas.words(block.reason));
 }
 
-Text word_of(const GateRow& row) {
-  if (row.skipped || row.decision == Decision::none) return kSkipped;
-  if (row.decision == Decision::undecided) return kUndecided;
-  return row.decision == Decision::pass ? kPass : kFail;
-}
-
 // A gate without a value says why: beside it where that fits on the line, else below.
 void draw_unmeasured(const std::string& lead, std::size_t at, const GateRow& row, Canvas& canvas) {
   const std::string note = canvas.words(row.note);
@@ -107,14 +97,14 @@ void draw(const GateRows& block, Canvas& canvas) {
   std::size_t word_width = 0;
   std::size_t gate_width = 0;
   for (const GateRow& row : block.rows) {
-    word_width = std::max(word_width, display_width(word_of(row).in(canvas.language())));
+    word_width = std::max(word_width, display_width(canvas.words(row.word)));
     gate_width = std::max(gate_width, display_width(canvas.words(row.gate)));
   }
   const std::size_t at = kMargin + word_width + 3;
   gate_width = std::min(gate_width, canvas.columns() - at);
   for (const GateRow& row : block.rows) {
     const Ink ink = row.skipped ? Ink::faint : ink_of(row.decision);
-    const std::string word = pad_right(word_of(row).in(canvas.language()), word_width);
+    const std::string word = pad_right(canvas.words(row.word), word_width);
     const std::string gate = cut_to_width(canvas.words(row.gate), gate_width);
     const std::string value = canvas.words(row.value);
     const std::string lead = std::string(kMargin, ' ') + canvas.ink(word, ink) + "   ";
@@ -223,6 +213,17 @@ void draw_chapter(const Chapter& chapter, Canvas& canvas) {
   }
 }
 
+std::string without_colour(std::string_view line) {
+  std::string out;
+  while (!line.empty()) {
+    const std::size_t escape = std::min(line.find('\x1b'), line.size());
+    out += line.substr(0, escape);
+    line.remove_prefix(escape);
+    if (!line.empty()) line.remove_prefix(std::min(line.find('m'), line.size() - 1) + 1);
+  }
+  return out;
+}
+
 }  // namespace
 
 Canvas::Canvas(const TerminalStyle& style)
@@ -241,6 +242,8 @@ std::string Canvas::ink(std::string_view piece, Ink ink) const {
 
 void Canvas::line(std::string line) {
   while (!line.empty() && line.back() == ' ') line.pop_back();
+  // The last resort on a terminal too narrow for any layout.
+  if (display_width(line) > columns_) line = cut_to_width(without_colour(line), columns_);
   text += line;
   text += '\n';
 }

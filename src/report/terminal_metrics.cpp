@@ -184,7 +184,13 @@ class MetricTable {
   void draw_doubt(const MetricRow& row, const Cells& cells, std::string line, std::size_t bar_at) {
     const std::string gap(widths_.gap, ' ');
     if (widths_.bar > 0) line += paint(bar_of(row, widths_.bar), canvas_) + gap;
-    line += pad_left(cells.interval, widths_.interval);
+    const std::size_t bar = widths_.bar > 0 ? widths_.bar + widths_.gap : 0;
+    if (bar_at + bar + widths_.interval > canvas_.columns()) {
+      canvas_.line(line);  // numbers too long for any layout
+      line = "    " + cells.interval;
+    } else {
+      line += pad_left(cells.interval, widths_.interval);
+    }
     const bool long_below =
         remarks_ == Remarks::below && bar_at + display_width(cells.remark) > canvas_.columns();
     const bool brief = remarks_ == Remarks::brief || (long_below && !cells.remark_short.empty());

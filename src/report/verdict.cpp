@@ -16,6 +16,7 @@ GateRow row_of(const GateLine& gate, const Evidence& evidence) {
   GateRow row;
   row.decision = gate.decision;
   row.skipped = gate.skipped;
+  row.word = gate_words(gate.decision, gate.skipped ? Skipped::yes : Skipped::no);
   row.gate = Message(gate.gate);
   const ScoreLine* line = evidence.find(gate.key);
   const int decimals = line != nullptr ? line->decimals : 3;

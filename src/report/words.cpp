@@ -23,6 +23,11 @@ constexpr Text kPass{"PASS", "達標"};
 constexpr Text kFail{"FAIL", "不達標"};
 constexpr Text kUndecided{"NOT ENOUGH EVIDENCE", "證據不足"};
 
+constexpr Text kGatePass{"pass", "達標"};
+constexpr Text kGateFail{"fail", "不達標"};
+constexpr Text kGateUndecided{"undecided", "未定"};
+constexpr Text kGateSkipped{"skipped", "略過"};
+
 }  // namespace
 
 Message rows_of(std::int64_t n) { return n == 1 ? Message(kOneRow) : Message(kRows, {grouped(n)}); }
@@ -83,6 +88,12 @@ Message decision_words(Decision decision) {
       return {};
   }
   return {};
+}
+
+Message gate_words(Decision decision, Skipped skipped) {
+  if (skipped == Skipped::yes || decision == Decision::none) return Message(kGateSkipped);
+  if (decision == Decision::undecided) return Message(kGateUndecided);
+  return Message(decision == Decision::pass ? kGatePass : kGateFail);
 }
 
 std::string file_name(std::string_view path) {

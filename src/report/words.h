@@ -13,6 +13,8 @@
 
 namespace shijin {
 
+enum class Skipped : std::uint8_t { no, yes };
+
 /// "1 row", "4 rows", "12,345 rows"; 筆
 Message rows_of(std::int64_t n);
 /// A count that may be weighted: "12", "1,234", "3.50"
@@ -30,6 +32,8 @@ Message confusion_words(const Example& example, Task task);
 Message task_words(Task task);
 /// "PASS", "FAIL", "NOT ENOUGH EVIDENCE", or nothing
 Message decision_words(Decision decision);
+/// How one gate came out: "pass", "fail", "undecided", "skipped"
+Message gate_words(Decision decision, Skipped skipped);
 /// The last part of a path
 std::string file_name(std::string_view path);
 

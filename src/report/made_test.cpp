@@ -1,16 +1,13 @@
-// Evidence made by hand for the tests of this folder: the article's sentiment and copywriting
-// examples, and a set of 21 intents.
-#pragma once
-
+// Evidence made by hand for the tests of this folder.
 #include <limits>
-#include <string>
 
-#include "evidence/evidence.h"
+#include "report/made_internal.h"
 
-namespace shijin::testing_evidence {
+namespace shijin {
+namespace {
 
-inline ScoreLine score(const std::string& key, Message title, double value, double lo, double hi,
-                       std::string_view method, std::int64_t n) {
+ScoreLine score(const std::string& key, Message title, double value, double lo, double hi,
+                std::string_view method, std::int64_t n) {
   ScoreLine line;
   line.key = key;
   line.metric = key.substr(0, key.find('['));
@@ -22,20 +19,22 @@ inline ScoreLine score(const std::string& key, Message title, double value, doub
   return line;
 }
 
-inline Message label_title(Text form, const char* label) { return Message(form, {label}); }
+Message label_title(Text form, const char* label) { return Message(form, {label}); }
 
-inline void add_sentiment_scores(Evidence& e) {
-  constexpr Text kAccuracy{"accuracy", "準確率"};
-  constexpr Text kBalanced{"balanced accuracy", "平衡準確率"};
-  constexpr Text kMcc{"MCC", "馬修斯相關係數"};
+void add_sentiment_scores(Evidence& e) {
+  // The empty {0} keeps these words apart from the metrics' own, which have Simplified forms: the
+  // words of this file have none, whatever the table holds.
+  constexpr Text kAccuracy{"accuracy{0}", "準確率{0}"};
+  constexpr Text kBalanced{"balanced accuracy{0}", "平衡準確率{0}"};
+  constexpr Text kMcc{"MCC{0}", "馬修斯相關係數{0}"};
   constexpr Text kPrecision{"precision, label {0}", "精確率，標籤 {0}"};
   constexpr Text kRecall{"recall, label {0}", "召回率，標籤 {0}"};
   constexpr Text kF1{"F1, label {0}", "F1，標籤 {0}"};
-  constexpr Text kMacro{"F1, macro", "F1，宏平均"};
+  constexpr Text kMacro{"F1, macro{0}", "F1，宏平均{0}"};
   e.metrics = {
-      score("accuracy", Message(kAccuracy), 0.75, 0.30064, 0.95441, "wilson", 4),
-      score("balanced_accuracy", Message(kBalanced), 0.75, 0.3, 0.95, "dirichlet", 4),
-      score("mcc", Message(kMcc), 0.57735, -0.31, 0.91, "dirichlet", 4),
+      score("accuracy", Message(kAccuracy, {""}), 0.75, 0.30064, 0.95441, "wilson", 4),
+      score("balanced_accuracy", Message(kBalanced, {""}), 0.75, 0.3, 0.95, "dirichlet", 4),
+      score("mcc", Message(kMcc, {""}), 0.57735, -0.31, 0.91, "dirichlet", 4),
       score("precision[label=0]", label_title(kPrecision, "0"), 1, 0.2065, 1, "wilson", 1),
       score("recall[label=0]", label_title(kRecall, "0"), 0.5, 0.0945, 0.9055, "wilson", 2),
       score("f1[label=0]", label_title(kF1, "0"), 2.0 / 3, 0.17273, 0.95037, "jaccard", 4),
@@ -43,14 +42,14 @@ inline void add_sentiment_scores(Evidence& e) {
             3),
       score("recall[label=1]", label_title(kRecall, "1"), 1, 0.3424, 1, "wilson", 2),
       score("f1[label=1]", label_title(kF1, "1"), 0.8, 0.3440, 0.9683, "jaccard", 4),
-      score("f1[avg=macro]", Message(kMacro), 0.73333, 0.31, 0.93, "dirichlet", 4)};
+      score("f1[avg=macro]", Message(kMacro, {""}), 0.73333, 0.31, 0.93, "dirichlet", 4)};
   e.metrics[2].low = -1;
   for (const ScoreLine& line : e.metrics) e.panel.push_back(line.key);
 }
 
-inline Example cheap_row() { return {"3", 3, "價格便宜但質量不行", "1", "0", std::nullopt}; }
+Example cheap_row() { return {"3", 3, "價格便宜但質量不行", "1", "0", std::nullopt}; }
 
-inline void add_sentiment_verdict(Evidence& e) {
+void add_sentiment_verdict(Evidence& e) {
   constexpr Text kHeadline{
       "F1 of label {0} is {1}, but with {2} such rows it may be anything from {3} to {4}.",
       "標籤 {0} 的 F1 為 {1}，但這類樣本只有 {2} 筆，真值可能在 {3} 到 {4} 之間。"};
@@ -87,32 +86,7 @@ inline void add_sentiment_verdict(Evidence& e) {
   e.findings = {finding};
 }
 
-/// The article's sentiment_test.csv with a gate on the negative class
-inline Evidence sentiment() {
-  Evidence e;
-  e.version = "0.1.0";
-  e.profile = "default";
-  e.run = {"r1", "sentiment_test", "2026-01-02T03:04:05Z", 0, {"shijin", "eval"}};
-  e.data.files = {{"examples/sentiment_test.csv", "csv", "UTF-8", ""}};
-  e.data.rows = e.data.used = 4;
-  e.data.digest = "xxh3:0123456789abcdef0123456789abcdef";
-  e.data.names = {"text", "true_label", "pred_label"};
-  e.data.roles.columns = {
-      {Role::input, "", 0, true}, {Role::truth, "", 1, true}, {Role::predicted, "", 2, true}};
-  add_sentiment_scores(e);
-  e.labels = {{"0", 2, 1, 1, true}, {"1", 2, 3, 2, true}};
-  e.confusion.labels = {"0", "1"};
-  e.confusion.counts = {{1, 1}, {0, 2}};
-  e.confusion.examples = {{{}, {cheap_row()}}, {{}, {}}};
-  e.baselines = {{"majority", "accuracy", "0", 0.5},
-                 {"random", "accuracy", "", 0.5},
-                 {"always", "f1[label=0]", "0", 2.0 / 3},
-                 {"always", "f1[label=1]", "1", 2.0 / 3}};
-  add_sentiment_verdict(e);
-  return e;
-}
-
-inline void add_copywriting_scores(Evidence& e) {
+void add_copywriting_scores(Evidence& e) {
   constexpr Text kNoDoubt{"2 rows are too few for it", "2 筆樣本不足以估計"};
   constexpr Text kNotInFile{"the file has no log-probabilities", "檔案裡沒有對數機率"};
   constexpr Text kOneToken{"its tokens are whole sentences on Han text",
@@ -139,7 +113,7 @@ inline void add_copywriting_scores(Evidence& e) {
                                              "奢享抗老配方,讓肌膚重返年輕", 0.3209}};
 }
 
-inline void add_copywriting_verdict(Evidence& e) {
+void add_copywriting_verdict(Evidence& e) {
   constexpr Text kSkipped{"ppl was not measured, so this bar is skipped.",
                           "沒有測量 ppl，因此略過這道門檻。"};
   constexpr Text kHeadline{"NLTK BLEU-2 is 0.36, below the bar of 0.40.",
@@ -166,8 +140,33 @@ inline void add_copywriting_verdict(Evidence& e) {
   e.verdict.gates = {fails, skipped};
 }
 
-/// The article's copywriting_test.csv under its own profile: one gate fails, one is skipped
-inline Evidence copywriting() {
+}  // namespace
+
+Evidence made_sentiment() {
+  Evidence e;
+  e.version = "0.1.0";
+  e.profile = "default";
+  e.run = {"r1", "sentiment_test", "2026-01-02T03:04:05Z", 0, {"shijin", "eval"}};
+  e.data.files = {{"examples/sentiment_test.csv", "csv", "UTF-8", ""}};
+  e.data.rows = e.data.used = 4;
+  e.data.digest = "xxh3:0123456789abcdef0123456789abcdef";
+  e.data.names = {"text", "true_label", "pred_label"};
+  e.data.roles.columns = {
+      {Role::input, "", 0, true}, {Role::truth, "", 1, true}, {Role::predicted, "", 2, true}};
+  add_sentiment_scores(e);
+  e.labels = {{"0", 2, 1, 1, true}, {"1", 2, 3, 2, true}};
+  e.confusion.labels = {"0", "1"};
+  e.confusion.counts = {{1, 1}, {0, 2}};
+  e.confusion.examples = {{{}, {cheap_row()}}, {{}, {}}};
+  e.baselines = {{"majority", "accuracy", "0", 0.5},
+                 {"random", "accuracy", "", 0.5},
+                 {"always", "f1[label=0]", "0", 2.0 / 3},
+                 {"always", "f1[label=1]", "1", 2.0 / 3}};
+  add_sentiment_verdict(e);
+  return e;
+}
+
+Evidence made_copywriting() {
   Evidence e;
   e.version = "0.1.0";
   e.task = Task::generation;
@@ -183,10 +182,9 @@ inline Evidence copywriting() {
   return e;
 }
 
-/// 21 intents, so that only the weakest are shown; intent_4 is the core label
-inline Evidence intents() {
+Evidence made_intents() {
   constexpr Text kF1{"F1, label {0}", "F1，標籤 {0}"};
-  Evidence e = sentiment();
+  Evidence e = made_sentiment();
   e.metrics = {e.metrics[0], e.metrics[1], e.metrics[2], e.metrics[9]};
   e.panel.clear();
   e.labels.clear();
@@ -214,4 +212,47 @@ inline Evidence intents() {
   return e;
 }
 
-}  // namespace shijin::testing_evidence
+Evidence made_hostile() {
+  const std::string bad =
+      "\x1b[31mred\x1b[0m\n| `a` <b> & \"c\" *d* \t\x01 @all [x](y) \xff 👍🏽 標籤";
+  Evidence e = made_sentiment();
+  e.data.files[0].path = "dir/" + bad + ".csv";
+  e.data.names = {bad, bad + bad + bad, ""};
+  e.data.thinking_stripped = 3;
+  e.data.skipped = 1;
+  e.data.rows = 9;
+  e.unparsed = 2.5;
+  for (ScoreLine& line : e.metrics) {
+    line.title = Message(bad + line.key);
+    line.flag = Message(bad);
+  }
+  e.metrics[0].score = Score::undefined(Message(bad));
+  e.metrics[1].interval = Interval{-1e9, 1e9, 0.95, "t"};
+  e.metrics[2].score = Score::of(1e12);
+  e.metrics[9].high = std::numeric_limits<double>::infinity();
+  e.labels = {{bad, 2, 1, 1, true},
+              {"", 2, 3, 2, true},
+              {std::string(200, 'x'), 1, 1, 0, true},
+              {"d", 1, 1, 0, false}};
+  e.confusion.labels = {bad, "", std::string(200, 'x')};
+  e.confusion.counts = {{1, 1234567, 0, 2}, {0, 2, 0.5, 0}, {0, 0, 9, 9}};
+  e.confusion.has_other = true;
+  Example example = cheap_row();
+  example.id = bad;
+  example.input = example.output = example.reference = bad + bad + bad;
+  e.confusion.examples = {
+      {{}, {example}, {}, {}}, {{}, {}, {example}, {}}, {{}, {}, {}, {example}}};
+  e.findings.assign(7, e.findings[0]);
+  for (Finding& finding : e.findings) {
+    finding.headline = finding.remedy = Message(bad + bad);
+    finding.samples = {example, example, example};
+  }
+  e.verdict.headline = e.verdict.reason = Message(bad + bad);
+  e.verdict.gates[0].gate = bad;
+  e.verdict.gates.push_back(e.verdict.gates[0]);
+  e.verdict.gates[1].reason = Message(bad + bad);
+  e.left_out = {{bad, Message(bad)}};
+  return e;
+}
+
+}  // namespace shijin

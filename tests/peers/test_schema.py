@@ -1,0 +1,79 @@
+"""The printed JSON against docs/schema/result.schema.json, by jsonschema; JUnit by an XML parser."""
+
+import json
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from conftest import ROOT, eval_json, run_shijin
+from jsonschema import Draft202012Validator
+
+SCHEMA = json.loads((ROOT / "docs/schema/result.schema.json").read_text(encoding="utf-8"))
+MADE = sorted((ROOT / "tests/data/report").glob("*.json"))
+RUNS = {
+    "sentiment": ["examples/sentiment_test.csv"],
+    "sentiment, gates": [
+        "examples/sentiment_test.csv",
+        "--gate=f1[label=0]>=0.6",
+        "--gate=accuracy<=0.2",
+        "--gate=accuracy>=0.1",
+    ],
+    "copywriting": ["examples/copywriting_test.csv"],
+    "copywriting, article": ["examples/copywriting_test.csv", "--profile=article"],
+    "snownlp": ["examples/zh_sentiment_predictions.csv"],
+}
+
+
+def problems(result) -> list[str]:
+    found = Draft202012Validator(SCHEMA).iter_errors(result)
+    return [f"{error.json_path}: {error.message[:200]}" for error in found]
+
+
+def test_the_schema_is_one():
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def objects(schema) -> list[dict]:
+    """Every object schema with named properties, at any depth."""
+    if isinstance(schema, list):
+        return [found for item in schema for found in objects(item)]
+    if not isinstance(schema, dict):
+        return []
+    own = [schema] if "required" in schema else []
+    return own + [found for item in schema.values() for found in objects(item)]
+
+
+def test_every_key_that_is_described_is_required():
+    for schema in objects(SCHEMA):
+        assert sorted(schema["properties"]) == sorted(schema["required"])
+
+
+@pytest.mark.parametrize("path", MADE, ids=lambda path: path.name)
+def test_results_made_by_hand_keep_the_schema(path):
+    assert problems(json.loads(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("arguments", RUNS.values(), ids=RUNS.keys())
+def test_real_results_keep_the_schema(arguments):
+    assert problems(eval_json(*arguments)) == []
+
+
+def test_a_result_that_lost_a_key_or_has_nan_breaks_it():
+    result = json.loads(MADE[-1].read_text(encoding="utf-8"))
+    del result["ladder"]
+    result["metrics"]["accuracy"]["value"] = "NaN"
+    assert len(problems(result)) >= 2
+
+
+def test_junit_counts_what_it_lists():
+    done = run_shijin("eval", *RUNS["sentiment, gates"], "--junit", "--no-store")
+    assert done.returncode == 1, done.stderr
+    suite = ElementTree.fromstring(done.stdout).find("testsuite")
+    assert suite.attrib["tests"] == "3" and suite.attrib["failures"] == "2"
+    outcomes = {case.attrib["name"]: [child.tag for child in case] for case in suite}
+    assert outcomes == {
+        "f1[label=0]>=0.6": ["failure"],
+        "accuracy<=0.2": ["failure"],
+        "accuracy>=0.1": ["system-out"],
+    }
+    types = [failure.attrib["type"] for failure in suite.iter("failure")]
+    assert types == ["undecided", "fail"]
