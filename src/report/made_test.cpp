@@ -19,17 +19,17 @@ ScoreLine score(const std::string& key, Message title, double value, double lo, 
   return line;
 }
 
-Message label_title(Text form, const char* label) { return Message(form, {label}); }
+Message label_title(Text form, const char* label) { return Message(form, {label, ""}); }
 
 void add_sentiment_scores(Evidence& e) {
-  // The empty {0} keeps these words apart from the metrics' own, which have Simplified forms: the
-  // words of this file have none, whatever the table holds.
+  // The empty placeholder keeps these words apart from the metrics' own, which have Simplified
+  // forms: the words of this file have none, whatever the table holds.
   constexpr Text kAccuracy{"accuracy{0}", "準確率{0}"};
   constexpr Text kBalanced{"balanced accuracy{0}", "平衡準確率{0}"};
   constexpr Text kMcc{"MCC{0}", "馬修斯相關係數{0}"};
-  constexpr Text kPrecision{"precision, label {0}", "精確率，標籤 {0}"};
-  constexpr Text kRecall{"recall, label {0}", "召回率，標籤 {0}"};
-  constexpr Text kF1{"F1, label {0}", "F1，標籤 {0}"};
+  constexpr Text kPrecision{"precision, label {0}{1}", "精確率，標籤 {0}{1}"};
+  constexpr Text kRecall{"recall, label {0}{1}", "召回率，標籤 {0}{1}"};
+  constexpr Text kF1{"F1, label {0}{1}", "F1，標籤 {0}{1}"};
   constexpr Text kMacro{"F1, macro{0}", "F1，宏平均{0}"};
   e.metrics = {
       score("accuracy", Message(kAccuracy, {""}), 0.75, 0.30064, 0.95441, "wilson", 4),
@@ -183,7 +183,7 @@ Evidence made_copywriting() {
 }
 
 Evidence made_intents() {
-  constexpr Text kF1{"F1, label {0}", "F1，標籤 {0}"};
+  constexpr Text kF1{"F1, label {0}{1}", "F1，標籤 {0}{1}"};
   Evidence e = made_sentiment();
   e.metrics = {e.metrics[0], e.metrics[1], e.metrics[2], e.metrics[9]};
   e.panel.clear();
@@ -194,7 +194,7 @@ Evidence made_intents() {
     const double f1 = 0.5 + 0.02 * ((i * 8) % 21);
     e.metrics.push_back(score("precision[label=" + label + "]", label.c_str(), f1, 0, 1, "w", 30));
     e.metrics.push_back(score("recall[label=" + label + "]", label.c_str(), f1, 0, 1, "w", 30));
-    e.metrics.push_back(score("f1[label=" + label + "]", Message(kF1, {label}), f1, f1 - 0.1,
+    e.metrics.push_back(score("f1[label=" + label + "]", Message(kF1, {label, ""}), f1, f1 - 0.1,
                               f1 + 0.08, "jaccard", 630));
     e.labels.push_back({label, 30, 29, 20, true});
     e.confusion.labels.push_back(label);

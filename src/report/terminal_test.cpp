@@ -89,6 +89,38 @@ truth = true_label   predicted = pred_label   input = text   （推定）
 )");
 }
 
+// Only the report's own words have Simplified forms; those made for this test keep theirs.
+TEST(Terminal, says_its_own_words_in_simplified_chinese) {
+  EXPECT_EQ(drawn(made_sentiment(), 80, Language::zh_hans),
+            R"(sentiment_test.csv   4 条、UTF-8、分类
+truth = true_label   predicted = pred_label   input = text   （推定）
+
+  证据不足   標籤 0 的 F1 為 0.67，但這類樣本只有 2 筆，真值可能在 0.17 到 0.95
+             之間。
+             再補約 180 筆標籤 0 的樣本，才能與 0.60 區分。
+
+  未定   f1[label=0]>=0.6   0.667（0.173 – 0.950）
+
+  準確率          0.750  ────[══╪═══●═]─   0.301 – 0.954  基准 0.500
+  平衡準確率      0.750  ────[══════●═]─   0.300 – 0.950
+  馬修斯相關係數  0.577  ─────[═════●═]─  -0.310 – 0.910
+  F1，標籤 0      0.667  ──[═════╪●═══]─   0.173 – 0.950  精确 1.000　召回 0.500
+  F1，標籤 1      0.800  ─────[═══╪═●══]   0.344 – 0.968  精确 0.667　召回 1.000
+  F1，宏平均      0.733  ────[═════●══]─   0.310 – 0.930
+  [═●═] 数值与其 95 % 区间   ┼ 门槛，若无则为基准
+
+           判为 0   判为 1
+  实为 0        1        1   第 3 条　價格便宜但質量不行
+  实为 1        0        2
+
+  1  負面樣本有一半被判為正面（2 筆中 1 筆；0.09 – 0.91）。
+     補充負面樣本，尤其是「便宜，但……」這類轉折句，並提高其權重。
+     第 3 条   價格便宜但質量不行   实为 0，判为 1
+
+  JSON：加 --json   原因：shijin explain class-recall-low
+)");
+}
+
 TEST(Terminal, says_the_article_s_copywriting_example_in_english) {
   EXPECT_EQ(drawn(made_copywriting(), 80), R"(copywriting_test.csv   2 rows, UTF-8, generation
 output = generated   reference = reference   input = instruction   (guessed)
