@@ -42,6 +42,7 @@ struct ScoreLine {
   double high = 1;
   int decimals = 3;       // sensible for people; stored values are unrounded
   std::string signature;  // key plus tool version
+  double spread = 0;      // of one row, where the score is a mean of rows; 0 is unknown
   Message flag;           // why to distrust it on this data; may be empty
 };
 

@@ -118,6 +118,48 @@ TEST(Decide, an_undefined_score_and_a_missing_interval_are_undecided) {
   EXPECT_EQ(in_english(none.reason), "bleu[tok=zh] has no value: no row has a reference.");
 }
 
+TEST(Decide, a_few_rows_of_one_score_tell_nothing_about_the_spread) {
+  Evidence evidence = bleu_rows(2);
+  evidence.metrics[0].interval = Interval{35.42, 35.42, 0.95, "t"};
+  const Verdict verdict = decided(evidence, {gate("bleu[tok=zh]", ">=", 30)}).verdict;
+  EXPECT_EQ(verdict.decision, Decision::undecided);
+  EXPECT_EQ(in_english(verdict.reason),
+            "With 2 rows, all of one score, nothing tells how much scores differ.");
+  EXPECT_EQ(in_english(decided(evidence).verdict.reason),
+            "So few rows, all of one score, cannot show how much scores differ.");
+  evidence.metrics[0].n = 30;
+  EXPECT_EQ(decided(evidence, {gate("bleu[tok=zh]", ">=", 30)}).verdict.decision, Decision::pass);
+}
+
+TEST(Decide, a_mean_needs_as_many_rows_as_its_spread_says) {
+  // Standard deviation 0.24 and a gap of 0.04: t·0.24/√n falls below 0.04 at n = 141 (t = 1.977).
+  Evidence evidence = bleu_rows(2);
+  ScoreLine& line = evidence.metrics[0];
+  line.score = Score::of(0.36);
+  line.high = 1;
+  line.interval = Interval{0, 1, 0.95, "t"};
+  const std::vector<GateLine> bar = {gate("bleu[tok=zh]", ">=", 0.4)};
+  EXPECT_FALSE(decided(evidence, bar).verdict.gates[0].needed_n.has_value());
+  line.spread = 0.24;
+  EXPECT_EQ(decided(evidence, bar).verdict.gates[0].needed_n, 141);
+  line.spread = 0;
+  line.n = 10;  // half-width 2.262 · 0.24 / √10 = 0.1717 above, cut at 0 below
+  line.score = Score::of(0.1);
+  line.interval = Interval{0, 0.1 + 0.17168, 0.95, "t"};
+  EXPECT_EQ(decided(evidence, {gate("bleu[tok=zh]", ">=", 0.14)}).verdict.gates[0].needed_n, 141);
+}
+
+TEST(Decide, chinese_words_follow_a_latin_title_after_a_blank_and_a_chinese_one_at_once) {
+  constexpr Text kChinese{"Score (x)", "分數（x）"};
+  Evidence evidence = bleu_rows(600);
+  evidence.metrics[0].title = Message(kChinese);
+  EXPECT_EQ(in_chinese(decided(evidence).verdict.headline),
+            "分數（x）為 35.4（30.1 – 40.9），樣本共 600 筆。");
+  evidence.metrics[0].title = "BLEU";
+  EXPECT_EQ(in_chinese(decided(evidence).verdict.headline),
+            "BLEU 為 35.4（30.1 – 40.9），樣本共 600 筆。");
+}
+
 TEST(Decide, gates_that_want_less_are_read_the_other_way_round) {
   Evidence evidence = bleu_rows(600);  // interval 30.1 – 40.9
   const auto decision = [&](const char* comparison, double bar) {

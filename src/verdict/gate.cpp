@@ -19,6 +19,8 @@ constexpr Text kSkipped{"{0} was not measured, so this bar of the profile is ski
 constexpr Text kNotMeasured{"{0} was not measured.", "{0} 未測量。"};
 constexpr Text kUndefined{"{0} has no value: {1}.", "{0} 沒有值：{1}。"};
 constexpr Text kNoInterval{"There is no interval to decide by: {0}.", "沒有可供判定的區間：{0}。"};
+constexpr Text kAllSame{"With {0}, all of one score, nothing tells how much scores differ.",
+                        "樣本只有 {0}，分數又都相同，看不出分數的差異有多大。"};
 constexpr Text kUnknownSpread{"the spread of this score is unknown", "這項分數的離散程度不明"};
 constexpr Text kPass{"The whole interval, {0} – {1}, is {2}.",
                      "整個區間 {0} – {1} 都符合「{2}」。"};
@@ -59,7 +61,8 @@ void decide_by_interval(const ScoreLine& line, GateLine& gate) {
   }
   gate.decision = Decision::undecided;
   const std::optional<double> factor = factor_to_clear(line, gate.bar);
-  Message needed(kOnTheBar);
+  Message needed;
+  if (line.score.value == gate.bar) needed = Message(kOnTheBar);
   if (factor) {
     // A factor of 1 means that the interval ends on the bar: one row more decides.
     const double rows = std::ceil(*factor * static_cast<double>(line.n));
@@ -103,6 +106,8 @@ void decide_gate(const Evidence& evidence, GateLine& gate) {
   gate.interval = line->interval;
   if (!line->score.value) {
     gate.reason = Message(kUndefined, {gate.key, line->score.undefined_because});
+  } else if (line->interval && !tells_spread(*line)) {
+    gate.reason = Message(kAllSame, {row_count(static_cast<double>(line->n))});
   } else if (!line->interval) {
     gate.reason = Message(
         kNoInterval,

@@ -12,21 +12,21 @@ namespace shijin {
 namespace {
 
 constexpr Text kPassed{"{0} is {1} ({2} – {3}); the bar is {4}, and the whole interval clears it.",
-                       "{0} 為 {1}（{2} – {3}），門檻是{4}，整個區間都達到了。"};
+                       "{0}為 {1}（{2} – {3}），門檻是{4}，整個區間都達到了。"};
 constexpr Text kFailed{"{0} is {1} ({2} – {3}); the bar is {4}, and the whole interval misses it.",
-                       "{0} 為 {1}（{2} – {3}），門檻是{4}，整個區間都沒有達到。"};
+                       "{0}為 {1}（{2} – {3}），門檻是{4}，整個區間都沒有達到。"};
 constexpr Text kMayBe{"{0} is {1}, but with {2} such rows it may be anything from {3} to {4}.",
-                      "{0} 為 {1}，但這類樣本只有 {2} 筆，真值可能在 {3} 到 {4} 之間。"};
+                      "{0}為 {1}，但這類樣本只有 {2} 筆，真值可能在 {3} 到 {4} 之間。"};
 constexpr Text kMayBeOne{"{0} is {1}, but with one such row it may be anything from {2} to {3}.",
-                         "{0} 為 {1}，但這類樣本只有 1 筆，真值可能在 {2} 到 {3} 之間。"};
+                         "{0}為 {1}，但這類樣本只有 1 筆，真值可能在 {2} 到 {3} 之間。"};
 constexpr Text kMayBeCalled{
     "{0} is {1}, but the model says that label {2} times only, and it may be anything from {3} to "
     "{4}.",
-    "{0} 為 {1}，但模型只回答該標籤 {2} 次，真值可能在 {3} 到 {4} 之間。"};
+    "{0}為 {1}，但模型只回答該標籤 {2} 次，真值可能在 {3} 到 {4} 之間。"};
 constexpr Text kMayBeAll{"{0} is {1}, but with {2} it may be anything from {3} to {4}.",
-                         "{0} 為 {1}，但樣本只有 {2}，真值可能在 {3} 到 {4} 之間。"};
+                         "{0}為 {1}，但樣本只有 {2}，真值可能在 {3} 到 {4} 之間。"};
 constexpr Text kBare{"{0} is {1}; the bar is {2}, and nothing tells how sure that is.",
-                     "{0} 為 {1}，門檻是{2}，但無從得知這個數字有多可靠。"};
+                     "{0}為 {1}，門檻是{2}，但無從得知這個數字有多可靠。"};
 constexpr Text kCannot{"The gate {0} cannot be decided.", "門檻 {0} 無法判定。"};
 constexpr Text kMoreOfLabel{"About {0} more rows of label {1} would tell it from {2}.",
                             "再加約 {0} 筆標籤 {1} 的樣本，就能與 {2} 分出高下。"};
@@ -117,7 +117,7 @@ void say_gates(Evidence& evidence) {
   const Message name = subject(evidence, *line);
   const Message value = beside(*line->score.value, gate.bar, decimals);
   const Message bar = bar_words(gate, decimals);
-  if (!line->interval) {
+  if (!tells_spread(*line)) {
     verdict.headline = Message(kBare, {name, value, bar});
     verdict.reason = sentences({gate.reason, rest});
   } else if (gate.decision == Decision::undecided) {

@@ -15,11 +15,11 @@ namespace shijin {
 namespace {
 
 constexpr Text kMayBe{"{0} is {1}, but with {2} such rows it may be anything from {3} to {4}.",
-                      "{0} 為 {1}，但這類樣本只有 {2} 筆，真值可能在 {3} 到 {4} 之間。"};
+                      "{0}為 {1}，但這類樣本只有 {2} 筆，真值可能在 {3} 到 {4} 之間。"};
 constexpr Text kMayBeOne{"{0} is {1}, but with one such row it may be anything from {2} to {3}.",
-                         "{0} 為 {1}，但這類樣本只有 1 筆，真值可能在 {2} 到 {3} 之間。"};
+                         "{0}為 {1}，但這類樣本只有 1 筆，真值可能在 {2} 到 {3} 之間。"};
 constexpr Text kNoSpread{"{0} is {1}, and nothing tells how sure that is.",
-                         "{0} 為 {1}，但無從得知這個數字有多可靠。"};
+                         "{0}為 {1}，但無從得知這個數字有多可靠。"};
 constexpr Text kCannotTell{
     "These {0} rows cannot tell it from always saying \"{1}\", which gives {2}.",
     "這 {0} 筆樣本無法分辨它與「永遠回答 {1}」的差別，後者就有 {2}。"};
@@ -40,11 +40,11 @@ constexpr Text kBetter{"Always saying \"{0}\" gives accuracy {1}.",
 constexpr Text kWeakest{"The weakest label is {0}: F1 {1} ({2} – {3}).",
                         "最弱的標籤是 {0}：F1 為 {1}（{2} – {3}）。"};
 constexpr Text kCoreAbove{"{0} is {1} ({2} – {3}); always saying \"{4}\" gives {5}.",
-                          "{0} 為 {1}（{2} – {3}）；永遠回答「{4}」只有 {5}。"};
+                          "{0}為 {1}（{2} – {3}）；永遠回答「{4}」只有 {5}。"};
 constexpr Text kCoreBelow{
     "{0} is {1} ({2} – {3}), worse than always saying \"{4}\", which gives "
     "{5}.",
-    "{0} 為 {1}（{2} – {3}），比永遠回答「{4}」的 {5} 還差。"};
+    "{0}為 {1}（{2} – {3}），比永遠回答「{4}」的 {5} 還差。"};
 constexpr Text kRare{
     "Label {0} is rare ({1} of {2} rows), so accuracy {3} says little: always "
     "saying \"{4}\" scores {5}.",

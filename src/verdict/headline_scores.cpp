@@ -10,12 +10,14 @@
 namespace shijin {
 namespace {
 
-constexpr Text kScore{"{0} is {1} ({2} – {3}) over {4}.", "{0} 為 {1}（{2} – {3}），樣本共 {4}。"};
+constexpr Text kScore{"{0} is {1} ({2} – {3}) over {4}.", "{0}為 {1}（{2} – {3}），樣本共 {4}。"};
 constexpr Text kMayBe{"{0} is {1}, but with {2} it may be anything from {3} to {4}.",
-                      "{0} 為 {1}，但樣本只有 {2}，真值可能在 {3} 到 {4} 之間。"};
+                      "{0}為 {1}，但樣本只有 {2}，真值可能在 {3} 到 {4} 之間。"};
 constexpr Text kBare{"{0} is {1} over {2}, and nothing tells how sure that is.",
-                     "{0} 為 {1}，樣本共 {2}，但無從得知這個數字有多可靠。"};
+                     "{0}為 {1}，樣本共 {2}，但無從得知這個數字有多可靠。"};
 constexpr Text kBecause{"There is no interval: {0}.", "沒有區間：{0}。"};
+constexpr Text kAllSame{"So few rows, all of one score, cannot show how much scores differ.",
+                        "樣本這麼少，分數又都相同，看不出分數的差異有多大。"};
 constexpr Text kNoBar{"There is no bar to pass: add --gate '{0}' with the number you need.",
                       "沒有要達到的門檻：請加上 --gate '{0}'，數字填你要求的水準。"};
 constexpr Text kNarrow{"About {0} more rows would halve that span.",
@@ -63,10 +65,12 @@ void say_scores(Evidence& evidence) {
   const Message name = subject(evidence, *line);
   const Message value = fixed(*line->score.value, decimals);
   const Message rows = row_count(static_cast<double>(line->n));
-  if (!line->interval) {
+  if (!tells_spread(*line)) {
     verdict.enough = false;
     verdict.headline = Message(kBare, {name, value, rows});
-    if (!line->no_interval_because.empty()) {
+    if (line->interval) {
+      verdict.reason = Message(kAllSame);
+    } else if (!line->no_interval_because.empty()) {
       verdict.reason = Message(kBecause, {line->no_interval_because});
     }
     return;

@@ -10,51 +10,83 @@
 namespace shijin {
 namespace {
 
+constexpr std::int64_t kEnoughEqualRows = 30;
+
 using Grown = std::function<Bounds(double scale)>;
 
+// Standard deviation of one row behind a t interval; nothing when the range cut it at both ends.
+std::optional<double> spread_of(const ScoreLine& line) {
+  if (line.spread > 0) return line.spread;
+  const Interval& interval = *line.interval;
+  const double below = interval.lo > line.low ? *line.score.value - interval.lo : 0;
+  const double above = interval.hi < line.high ? interval.hi - *line.score.value : 0;
+  const double arm = std::max(below, above);
+  if (arm == 0 || line.n < 2) return std::nullopt;
+  const auto rows = static_cast<double>(line.n);
+  return arm * std::sqrt(rows) / student_quantile(0.5 + interval.level / 2, rows - 1);
+}
+
 // The interval of a line if it had `scale` times as many rows at the same rates.
-Grown grown(double value, const Interval& interval) {
+std::optional<Grown> grown(const ScoreLine& line) {
+  if (!line.score.value || !tells_spread(line)) return std::nullopt;
+  const double value = *line.score.value;
+  const Interval& interval = *line.interval;
   const double level = interval.level;
   const Bounds now{interval.lo, interval.hi};
   if (interval.method == "wilson") {
     const double rows = wilson_rows(value, now, level);
-    return [=](double scale) { return wilson_interval(value * rows * scale, rows * scale, level); };
+    return Grown(
+        [=](double scale) { return wilson_interval(value * rows * scale, rows * scale, level); });
   }
   if (interval.method == "wilson-jaccard") {
     const double rate = jaccard_of_f1(value);
     const double rows = wilson_rows(rate, {jaccard_of_f1(now.lo), jaccard_of_f1(now.hi)}, level);
-    return [=](double scale) { return f1_interval(rate * rows * scale, rows * scale, level); };
+    return Grown(
+        [=](double scale) { return f1_interval(rate * rows * scale, rows * scale, level); });
   }
-  return [=](double scale) {
+  if (interval.method == "t") {
+    const std::optional<double> spread = spread_of(line);
+    if (!spread || line.n < 2) return std::nullopt;
+    const auto rows = static_cast<double>(line.n);
+    return Grown([=, variance = *spread * *spread](double scale) {
+      return mean_interval(value, variance, rows * scale, level);
+    });
+  }
+  return Grown([=](double scale) {
     const double shrink = 1 / std::sqrt(scale);
     return Bounds{value - (value - now.lo) * shrink, value + (now.hi - value) * shrink};
-  };
+  });
 }
 
 }  // namespace
 
+bool tells_spread(const ScoreLine& line) {
+  return line.interval && (line.interval->lo < line.interval->hi || line.n >= kEnoughEqualRows);
+}
+
 std::optional<double> factor_to_clear(const ScoreLine& line, double bar) {
-  if (!line.score.value || !line.interval) return std::nullopt;
-  return needed_scale(grown(*line.score.value, *line.interval), bar);
+  const std::optional<Grown> interval = grown(line);
+  if (!interval) return std::nullopt;
+  return needed_scale(*interval, bar);
 }
 
 std::optional<double> factor_to_resolve(const ScoreLine& line, double step) {
-  if (!line.score.value || !line.interval) return std::nullopt;
-  const Grown interval = grown(*line.score.value, *line.interval);
+  const std::optional<Grown> interval = grown(line);
+  if (!interval) return std::nullopt;
   std::optional<double> most;
   for (double bar : {*line.score.value - step, *line.score.value + step}) {
     if (bar <= line.low || bar >= line.high) continue;
-    const std::optional<double> factor = needed_scale(interval, bar);
+    const std::optional<double> factor = needed_scale(*interval, bar);
     if (factor) most = std::max(most.value_or(1), *factor);
   }
   return most;
 }
 
 std::optional<double> factor_to_narrow(const ScoreLine& line, double width) {
-  if (!line.score.value || !line.interval || !(width > 0)) return std::nullopt;
-  const Grown interval = grown(*line.score.value, *line.interval);
+  const std::optional<Grown> interval = grown(line);
+  if (!interval || !(width > 0)) return std::nullopt;
   const auto excess = [&](double scale) {
-    const Bounds bounds = interval(scale);
+    const Bounds bounds = (*interval)(scale);
     // Wide means below the bar 0, narrow enough means above it.
     const double room = width - (bounds.hi - bounds.lo);
     return room >= 0 ? Bounds{room, room + 1} : Bounds{room, 1};

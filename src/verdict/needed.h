@@ -7,11 +7,14 @@
 
 namespace shijin {
 
+/// Tell whether the interval says anything: a few rows that all score the same have one of no width
+bool tells_spread(const ScoreLine& line);
+
 /// The factor ≥ 1 at which the line's interval lies wholly on one side of the bar; nothing when it
-/// has no interval, or when the value lies on the bar
+/// has no interval, when the value lies on the bar, or when the spread cannot be known
 ///
-/// Wilson intervals are worked out anew at the larger count; the arms of any other interval shrink
-/// with the root of the rows.
+/// Wilson and t intervals are worked out anew at the larger count; the arms of any other interval
+/// shrink with the root of the rows.
 std::optional<double> factor_to_clear(const ScoreLine& line, double bar);
 
 /// The factor at which a difference of `step` from the value, up or down, would be told

@@ -3,6 +3,7 @@
 
 #include "base/numbers.h"
 #include "evidence/label_key.h"
+#include "verdict/needed.h"
 #include "verdict/rule.h"
 #include "verdict/words_internal.h"
 
@@ -11,7 +12,7 @@ namespace {
 
 constexpr Text kOverall{"{1} may be anything from {2} to {3}, with only {0} behind it.",
                         "{1}的真值可能在 {2} 到 {3} 之間，因為樣本只有 {0}。"};
-constexpr Text kFew{"Only {0} were scored.", "只評了 {0} 樣本。"};
+constexpr Text kFew{"Only {0} were scored.", "只評了 {0}樣本。"};
 constexpr Text kLabels{"Fewer than {2} rows for {0} of {1} labels: {3}.",
                        "{1} 個標籤中有 {0} 個少於 {2} 筆：{3}。"};
 constexpr Text kLabelRows{"{0} ({1})", "{0}（{1}）"};
@@ -39,9 +40,9 @@ const ScoreLine* first_scored(const Evidence& evidence) {
 
 Message overall(const Evidence& evidence, const ScoreLine& line) {
   const Message rows = row_count(static_cast<double>(evidence.data.used));
-  if (!line.interval) return Message(kFew, {rows});
+  if (!tells_spread(line)) return Message(kFew, {rows});
   const int decimals = word_decimals(line);
-  return Message(kOverall, {rows, line.title, fixed(line.interval->lo, decimals),
+  return Message(kOverall, {rows, subject(evidence, line), fixed(line.interval->lo, decimals),
                             fixed(line.interval->hi, decimals)});
 }
 

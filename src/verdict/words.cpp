@@ -16,10 +16,12 @@ constexpr Text kRowOne{"row {0}", "第 {0} 列"};
 constexpr Text kRowList{"rows {0}", "第 {0} 列"};
 constexpr Text kComma{", ", "、"};
 constexpr Text kNext{"{0} {1}", "{0}{1}"};
-constexpr Text kF1Of{"F1 of label {0}", "標籤 {0} 的 F1"};
+constexpr Text kF1Of{"F1 of label {0}", "標籤 {0} 的 F1 "};
 constexpr Text kPrecisionOf{"Precision of label {0}", "標籤 {0} 的精確率"};
 constexpr Text kRecallOf{"Recall of label {0}", "標籤 {0} 的召回率"};
-constexpr Text kMacroF1{"Macro F1", "巨觀平均 F1"};
+constexpr Text kMacroF1{"Macro F1", "巨觀平均 F1 "};
+// Chinese goes on after a Latin word with a blank, after a Chinese one without.
+constexpr Text kLatinEnd{"{0}", "{0} "};
 
 // Up to two significant digits: an estimate that says 184 claims too much.
 double two_digits_up(double x) {
@@ -74,7 +76,9 @@ Message subject(const Evidence& evidence, const ScoreLine& line) {
       }
     }
   }
-  return line.title;
+  const std::string title = line.title.in(Language::zh_hant);
+  const bool latin = !title.empty() && static_cast<unsigned char>(title.back()) < 0x80;
+  return latin ? Message(kLatinEnd, {line.title}) : line.title;
 }
 
 Message sentences(std::initializer_list<Message> parts) {

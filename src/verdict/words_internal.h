@@ -22,7 +22,8 @@ int word_decimals(const ScoreLine& line);
 /// A number beside another one: with as many decimals as it takes to tell the two apart
 Message beside(double x, double other, int decimals);
 
-/// "F1 of label 0", "Macro F1", or the title: what a sentence begins with
+/// "F1 of label 0", "Macro F1", or the title: what a sentence begins with; in Chinese 為 or 的 may
+/// follow at once
 Message subject(const Evidence& evidence, const ScoreLine& line);
 
 /// Sentences one after the other
