@@ -19,6 +19,29 @@ void trim_common_ends(std::span<const std::uint32_t>& a, std::span<const std::ui
   }
 }
 
+// 64 cells of one column of the distance table, as differences to the cell above.
+struct Column {
+  std::uint64_t up = ~0ULL;  // rows whose cell is one more
+  std::uint64_t down = 0;    // rows whose cell is one less
+
+  // Move one column to the right; `in` is how much the cell above the block grows, the answer how
+  // much its bottom row does.
+  int step(std::uint64_t equal, int in, std::size_t bottom) {
+    const std::uint64_t vertical = equal | down;
+    equal |= in < 0 ? 1U : 0U;
+    const std::uint64_t diagonal = (((equal & up) + up) ^ up) | equal;
+    std::uint64_t right_up = down | ~(diagonal | up);
+    std::uint64_t right_down = up & diagonal;
+    const int out =
+        static_cast<int>((right_up >> bottom) & 1U) - static_cast<int>((right_down >> bottom) & 1U);
+    right_up = (right_up << 1U) | (in > 0 ? 1U : 0U);
+    right_down = (right_down << 1U) | (in < 0 ? 1U : 0U);
+    up = right_down | ~(vertical | right_up);
+    down = right_up & vertical;
+    return out;
+  }
+};
+
 }  // namespace
 
 void Alignment::index(TokenSpan rows, TokenSpan columns) {
@@ -40,37 +63,46 @@ void Alignment::load_block(std::size_t first) {
   for (std::size_t i = first; i < end; ++i) masks_[row_slots_[i]] |= 1ULL << (i - first);
 }
 
+void Alignment::index_one_block(TokenSpan rows) {
+  slots_.begin(rows.size());
+  masks_.resize(std::max(masks_.size(), rows.size() + 1));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::uint32_t known = slots_.size();
+    const std::uint32_t slot = slots_.add(rows[i]);
+    masks_[slot] = (slot == known ? 0 : masks_[slot]) | (1ULL << i);
+  }
+  masks_[slots_.size()] = 0;
+}
+
 std::uint32_t Alignment::edit_distance(TokenSpan a, TokenSpan b) {
   trim_common_ends(a, b);
   if (a.size() > b.size()) std::swap(a, b);
   if (a.empty()) return static_cast<std::uint32_t>(b.size());
+  if (a.size() <= 64) return edit_distance_one_block(a, b);
   index(a, b);
   border_.assign(b.size(), 1);  // row 0 of the table is 0, 1, 2 …
   auto distance = static_cast<std::int64_t>(a.size());
   for (std::size_t first = 0; first < a.size(); first += 64) {
     load_block(first);
-    const bool last = first + 64 >= a.size();
-    const std::size_t bottom = last ? (a.size() - 1) % 64 : 63;
-    std::uint64_t up = ~0ULL;  // rows whose cell is one more than the cell above
-    std::uint64_t down = 0;    // … one less
+    const std::size_t bottom = std::min<std::size_t>(a.size() - first, 64) - 1;
+    Column column;
     for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::int8_t in = border_[j];
-      std::uint64_t equal = masks_[column_slots_[j]];
-      const std::uint64_t vertical = equal | down;
-      equal |= in < 0 ? 1U : 0U;
-      const std::uint64_t diagonal = (((equal & up) + up) ^ up) | equal;
-      std::uint64_t right_up = down | ~(diagonal | up);
-      std::uint64_t right_down = up & diagonal;
-      const auto out = static_cast<std::int8_t>(static_cast<int>((right_up >> bottom) & 1U) -
-                                                static_cast<int>((right_down >> bottom) & 1U));
-      border_[j] = out;
-      right_up = (right_up << 1U) | (in > 0 ? 1U : 0U);
-      right_down = (right_down << 1U) | (in < 0 ? 1U : 0U);
-      up = right_down | ~(vertical | right_up);
-      down = right_up & vertical;
+      border_[j] =
+          static_cast<std::int8_t>(column.step(masks_[column_slots_[j]], border_[j], bottom));
     }
   }
   for (const std::int8_t step : border_) distance += step;
+  return static_cast<std::uint32_t>(distance);
+}
+
+std::uint32_t Alignment::edit_distance_one_block(TokenSpan rows, TokenSpan columns) {
+  index_one_block(rows);
+  auto distance = static_cast<int>(rows.size());
+  Column column;
+  for (const std::uint32_t token : columns) {
+    const std::uint64_t equal = masks_[std::min(slots_.find(token), slots_.size())];
+    distance += column.step(equal, 1, rows.size() - 1);
+  }
   return static_cast<std::uint32_t>(distance);
 }
 
@@ -80,6 +112,7 @@ std::uint32_t Alignment::common_subsequence(TokenSpan a, TokenSpan b) {
   auto length = static_cast<std::uint32_t>(before - a.size());
   if (a.size() > b.size()) std::swap(a, b);
   if (a.empty()) return length;
+  if (a.size() <= 64) return length + common_subsequence_one_block(a, b);
   index(a, b);
   border_.assign(b.size(), 0);
   for (std::size_t first = 0; first < a.size(); first += 64) {
@@ -98,6 +131,17 @@ std::uint32_t Alignment::common_subsequence(TokenSpan a, TokenSpan b) {
     length += static_cast<std::uint32_t>(std::popcount(~rows & inside));
   }
   return length;
+}
+
+std::uint32_t Alignment::common_subsequence_one_block(TokenSpan rows, TokenSpan columns) {
+  index_one_block(rows);
+  std::uint64_t kept = ~0ULL;  // as `rows` above, with nothing to carry
+  for (const std::uint32_t token : columns) {
+    const std::uint64_t equal = masks_[std::min(slots_.find(token), slots_.size())];
+    kept = (kept + (kept & equal)) | (kept & ~equal);
+  }
+  const std::uint64_t inside = rows.size() == 64 ? ~0ULL : (1ULL << rows.size()) - 1;
+  return static_cast<std::uint32_t>(std::popcount(~kept & inside));
 }
 
 }  // namespace shijin

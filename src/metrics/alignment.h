@@ -26,6 +26,10 @@ class Alignment {
  private:
   void index(TokenSpan rows, TokenSpan columns);
   void load_block(std::size_t first);
+  // The usual case: the shorter sequence has at most 64 tokens.
+  void index_one_block(TokenSpan rows);
+  std::uint32_t edit_distance_one_block(TokenSpan rows, TokenSpan columns);
+  std::uint32_t common_subsequence_one_block(TokenSpan rows, TokenSpan columns);
 
   TokenSlots slots_;
   std::vector<std::uint32_t> row_slots_;

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::uint32_t kNoId = 0xFFFFFFFF;
 constexpr std::uint64_t kNoKey = 0xFFFFFFFFFFFFFFFF;
-constexpr std::size_t kLongestMasked = 1024;
 
 }  // namespace
 
@@ -32,54 +31,34 @@ std::uint32_t closest_length(std::size_t length, std::span<const TokenSpan> refe
   return static_cast<std::uint32_t>(best);
 }
 
-template <std::size_t kWords>
-void NgramOverlap::count_masks(TokenSpan text, TokenSpan reference,
+template <class Mask>
+void NgramOverlap::count_masks(TokenSpan text, TokenSpan reference, std::vector<Mask>& masks,
                                std::span<std::uint32_t> matches) {
   slots_.begin(reference.size());
-  masks_.resize(std::max(masks_.size(), reference.size() * kWords));
-  for (std::size_t i = 0; i < reference.size(); ++i) {
+  masks.resize(std::max(masks.size(), reference.size() + 1));
+  Mask bit(1);
+  for (const std::uint32_t token : reference) {
     const std::uint32_t known = slots_.size();
-    const std::uint32_t slot = slots_.add(reference[i]);
-    std::uint64_t* mask = masks_.data() + slot * kWords;
-    if (slot == known) std::fill_n(mask, kWords, 0);
-    mask[i / 64] |= 1ULL << (i % 64);
+    const std::uint32_t slot = slots_.add(token);
+    masks[slot] = (slot == known ? Mask(0) : masks[slot]) | bit;
+    bit = bit << 1;
   }
-  std::array<std::array<std::uint64_t, kWords>, kMaxOrder> ends;  // of the last text position
-  std::array<std::array<std::uint64_t, kWords>, kMaxOrder> free;
-  for (auto& words : free) words.fill(~0ULL);
+  const std::uint32_t unknown = slots_.size();
+  masks[unknown] = Mask(0);
+  std::array<Mask, kMaxOrder> ends{};  // of the last text position
+  std::array<Mask, kMaxOrder> free;
+  for (Mask& mask : free) mask.fill();
   std::size_t live = 0;  // the orders whose `ends` hold a bit
   for (const std::uint32_t token : text) {
-    const std::uint32_t slot = slots_.find(token);
-    if (slot == TokenSlots::kNone) {
-      live = 0;
-      continue;
-    }
-    const std::uint64_t* mask = masks_.data() + slot * kWords;
-    const std::size_t reach = std::min(live + 1, matches.size());
-    live = 0;
+    const Mask& mask = masks[std::min(slots_.find(token), unknown)];
+    // A narrow mask is cheaper to work out in vain than to branch on.
+    const std::size_t reach = Mask::kWide ? std::min(live + 1, matches.size()) : matches.size();
+    live = 1;
     for (std::size_t order = reach; order-- > 0;) {
-      std::uint64_t any = 0;
-      if (order == 0) {
-        std::copy_n(mask, kWords, ends[0].begin());
-        any = 1;
-      } else {
-        std::uint64_t carry = 0;
-        for (std::size_t w = 0; w < kWords; ++w) {
-          const std::uint64_t below = ends[order - 1][w];
-          ends[order][w] = ((below << 1U) | carry) & mask[w];
-          carry = below >> 63U;
-          any |= ends[order][w];
-        }
-      }
-      if (any == 0) continue;
-      live = std::max(live, order + 1);
-      for (std::size_t w = 0; w < kWords; ++w) {
-        const std::uint64_t hit = ends[order][w] & free[order][w];
-        if (hit == 0) continue;
-        free[order][w] &= ~(hit & (0 - hit));
-        ++matches[order];
-        break;
-      }
+      ends[order] = order == 0 ? mask : (ends[order - 1] << 1) & mask;
+      matches[order] += free[order].take_one_of(ends[order]) ? 1 : 0;
+      // With an order all below it hold a bit.
+      if (Mask::kWide && order > 0 && ends[order].any()) ++live;
     }
   }
 }
@@ -87,16 +66,21 @@ void NgramOverlap::count_masks(TokenSpan text, TokenSpan reference,
 void NgramOverlap::count(TokenSpan text, TokenSpan reference, std::span<std::uint32_t> matches) {
   SJ_CHECK(matches.size() <= kMaxOrder, "n-grams longer than can be counted");
   std::fill(matches.begin(), matches.end(), 0);
-  if (text.empty() || reference.empty()) return;
-  const std::size_t words = (reference.size() + 63) / 64;
-  if (words <= 1) {
-    count_masks<1>(text, reference, matches);
-  } else if (words <= 2) {
-    count_masks<2>(text, reference, matches);
-  } else if (words <= 4) {
-    count_masks<4>(text, reference, matches);
-  } else if (reference.size() <= kLongestMasked) {
-    count_masks<kLongestMasked / 64>(text, reference, matches);
+  // Clipped matches are the same both ways: let the shorter text be the one that has bits.
+  if (text.size() < reference.size()) std::swap(text, reference);
+  if (reference.empty()) return;
+  if (reference.size() <= 64) {
+    count_masks(text, reference, masks_64_, matches);
+  } else if (reference.size() <= 128) {
+    count_masks(text, reference, masks_128_, matches);
+  } else if (reference.size() <= 192) {
+    count_masks(text, reference, masks_192_, matches);
+  } else if (reference.size() <= 256) {
+    count_masks(text, reference, masks_256_, matches);
+  } else if (reference.size() <= 512) {
+    count_masks(text, reference, masks_512_, matches);
+  } else if (reference.size() <= 1024) {
+    count_masks(text, reference, masks_1024_, matches);
   } else {
     count_hashed(text, std::span(&reference, 1), matches);
   }

@@ -7,7 +7,9 @@
 #include <span>
 #include <vector>
 
+#include "base/random.h"
 #include "metrics/token_slots.h"
+#include "metrics/wide_mask.h"
 
 namespace shijin {
 
@@ -36,14 +38,21 @@ class NgramOverlap {
              std::span<std::uint32_t> matches);
 
  private:
-  template <std::size_t kWords>
-  void count_masks(TokenSpan text, TokenSpan reference, std::span<std::uint32_t> matches);
+  template <class Mask>
+  void count_masks(TokenSpan text, TokenSpan reference, std::vector<Mask>& masks,
+                   std::span<std::uint32_t> matches);
   void count_hashed(TokenSpan text, std::span<const TokenSpan> references,
                     std::span<std::uint32_t> matches);
   std::uint32_t ngram_id(std::uint64_t prefix_and_token, bool add);
 
   TokenSlots slots_;
-  std::vector<std::uint64_t> masks_;  // of each slot: where in the reference it stands
+  // Of each slot: where in the reference it stands.
+  std::vector<NarrowMask<std::uint64_t>> masks_64_;
+  std::vector<NarrowMask<Wide>> masks_128_;
+  std::vector<WideMask<3>> masks_192_;
+  std::vector<WideMask<4>> masks_256_;
+  std::vector<WideMask<8>> masks_512_;
+  std::vector<WideMask<16>> masks_1024_;
   // The n-grams of one order of the text, by (id of all but the last token, last token).
   std::vector<std::uint64_t> keys_;
   std::vector<std::uint32_t> ids_;

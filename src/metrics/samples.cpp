@@ -1,8 +1,10 @@
 // Tokenising a field once, with one dictionary for all fields so that ids can be compared.
 #include "metrics/samples.h"
 
+#include <cstring>
+
 #include "base/hash.h"
-#include "base/utf8.h"
+#include "text/code_points.h"
 #include "text/lower.h"
 
 namespace shijin {
@@ -11,49 +13,90 @@ namespace {
 // Ids of tokens: a token of one code point is that code point, the others follow behind.
 class Dictionary {
  public:
-  Dictionary() : slots_(1024, kFree), ends_{0} {}
+  Dictionary() : slots_(1024) {}
 
   std::uint32_t id(std::string_view token) {
-    if (token.size() <= 4) {
+    const auto lead = static_cast<unsigned char>(token.front());
+    if (token.size() == 1) return lead;
+    if (token.size() <= 4 && lead >= 0xC0) {
       std::size_t at = 0;
-      const char32_t c = decode_utf8(token, at);
+      const char32_t c = next_code_point(token, at);
       if (at == token.size()) return c;
     }
-    const auto hash = static_cast<std::uint32_t>(hash_bytes(token));
-    std::size_t slot = hash & (slots_.size() - 1);
-    for (; slots_[slot] != kFree; slot = (slot + 1) & (slots_.size() - 1)) {
-      const std::uint32_t known = slots_[slot];
-      if (hashes_[known] == hash && text(known) == token) return kFirst + known;
+    const Slot wanted = slot_of(token);
+    std::size_t at = wanted.place() & (slots_.size() - 1);
+    for (; slots_[at].size != 0; at = (at + 1) & (slots_.size() - 1)) {
+      const Slot& known = slots_[at];
+      if (known.first != wanted.first || known.size != wanted.size) continue;
+      const bool inside = token.size() <= kInside;
+      if (inside ? known.last == wanted.last : long_text(known) == token) return known.id;
     }
-    const auto next = static_cast<std::uint32_t>(hashes_.size());
-    hashes_.push_back(hash);
-    bytes_.append(token);
-    ends_.push_back(bytes_.size());
-    slots_[slot] = next;
-    if (hashes_.size() * 2 > slots_.size()) grow();
-    return kFirst + next;
+    const std::uint32_t id = kFirst + known_++;
+    slots_[at] = wanted;
+    slots_[at].id = id;
+    if (token.size() > kInside) {
+      slots_[at].last = bytes_.size();
+      bytes_.append(token);
+    }
+    if (known_ * 2 > slots_.size()) grow();
+    return id;
   }
 
  private:
   static constexpr std::uint32_t kFirst = 0x110000;
-  static constexpr std::uint32_t kFree = 0xFFFFFFFF;
+  static constexpr std::size_t kInside = 16;
 
-  std::string_view text(std::uint32_t known) const {
-    return std::string_view(bytes_).substr(ends_[known], ends_[known + 1] - ends_[known]);
+  // Up to 16 bytes, two overlapping reads and the size hold a token whole; of a longer one, `first`
+  // is a hash and `last` where it begins in bytes_.
+  struct Slot {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    std::uint32_t size = 0;  // 0: free
+    std::uint32_t id = 0;
+
+    std::size_t place() const {
+      const std::uint64_t end = size > kInside ? 0 : last;
+      const std::uint64_t mixed = (first ^ (std::uint64_t{size} << 56U)) * 0x9E3779B97F4A7C15ULL ^
+                                  (end + 0x632BE59BD9B4E019ULL) * 0xD6E8FEB86659FD93ULL;
+      return (mixed * 0x9E3779B97F4A7C15ULL) >> 32U;
+    }
+  };
+
+  static Slot slot_of(std::string_view token) {
+    Slot slot;
+    const std::size_t size = token.size();
+    slot.size = static_cast<std::uint32_t>(size);
+    if (size > kInside) {
+      slot.first = hash_bytes(token);
+    } else if (size >= 8) {
+      std::memcpy(&slot.first, token.data(), 8);
+      std::memcpy(&slot.last, token.data() + size - 8, 8);
+    } else if (size >= 4) {
+      std::memcpy(&slot.first, token.data(), 4);
+      std::memcpy(&slot.last, token.data() + size - 4, 4);
+    } else {
+      std::memcpy(&slot.first, token.data(), 2);
+      slot.last = static_cast<unsigned char>(token.back());
+    }
+    return slot;
+  }
+  std::string_view long_text(const Slot& known) const {
+    return std::string_view(bytes_).substr(known.last, known.size);
   }
   void grow() {
-    slots_.assign(slots_.size() * 2, kFree);
-    for (std::uint32_t known = 0; known < hashes_.size(); ++known) {
-      std::size_t slot = hashes_[known] & (slots_.size() - 1);
-      while (slots_[slot] != kFree) slot = (slot + 1) & (slots_.size() - 1);
-      slots_[slot] = known;
+    std::vector<Slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    for (const Slot& known : old) {
+      if (known.size == 0) continue;
+      std::size_t at = known.place() & (slots_.size() - 1);
+      while (slots_[at].size != 0) at = (at + 1) & (slots_.size() - 1);
+      slots_[at] = known;
     }
   }
 
-  std::vector<std::uint32_t> slots_;  // at most half full
-  std::vector<std::uint32_t> hashes_;
-  std::vector<std::size_t> ends_;
-  std::string bytes_;
+  std::vector<Slot> slots_;  // at most half full
+  std::uint32_t known_ = 0;
+  std::string bytes_;  // of the long tokens
 };
 
 class Interner final : public TokenSink {

@@ -3,7 +3,7 @@
 
 #include <unicode/uchar.h>
 
-#include "base/utf8.h"
+#include "text/code_points.h"
 
 namespace shijin {
 namespace {
@@ -36,7 +36,7 @@ ScriptCounts count_script(std::string_view text) {
   bool in_word = false;
   std::size_t i = 0;
   while (i < text.size()) {
-    const Kind kind = kind_of(decode_utf8(text, i));
+    const Kind kind = kind_of(next_code_point(text, i));
     if (kind == Kind::mark) continue;  // an accent or apostrophe neither ends nor begins a word
     const bool word = kind == Kind::word_letter || kind == Kind::word_digit;
     const bool character = kind == Kind::han || kind == Kind::kana;

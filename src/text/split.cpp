@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "base/utf8.h"
+#include "text/code_points.h"
 
 namespace shijin {
 namespace {
@@ -25,7 +25,7 @@ constexpr std::array<Byte, 256> kBytes = [] {
     }
     if (i == '.' || i == ',') kind = Byte::point;
     if (i == '-') kind = Byte::dash;
-    if (is_python_space(c)) kind = Byte::space;
+    if (is_space(c)) kind = Byte::space;
   }
   return table;
 }();
@@ -114,8 +114,8 @@ class Western {
 
   std::size_t wide(std::size_t i, Chinese chinese) {
     std::size_t next = i;
-    const char32_t c = decode_utf8(text_, next);
-    if (is_python_space(c)) {
+    const char32_t c = next_code_point(text_, next);
+    if (is_space(c)) {
       close(i);
     } else if (chinese == Chinese::one_by_one && is_sacrebleu_chinese(c)) {
       alone(i, next);
@@ -145,8 +145,14 @@ void split_at_space(std::string_view text, TokenSink& sink) {
   };
   std::size_t i = 0;
   while (i < text.size()) {
-    std::size_t next = i;
-    if (is_python_space(decode_utf8(text, next))) {
+    std::size_t next = i + 1;
+    const Byte kind = kBytes[static_cast<unsigned char>(text[i])];
+    bool space = kind == Byte::space;
+    if (kind == Byte::wide) {
+      next = i;
+      space = is_space(next_code_point(text, next));
+    }
+    if (space) {
       close(i);
     } else if (begin == kNone) {
       begin = i;

@@ -1,5 +1,5 @@
 // char: sacreBLEU's: every code point but white space.
-#include "base/utf8.h"
+#include "text/code_points.h"
 #include "text/tokenizer.h"
 
 namespace shijin {
@@ -9,7 +9,7 @@ void split_characters(std::string_view text, TokenSink& sink) {
   std::size_t i = 0;
   while (i < text.size()) {
     std::size_t next = i;
-    if (!is_python_space(decode_utf8(text, next))) {
+    if (!is_space(next_code_point(text, next))) {
       sink.token(text.substr(i, next - i),
                  {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(next)});
     }
@@ -18,11 +18,15 @@ void split_characters(std::string_view text, TokenSink& sink) {
 }
 
 void characters(std::string_view text, std::vector<std::uint32_t>& out) {
+  std::size_t count = out.size();
+  out.resize(count + text.size());  // at most one a byte
   std::size_t i = 0;
   while (i < text.size()) {
-    const char32_t c = decode_utf8(text, i);
-    if (!is_python_space(c)) out.push_back(c);
+    const char32_t c = next_code_point(text, i);
+    out[count] = c;
+    count += is_space(c) ? 0 : 1;
   }
+  out.resize(count);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // codepoint: Python's list(text): every code point, white space included.
-#include "base/utf8.h"
+#include "text/code_points.h"
 #include "text/tokenizer.h"
 
 namespace shijin {
@@ -9,15 +9,18 @@ void split_code_points(std::string_view text, TokenSink& sink) {
   std::size_t i = 0;
   while (i < text.size()) {
     const std::size_t begin = i;
-    decode_utf8(text, i);
+    next_code_point(text, i);
     sink.token(text.substr(begin, i - begin),
                {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(i)});
   }
 }
 
 void code_points(std::string_view text, std::vector<std::uint32_t>& out) {
+  std::size_t count = out.size();
+  out.resize(count + text.size());  // at most one a byte
   std::size_t i = 0;
-  while (i < text.size()) out.push_back(decode_utf8(text, i));
+  while (i < text.size()) out[count++] = next_code_point(text, i);
+  out.resize(count);
 }
 
 }  // namespace

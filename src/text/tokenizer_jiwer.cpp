@@ -1,6 +1,6 @@
 // jiwer: the words of jiwer's default transform: a blank separates, and so do two or more white
 // space characters in a row; a lone tab or full-width blank stays inside its word.
-#include "base/utf8.h"
+#include "text/code_points.h"
 #include "text/tokenizer.h"
 
 namespace shijin {
@@ -20,7 +20,7 @@ void split_jiwer(std::string_view whole, TokenSink& sink) {
     const std::size_t space_begin = i;
     std::size_t space_end = i;
     int spaces = 0;
-    while (i < text.size() && is_python_space(decode_utf8(text, i))) {
+    while (i < text.size() && is_space(next_code_point(text, i))) {
       space_end = i;
       ++spaces;
     }

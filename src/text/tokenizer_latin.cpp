@@ -1,19 +1,30 @@
 // latin: rouge-score's default without stemming: lower-cased runs of a–z and 0–9, all else dropped.
+#include <array>
 #include <string>
 
-#include "base/utf8.h"
+#include "text/code_points.h"
 #include "text/tokenizer.h"
 
 namespace shijin {
 namespace {
 
-// The letter or digit that a code point becomes when lowered, or 0. Two letters outside ASCII lower
-// into it: the Kelvin sign, and I with a dot (whose dot then separates).
-char32_t kept(char32_t c) {
-  if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) return c;
-  if (c >= 'A' && c <= 'Z') return c + ('a' - 'A');
+// The letter or digit that an ASCII byte becomes when lowered, or 0.
+constexpr std::array<char, 256> kKept = [] {
+  std::array<char, 256> table{};
+  for (char c = '0'; c <= '9'; ++c) table[static_cast<unsigned char>(c)] = c;
+  for (char c = 'a'; c <= 'z'; ++c) {
+    table[static_cast<unsigned char>(c)] = c;
+    table[static_cast<unsigned char>(c - ('a' - 'A'))] = c;
+  }
+  return table;
+}();
+
+// Two letters outside ASCII lower into it: the Kelvin sign, and I with a dot (whose dot then
+// separates).
+char kept_beyond_ascii(std::string_view text, std::size_t& at) {
+  const char32_t c = next_code_point(text, at);
   if (c == 0x212A) return 'k';
-  return c == 0x130 ? U'i' : 0;
+  return c == 0x130 ? 'i' : '\0';
 }
 
 void split_latin(std::string_view text, TokenSink& sink) {
@@ -27,15 +38,16 @@ void split_latin(std::string_view text, TokenSink& sink) {
   };
   while (i < text.size()) {
     const std::size_t at = i;
-    const char32_t c = decode_utf8(text, i);
-    const char32_t letter = kept(c);
-    if (letter == 0) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const char letter = byte < 0x80 ? kKept[byte] : kept_beyond_ascii(text, i);
+    if (byte < 0x80) ++i;
+    if (letter == '\0') {
       close(at);
       continue;
     }
     if (token.empty()) begin = at;
-    token += static_cast<char>(letter);
-    if (c == 0x130) close(i);
+    token += letter;
+    if (letter == 'i' && byte >= 0x80) close(i);
   }
   close(text.size());
 }
