@@ -19,6 +19,13 @@ namespace {
 
 constexpr Text kStopped{"the run was stopped before its end", "執行在結束前被中止"};
 
+Error stopped_early() {
+  Error error;
+  error.name = "stopped";
+  error.found = Message(kStopped);
+  return error;
+}
+
 // What one thread hands over for one shard.
 struct Measured {
   std::vector<ShardStats> stats;
@@ -113,6 +120,7 @@ Result<std::unique_ptr<Shard>> Pass::State::next(LabelCache& cache, std::size_t&
 Result<const Shard*> Pass::first() {
   LabelCache cache(*state_->shard_plan->labels);
   std::size_t index = 0;
+  if (state_->stopped()) return stopped_early();
   state_->first = SJ_TRY(state_->next(cache, index));
   state_->next_cut = 0;
   return static_cast<const Shard*>(state_->first.get());
@@ -235,12 +243,7 @@ Result<PassResult> Pass::run(const Plan& plan, FileWriter* samples_out) {
   run_on_threads(thread_count(*state_->options),
                  [&](std::size_t) { state_->work(result, samples_out); });
   if (state_->failed) return *state_->failed;
-  if (state_->stopped()) {
-    Error error;
-    error.name = "stopped";
-    error.found = Message(kStopped);
-    return error;
-  }
+  if (state_->stopped()) return stopped_early();
   return result;
 }
 

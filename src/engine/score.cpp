@@ -25,6 +25,9 @@ constexpr Text kTooFewRows{"one row alone says nothing about the spread",
 constexpr Text kUndefinedOften{"too many resamples have no defined score",
                                "太多次重抽樣得不到有定義的分數"};
 
+// Pairs of replicates that one thread does in a row.
+constexpr std::size_t kPairs = 10;
+
 // "f1[label=0]" → name "f1", arguments {label: 0}.
 Message title_of(const Metric& metric) {
   const Message name(metric.info().title);
@@ -90,23 +93,34 @@ void draw_counts(const Accumulator& accumulator, std::vector<Waiting>& waiting,
   }
 }
 
-void bootstrap(const Accumulator& accumulator, std::vector<Waiting>& waiting,
+// Re-add the statistics under Poisson(1) weights. All accumulators hold the same rows (or blocks),
+// so the weights are drawn once for all.
+void bootstrap(std::map<const Accumulator*, std::vector<Waiting>>& waiting,
                const EvaluateOptions& options) {
-  const BootstrapWeights weights(options.seed, accumulator.resampling_keys());
-  for (Waiting& one : waiting) one.values.resize(kReplicates);
-  parallel_for(kReplicates / 2, thread_count(options), [&](std::size_t pair) {
+  if (waiting.empty()) return;
+  const BootstrapWeights weights(options.seed, waiting.begin()->first->resampling_keys());
+  for (auto& [accumulator, metrics] : waiting) {
+    for (Waiting& one : metrics) one.values.resize(kReplicates);
+  }
+  parallel_for(kReplicates / (2 * kPairs), thread_count(options), [&](std::size_t chunk) {
     std::vector<double> even(weights.size());
     std::vector<double> odd(weights.size());
-    weights.fill(pair, even, odd);
-    const State first = accumulator.weighted(even);
-    const State second = accumulator.weighted(odd);
-    for (Waiting& one : waiting) {
-      one.values[2 * pair] = one.metric->finish(first).value;
-      one.values[2 * pair + 1] = one.metric->finish(second).value;
+    for (std::size_t pair = kPairs * chunk; pair < kPairs * (chunk + 1); ++pair) {
+      weights.fill(pair, even, odd);
+      for (auto& [accumulator, metrics] : waiting) {
+        const State first = accumulator->weighted(even);
+        const State second = accumulator->weighted(odd);
+        for (Waiting& one : metrics) {
+          one.values[2 * pair] = one.metric->finish(first).value;
+          one.values[2 * pair + 1] = one.metric->finish(second).value;
+        }
+      }
     }
   });
-  for (Waiting& one : waiting) {
-    put(*one.line, middle(one.values, options.level), options.level, "poisson-bootstrap");
+  for (auto& [accumulator, metrics] : waiting) {
+    for (Waiting& one : metrics) {
+      put(*one.line, middle(one.values, options.level), options.level, "poisson-bootstrap");
+    }
   }
 }
 
@@ -169,7 +183,7 @@ std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
     }
   }
   for (auto& [accumulator, metrics] : redrawn) draw_counts(*accumulator, metrics, options);
-  for (auto& [accumulator, metrics] : resampled) bootstrap(*accumulator, metrics, options);
+  bootstrap(resampled, options);
   return lines;
 }
 

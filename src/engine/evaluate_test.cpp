@@ -1,0 +1,180 @@
+// The main job on small files: the article's two examples, thread counts, weights, and what is
+// refused.
+#include "engine/evaluate.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "base/file.h"
+#include "base/random.h"
+
+namespace shijin {
+namespace {
+
+// A file that lives as long as the test.
+class TemporaryFile {
+ public:
+  TemporaryFile(const std::string& name, const std::string& content)
+      : path_((std::filesystem::temp_directory_path() / (std::to_string(::getpid()) + "-" + name))
+                  .string()) {
+    EXPECT_TRUE(write_file(path_, content).ok());
+  }
+  ~TemporaryFile() { std::filesystem::remove(path_); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+Result<Evidence> run(const std::string& path, const EvaluateOptions& options = {}) {
+  Notes notes;
+  ReadOptions read;
+  read.bad_rows = options.bad_rows;
+  Table table = SJ_TRY(Table::open(std::span(&path, 1), read, notes));
+  return evaluate(table, options, {});
+}
+
+double value(const Evidence& evidence, std::string_view key) {
+  const ScoreLine* line = evidence.find(key);
+  EXPECT_NE(line, nullptr) << key;
+  return line != nullptr && line->score.value ? *line->score.value : -1;
+}
+
+const std::string kExamples = std::string(SJ_SOURCE_DIR) + "/examples/";
+
+TEST(Evaluate, gives_the_articles_numbers_for_its_sentiment_example) {
+  const auto evidence = run(kExamples + "sentiment_test.csv");
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_EQ(evidence->task, Task::classification);
+  EXPECT_DOUBLE_EQ(value(*evidence, "accuracy"), 0.75);
+  EXPECT_DOUBLE_EQ(value(*evidence, "precision[label=0]"), 1.0);
+  EXPECT_DOUBLE_EQ(value(*evidence, "recall[label=0]"), 0.5);
+  EXPECT_DOUBLE_EQ(value(*evidence, "f1[label=0]"), 2.0 / 3.0);
+  EXPECT_DOUBLE_EQ(value(*evidence, "f1[label=1]"), 0.8);
+  ASSERT_TRUE(evidence->find("accuracy")->interval.has_value());
+  EXPECT_EQ(evidence->find("accuracy")->interval->method, "wilson");
+  EXPECT_EQ(evidence->confusion.labels, (std::vector<std::string>{"0", "1"}));
+  EXPECT_EQ(evidence->confusion.counts, (std::vector<std::vector<double>>{{1, 1}, {0, 2}}));
+  ASSERT_EQ(evidence->confusion.examples[0][1].size(), 1U);
+  EXPECT_EQ(evidence->confusion.examples[0][1][0].id, "3");
+}
+
+TEST(Evaluate, gives_character_bleu_for_the_articles_copywriting_example) {
+  EvaluateOptions options;
+  options.profile = "article";
+  const auto evidence = run(kExamples + "copywriting_test.csv", options);
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_EQ(evidence->task, Task::generation);
+  // NLTK 3.10.4, sentence_bleu with weights (0.5, 0.5) on characters, averaged.
+  EXPECT_NEAR(value(*evidence, "nltk_bleu[order=2,tok=char]"), 0.35969, 5e-6);
+  ASSERT_EQ(evidence->verdict.gates.size(), 3U);
+  EXPECT_EQ(evidence->verdict.gates[0].key, "nltk_bleu[order=2,tok=char]");
+  EXPECT_TRUE(evidence->verdict.gates[1].from_profile);
+}
+
+// 20,000 rows of four labels, wrong one time in five, with an id column that repeats nothing.
+std::string many_rows() {
+  std::string text = "id,text,true_label,pred_label\n";
+  Random random(7, 0);
+  for (int i = 0; i < 20'000; ++i) {
+    const auto truth = random.below(4);
+    const auto said = random.below(5) == 0 ? random.below(4) : truth;
+    text += "r" + std::to_string(i) + ",sample " + std::to_string(i) + ",c" +
+            std::to_string(truth) + ",c" + std::to_string(said) + "\n";
+  }
+  return text;
+}
+
+TEST(Evaluate, gives_equal_evidence_on_any_number_of_threads) {
+  const TemporaryFile file("threads.csv", many_rows());
+  EvaluateOptions options;
+  options.threads = 1;
+  const auto one = run(file.path(), options);
+  ASSERT_TRUE(one.ok());
+  for (std::size_t threads : {2U, 3U, 8U}) {
+    options.threads = threads;
+    const auto many = run(file.path(), options);
+    ASSERT_TRUE(many.ok());
+    ASSERT_EQ(one->metrics.size(), many->metrics.size());
+    for (std::size_t i = 0; i < one->metrics.size(); ++i) {
+      EXPECT_EQ(one->metrics[i].key, many->metrics[i].key);
+      EXPECT_EQ(one->metrics[i].score.value, many->metrics[i].score.value);
+      ASSERT_EQ(one->metrics[i].interval.has_value(), many->metrics[i].interval.has_value());
+      if (!one->metrics[i].interval) continue;
+      EXPECT_EQ(one->metrics[i].interval->lo, many->metrics[i].interval->lo);
+      EXPECT_EQ(one->metrics[i].interval->hi, many->metrics[i].interval->hi);
+    }
+    EXPECT_EQ(one->confusion.counts, many->confusion.counts);
+    EXPECT_EQ(one->confusion.examples[1][2][0].id, many->confusion.examples[1][2][0].id);
+  }
+}
+
+TEST(Evaluate, writes_one_json_line_a_row_in_order) {
+  const TemporaryFile file("samples-in.csv", many_rows());
+  const TemporaryFile out("samples-out.jsonl", "");
+  EvaluateOptions options;
+  options.threads = 4;
+  options.samples_file = out.path();
+  ASSERT_TRUE(run(file.path(), options).ok());
+  const auto text = read_file(out.path());
+  ASSERT_TRUE(text.ok());
+  EXPECT_EQ(std::count(text->begin(), text->end(), '\n'), 20'000);
+  EXPECT_EQ(text->substr(0, text->find(',')), "{\"id\":\"r0\"");
+  const auto last = text->rfind('\n', text->size() - 2) + 1;
+  EXPECT_EQ(text->substr(last, text->find(',', last) - last), "{\"id\":\"r19999\"");
+}
+
+TEST(Evaluate, refuses_a_metric_that_the_columns_cannot_feed) {
+  EvaluateOptions options;
+  options.metrics = "bleu";
+  const auto evidence = run(kExamples + "sentiment_test.csv", options);
+  ASSERT_FALSE(evidence.ok());
+  EXPECT_EQ(describe(evidence.error(), Language::en),
+            "error: bleu needs a reference and an output\n"
+            "  help: name the columns: --map reference=COLUMN --map output=COLUMN, or add --task "
+            "generation\n"
+            "  name: metric-needs-column      (shijin explain metric-needs-column)\n");
+}
+
+TEST(Evaluate, stops_when_asked_to) {
+  const TemporaryFile file("stop.csv", many_rows());
+  Notes notes;
+  const std::string path = file.path();
+  auto table = Table::open(std::span(&path, 1), {}, notes);
+  ASSERT_TRUE(table.ok());
+  const std::atomic<bool> stop = true;
+  EvaluateHooks hooks;
+  hooks.stop = &stop;
+  const auto evidence = evaluate(*table, {}, hooks);
+  ASSERT_FALSE(evidence.ok());
+  EXPECT_EQ(evidence.error().name, "stopped");
+}
+
+TEST(Evaluate, refuses_probabilities_that_are_none) {
+  const TemporaryFile file("probability.csv",
+                           "true_label,pred_label,prob_0,prob_1\n0,0,0.9,0.1\n1,0,nan,0.5\n"
+                           "1,1,-0.1,1.1\n0,0,0.5,0.9\n");
+  const auto evidence = run(file.path());
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_EQ(evidence->notes.errors(), 3U);
+  EXPECT_TRUE(evidence->metrics.empty());
+}
+
+TEST(Evaluate, leaves_bad_rows_out_when_told_to) {
+  const TemporaryFile file("skip.csv",
+                           "true_label,pred_label,prob_0,prob_1\n0,0,0.9,0.1\n1,0,nan,0.5\n"
+                           "1,1,0.2,0.8\n");
+  EvaluateOptions options;
+  options.bad_rows = BadRows::skip;
+  const auto evidence = run(file.path(), options);
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_EQ(evidence->data.rows, 3);
+  EXPECT_EQ(evidence->data.used, 2);
+  EXPECT_EQ(evidence->data.skipped, 1);
+  EXPECT_DOUBLE_EQ(value(*evidence, "accuracy"), 1.0);
+}
+
+}  // namespace
+}  // namespace shijin
