@@ -162,8 +162,8 @@ void note_empty_truths(const Table& table, std::int64_t count, Notes& notes) {
   notes.add(std::move(note));
 }
 
-ShardPlan plan_shards(const Table& table, const EvaluateOptions& options, Layout layout,
-                      LabelSet& labels) {
+Result<ShardPlan> plan_shards(const Table& table, const EvaluateOptions& options, Layout layout,
+                              LabelSet& labels) {
   ShardPlan plan;
   plan.table = &table;
   plan.options = &options;
@@ -171,6 +171,10 @@ ShardPlan plan_shards(const Table& table, const EvaluateOptions& options, Layout
   plan.labels = &labels;
   for (const auto& [label, position] : plan.layout.probabilities) {
     plan.classes.push_back(labels.id(label));
+  }
+  if (!options.extract.empty()) {
+    plan.extractor =
+        SJ_TRY(LabelExtractor::make(options.extract, options.labels, Aliases::sentiment));
   }
   return plan;
 }
@@ -193,7 +197,8 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   const Profile* profile = find_profile(options.profile);
   if (profile != nullptr && profile->keep_thinking) options.thinking = Thinking::keep;
   LabelSet labels = options.labels.empty() ? LabelSet() : LabelSet(options.labels);
-  const ShardPlan shard_plan = plan_shards(table, options, SJ_TRY(lay_out(table, options)), labels);
+  Layout columns = SJ_TRY(lay_out(table, options));
+  const ShardPlan shard_plan = SJ_TRY(plan_shards(table, options, std::move(columns), labels));
   const Layout& layout = shard_plan.layout;
   MetricContext context{&labels, options.positive, options.costs, options.prevalence};
   for (const auto& probability : layout.probabilities) {

@@ -176,5 +176,23 @@ TEST(Evaluate, leaves_bad_rows_out_when_told_to) {
   EXPECT_DOUBLE_EQ(value(*evidence, "accuracy"), 1.0);
 }
 
+TEST(Evaluate, finds_labels_in_free_answers_and_counts_the_rest_as_unparsed) {
+  const TemporaryFile file("extract.csv",
+                           "true_label,pred_label\n"
+                           "positive,\"<think>maybe negative</think>It is positive.\"\n"
+                           "negative,I would say: Negative!\npositive,no idea\n");
+  EvaluateOptions options;
+  options.labels = {"positive", "negative"};
+  options.extract = "first-label";
+  const auto evidence = run(file.path(), options);
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_DOUBLE_EQ(value(*evidence, "accuracy"), 2.0 / 3.0);
+  EXPECT_DOUBLE_EQ(value(*evidence, "unparsed_rate"), 1.0 / 3.0);
+  EXPECT_EQ(evidence->unparsed, 1);
+  EXPECT_EQ(evidence->data.thinking_stripped, 1);
+  ASSERT_EQ(evidence->unparsed_examples.size(), 1U);
+  EXPECT_EQ(evidence->unparsed_examples[0].output, "no idea");
+}
+
 }  // namespace
 }  // namespace shijin

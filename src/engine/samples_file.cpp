@@ -13,7 +13,18 @@ void write_roles(const ShardPlan& plan, const Shard& shard, std::size_t i, JsonW
   if (!shard.input.empty()) json.key("input").text(shard.input[i]);
   if (plan.layout.task == Task::classification) {
     json.key("truth").text(shard.truth_text[i]);
-    json.key("predicted").text(shard.predicted_text[i]);
+    if (shard.extractor) {
+      json.key("output").text(shard.predicted_text[i]);
+      json.key("predicted");
+      if (shard.predicted[i] >= 0) {
+        json.text(plan.labels->name(shard.predicted[i]));
+      } else {
+        json.null();
+      }
+      json.key("found_by").text(found_by_name(shard.found_by[i]));
+    } else {
+      json.key("predicted").text(shard.predicted_text[i]);
+    }
   } else {
     json.key("output").text(shard.output[i]);
     json.key("reference").begin_array();

@@ -6,6 +6,7 @@
 #include "base/numbers.h"
 #include "base/utf8.h"
 #include "table/shape.h"
+#include "text/thinking.h"
 
 namespace shijin {
 namespace {
@@ -98,6 +99,18 @@ LabelId most_probable(const ShardPlan& plan, const Shard& shard) {
   return plan.classes[best];
 }
 
+// The output without its thinking, unless that is to be kept.
+std::string_view answer(const ShardPlan& plan, Shard& shard, std::string_view cell) {
+  if (plan.options->thinking == Thinking::keep) return cell;
+  std::string owned;
+  const Answer found = strip_thinking(cell, owned);
+  if (!found.thought) return cell;
+  ++shard.thinking_stripped;
+  if (owned.empty()) return found.text;
+  shard.owned.push_back(std::move(owned));
+  return shard.owned.back();
+}
+
 void add_labels(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t i,
                 std::string_view truth) {
   shard.truth_text.push_back(truth);
@@ -109,15 +122,22 @@ void add_labels(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::siz
     shard.predicted.push_back(best);
     return;
   }
-  const std::string_view said = present((*cells(shard.batch, plan.layout.predicted))[i]);
+  const std::string_view said =
+      answer(plan, shard, present((*cells(shard.batch, plan.layout.predicted))[i]));
   shard.predicted_text.push_back(said);
+  if (shard.extractor) {
+    const Extraction found = shard.extractor->extract(said);
+    shard.predicted.push_back(found.parsed() ? cache.id(found.label) : kUnparsed);
+    shard.found_by.push_back(found.by);
+    return;
+  }
   shard.predicted.push_back(said.empty() ? kUnparsed : cache.id(said));
 }
 
 void add_texts(const ShardPlan& plan, Shard& shard, std::size_t i) {
   const std::string_view output = (*cells(shard.batch, plan.layout.output))[i];
   shard.output_missing.push_back(output.data() == nullptr);
-  shard.output.push_back(present(output));
+  shard.output.push_back(answer(plan, shard, present(output)));
   for (int position : plan.layout.references) {
     const std::string_view cell = (*cells(shard.batch, position))[i];
     if (cell.data() == nullptr) continue;
@@ -168,6 +188,7 @@ void add_row(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t
 
 void build_shard(const ShardPlan& plan, LabelCache& cache, Shard& shard) {
   const std::size_t rows = shard.batch.rows();
+  if (plan.extractor) shard.extractor = *plan.extractor;
   shard.row.reserve(rows);
   shard.truth.reserve(rows);
   shard.predicted.reserve(rows);

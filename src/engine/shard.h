@@ -3,12 +3,14 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/notes.h"
 #include "engine/layout.h"
 #include "metrics/samples.h"
+#include "text/extract.h"
 
 namespace shijin {
 
@@ -18,7 +20,8 @@ struct ShardPlan {
   const EvaluateOptions* options = nullptr;
   Layout layout;
   LabelSet* labels = nullptr;
-  std::vector<LabelId> classes;  // of the probability columns
+  std::vector<LabelId> classes;             // of the probability columns
+  std::optional<LabelExtractor> extractor;  // of --extract
 };
 
 /// The columns of one shard and the Samples over them; not movable while `samples` is in use
@@ -38,7 +41,9 @@ struct Shard {
   std::vector<LabelId> truth, predicted;
   std::vector<double> probabilities, weight;
   std::vector<bool> output_missing;
-  std::deque<std::string> owned;  // texts that had to be rewritten
+  std::optional<LabelExtractor> extractor;  // this shard's own copy: extracting is not thread-safe
+  std::vector<FoundBy> found_by;            // how each predicted label was found, with --extract
+  std::deque<std::string> owned;            // texts that had to be rewritten
 };
 
 /// Fill `shard.samples` from `shard.batch`; problems of single cells go to `shard.notes`
