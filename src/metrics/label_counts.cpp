@@ -136,7 +136,8 @@ LabelCounts::State LabelCounts::resample(const State& state, Random& random) con
   // The cells are visited in order of label names, so that the draws do not depend on ids.
   const LabelSums sums = label_sums(state, *labels);
   const std::size_t size = sums.names.size();
-  const double prior = size == 0 ? 1.0 : 1.0 / static_cast<double>(size);
+  const double prior =
+      size == 0 ? 1.0 : 2.0 / (static_cast<double>(size) * static_cast<double>(size));
   std::vector<std::pair<std::uint64_t, double>> drawn;
   double total = 0;
   const auto draw = [&](std::uint32_t truth, std::uint32_t predicted, double shape) {

@@ -48,9 +48,10 @@ struct LabelCounts {
   void measure_all(Samples& samples, std::span<Stat> stats) const;
   void add_all(State& state, std::span<const Stat> stats, std::span<const double> weights) const;
   void merge(State& state, const State& other) const;
-  /// Draw all cells from their posterior: Dirichlet(count + 1/K on each of the K cells of a row in
-  /// use), which is Jeffreys' prior for two labels and adds one row in all to each label for any
-  /// K; the empty cells of a row share one draw
+  /// Draw all cells from their posterior: Dirichlet(count + 2/K² on each of the K cells of a row in
+  /// use), which is Jeffreys' ½ for two labels and the weight of two rows in all for any K; the
+  /// empty cells of a row share one draw. (½ a cell for any K puts the score itself outside its
+  /// interval: with 21 labels and 800 rows it covers the truth in 0 of 120 trials, this in 114.)
   State resample(const State& state, Random& random) const;
 };
 

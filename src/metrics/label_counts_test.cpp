@@ -107,6 +107,27 @@ TEST(LabelCounts, draws_cells_whose_mean_is_the_posterior_mean) {
   EXPECT_NEAR(right, 4.0 / 6, 0.006);
 }
 
+TEST(LabelCounts, draws_around_the_score_itself_with_many_labels) {
+  LabelSet labels;
+  LabelCounts::State state;
+  std::vector<LabelCounts::Stat> stats;
+  for (int i = 0; i < 800; ++i) {  // 21 labels, 9 of 10 right
+    const LabelId truth = labels.id(std::to_string(i % 21));
+    const LabelId wrong = labels.id(std::to_string((i + 1) % 21));
+    stats.push_back({truth, i % 10 == 0 ? wrong : truth});
+  }
+  const LabelCounts statistic{&labels};
+  statistic.add_all(state, stats, {});
+  double mean = 0;
+  for (std::uint64_t i = 0; i < 1'000; ++i) {
+    Random random(3, i);
+    const LabelSums sums = label_sums(statistic.resample(state, random), labels);
+    mean += sums.hits / sums.total / 1'000;
+  }
+  // The posterior mean: 720 hits and 21 · 2/441 of the prior, of 802 rows.
+  EXPECT_NEAR(mean, (720 + 42.0 / 441) / 802, 0.002);
+}
+
 TEST(LabelCounts, draws_the_same_whoever_came_first) {
   LabelSet first;
   first.id("x");
