@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "table/compress.h"
+#include "table/dataset_info.h"
 #include "table/format.h"
 #include "table/shape.h"
 #include "table/truth.h"
@@ -225,6 +226,8 @@ struct Table::State {
   std::optional<TruthJoin> join;
   int id = -1;  // the table's id column, when the join is by id
   std::string truth_digest;
+  std::shared_ptr<const DatasetReferences> dataset;
+  int label = -1;                 // the column whose cut references are in the dataset
   std::optional<RawShard> ahead;  // with a join, to know which shard is the last
   bool started = false;
 
@@ -258,7 +261,7 @@ struct Table::State {
     }
     if (options.truth_file.empty()) {
       roles = SJ_TRY(find_roles(main, nullptr, options.map));
-      return Done{};
+      return take_dataset(options, notes);
     }
     OpenFile truth = SJ_TRY(open_truth(options, notes));
     if (truth.reader->sample().empty()) return no_rows(truth.source->path());
@@ -298,6 +301,40 @@ struct Table::State {
     facts.push_back(facts_of(truth));
     join.emplace(std::move(read_rows), files.front().source->path(), key >= 0, bad_rows);
     return Done{};
+  }
+
+  // LLaMA-Factory cuts labels; the whole references are in the dataset it read.
+  Result<Done> take_dataset(const ReadOptions& options, Notes& notes) {
+    const std::string path = files.front().source->path();
+    const bool asked = !options.dataset_dir.empty() || facts.front().shape == "llamafactory";
+    label = std::max(roles.column(Role::reference), roles.column(Role::truth));
+    if (!asked || label < 0 || files.size() > 1 || files.front().source->bytes_total() == 0) {
+      return Done{};
+    }
+    const auto open = [&](const std::string& file) -> Result<std::unique_ptr<Reader>> {
+      Notes ignored;  // what is to say of the predictions is said when they are evaluated
+      return std::move(
+          SJ_TRY(open_file(file, file == path ? options : ReadOptions(), ignored)).reader);
+    };
+    const DatasetQuery query{path, names[static_cast<std::size_t>(label)], options.dataset_dir,
+                             open};
+    auto found = SJ_TRY(find_dataset(query, notes));
+    if (!found) return Done{};
+    dataset = std::make_shared<const DatasetReferences>(*std::move(found));
+    truth_digest = digest_of(dataset->file);
+    return Done{};
+  }
+
+  // Put the whole references in the place of the labels that were cut.
+  void fill_dataset(std::span<const int> columns, Batch& batch) const {
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (columns[c] != label) continue;
+      for (std::size_t i = 0; i < batch.rows(); ++i) {
+        const std::string_view whole = dataset->find(batch.row[i]);
+        if (whole.data() != nullptr) batch.columns[c][i] = whole;
+      }
+    }
+    batch.blocks.push_back(Block(dataset, &dataset->file));
   }
 
   Result<bool> cut_plain(RawShard& shard);
@@ -453,6 +490,7 @@ void Table::parse(const RawShard& shard, std::span<const int> columns, Batch& ba
     }
     batch.columns = std::move(all);
   }
+  if (state_->dataset != nullptr) state_->fill_dataset(columns, batch);
   if (shard.joined == nullptr) return;
   state_->fill_joined(shard, columns, batch);
   for (const Error& warning : shard.joined->warnings) notes.add(warning);
@@ -474,7 +512,8 @@ std::int64_t Table::bytes_total() const {
 }
 
 std::string Table::digest() const {
-  if (state_->files.size() == 1 && !state_->join) return state_->files.front().digest;
+  if (state_->files.size() == 1 && state_->truth_digest.empty())
+    return state_->files.front().digest;
   Digest all;
   for (const OpenFile& file : state_->files) all.add(file.digest);
   all.add(state_->truth_digest);
