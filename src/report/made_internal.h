@@ -2,6 +2,8 @@
 // words stay out of the table of Simplified texts.
 #pragma once
 
+#include <string>
+
 #include "evidence/evidence.h"
 
 namespace shijin {
@@ -14,5 +16,8 @@ Evidence made_copywriting();
 Evidence made_intents();
 /// Texts that want to move the cursor, leave their table cell or close their element
 Evidence made_hostile();
+
+/// Expect a page to equal the one kept in tests/data/report; with SHIJIN_ACCEPT=1 keep it instead
+void expect_page(const std::string& name, const std::string& page);
 
 }  // namespace shijin

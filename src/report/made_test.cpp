@@ -1,6 +1,10 @@
 // Evidence made by hand for the tests of this folder.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
 #include <limits>
 
+#include "base/file.h"
 #include "report/made_internal.h"
 
 namespace shijin {
@@ -253,6 +257,14 @@ Evidence made_hostile() {
   e.verdict.gates[1].reason = Message(bad + bad);
   e.left_out = {{bad, Message(bad)}};
   return e;
+}
+
+void expect_page(const std::string& name, const std::string& page) {
+  const std::string path = std::string(SJ_SOURCE_DIR) + "/tests/data/report/" + name;
+  if (std::getenv("SHIJIN_ACCEPT") != nullptr) ASSERT_TRUE(write_file(path, page).ok()) << path;
+  const Result<std::string> kept = read_file(path);
+  ASSERT_TRUE(kept.ok()) << path;
+  EXPECT_EQ(page, kept.value()) << path;
 }
 
 }  // namespace shijin

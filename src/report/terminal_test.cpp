@@ -29,180 +29,24 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 TEST(Terminal, says_the_article_s_sentiment_example_in_english) {
-  EXPECT_EQ(drawn(made_sentiment(), 80), R"(sentiment_test.csv   4 rows, UTF-8, classification
-truth = true_label   predicted = pred_label   input = text   (guessed)
-
-  NOT ENOUGH EVIDENCE   F1 of label 0 is 0.67, but with 2 such rows it may be
-                        anything from 0.17 to 0.95.
-                        About 180 more rows of label 0 would tell it from 0.60.
-
-  undecided   f1[label=0]>=0.6   0.667 (0.173 – 0.950)
-
-  accuracy           0.750  ─────[═══╪═══●══]─   0.301 – 0.954  baseline 0.500
-  balanced accuracy  0.750  ─────[═══════●══]─   0.300 – 0.950
-  MCC                0.577  ──────[══════●══]─  -0.310 – 0.910
-  F1, label 0        0.667  ───[══════╪●════]─   0.173 – 0.950  P 1.000  R 0.500
-  F1, label 1        0.800  ──────[════╪══●═]─   0.344 – 0.968  P 0.667  R 1.000
-  F1, macro          0.733  ─────[══════●═══]─   0.310 – 0.930
-  [═●═] the value and its 95 % interval   ┼ the gate, else the baseline
-
-         said 0   said 1
-  is 0        1        1   row 3  價格便宜但質量不行
-  is 1        0        2
-
-  1  Half of the negatives pass as positive (1 of 2; 0.09 – 0.91).
-     Add negative rows, above all with "cheap, but …" turns; raise their weight.
-     row 3   價格便宜但質量不行   is 0, said 1
-
-  json: add --json   why: shijin explain class-recall-low
-)");
+  expect_page("sentiment.en.txt", drawn(made_sentiment(), 80));
 }
 
 TEST(Terminal, says_the_article_s_sentiment_example_in_traditional_chinese) {
-  EXPECT_EQ(drawn(made_sentiment(), 80, Language::zh_hant),
-            R"(sentiment_test.csv   4 筆、UTF-8、分類
-truth = true_label   predicted = pred_label   input = text   （推定）
-
-  證據不足   標籤 0 的 F1 為 0.67，但這類樣本只有 2 筆，真值可能在 0.17 到 0.95
-             之間。
-             再補約 180 筆標籤 0 的樣本，才能與 0.60 區分。
-
-  未定   f1[label=0]>=0.6   0.667（0.173 – 0.950）
-
-  準確率          0.750  ────[══╪═══●═]─   0.301 – 0.954  基準 0.500
-  平衡準確率      0.750  ────[══════●═]─   0.300 – 0.950
-  馬修斯相關係數  0.577  ─────[═════●═]─  -0.310 – 0.910
-  F1，標籤 0      0.667  ──[═════╪●═══]─   0.173 – 0.950  精確 1.000　召回 0.500
-  F1，標籤 1      0.800  ─────[═══╪═●══]   0.344 – 0.968  精確 0.667　召回 1.000
-  F1，宏平均      0.733  ────[═════●══]─   0.310 – 0.930
-  [═●═] 數值與其 95 % 區間   ┼ 門檻，若無則為基準
-
-           判為 0   判為 1
-  實為 0        1        1   第 3 筆　價格便宜但質量不行
-  實為 1        0        2
-
-  1  負面樣本有一半被判為正面（2 筆中 1 筆；0.09 – 0.91）。
-     補充負面樣本，尤其是「便宜，但……」這類轉折句，並提高其權重。
-     第 3 筆   價格便宜但質量不行   實為 0，判為 1
-
-  JSON：加 --json   原因：shijin explain class-recall-low
-)");
+  expect_page("sentiment.zh-Hant.txt", drawn(made_sentiment(), 80, Language::zh_hant));
 }
 
 // Only the report's own words have Simplified forms; those made for this test keep theirs.
 TEST(Terminal, says_its_own_words_in_simplified_chinese) {
-  EXPECT_EQ(drawn(made_sentiment(), 80, Language::zh_hans),
-            R"(sentiment_test.csv   4 条、UTF-8、分类
-truth = true_label   predicted = pred_label   input = text   （推定）
-
-  证据不足   標籤 0 的 F1 為 0.67，但這類樣本只有 2 筆，真值可能在 0.17 到 0.95
-             之間。
-             再補約 180 筆標籤 0 的樣本，才能與 0.60 區分。
-
-  未定   f1[label=0]>=0.6   0.667（0.173 – 0.950）
-
-  準確率          0.750  ────[══╪═══●═]─   0.301 – 0.954  基准 0.500
-  平衡準確率      0.750  ────[══════●═]─   0.300 – 0.950
-  馬修斯相關係數  0.577  ─────[═════●═]─  -0.310 – 0.910
-  F1，標籤 0      0.667  ──[═════╪●═══]─   0.173 – 0.950  精确 1.000　召回 0.500
-  F1，標籤 1      0.800  ─────[═══╪═●══]   0.344 – 0.968  精确 0.667　召回 1.000
-  F1，宏平均      0.733  ────[═════●══]─   0.310 – 0.930
-  [═●═] 数值与其 95 % 区间   ┼ 门槛，若无则为基准
-
-           判为 0   判为 1
-  实为 0        1        1   第 3 条　價格便宜但質量不行
-  实为 1        0        2
-
-  1  負面樣本有一半被判為正面（2 筆中 1 筆；0.09 – 0.91）。
-     補充負面樣本，尤其是「便宜，但……」這類轉折句，並提高其權重。
-     第 3 条   價格便宜但質量不行   实为 0，判为 1
-
-  JSON：加 --json   原因：shijin explain class-recall-low
-)");
+  expect_page("sentiment.zh-Hans.txt", drawn(made_sentiment(), 80, Language::zh_hans));
 }
 
 TEST(Terminal, says_the_article_s_copywriting_example_in_english) {
-  EXPECT_EQ(drawn(made_copywriting(), 80), R"(copywriting_test.csv   2 rows, UTF-8, generation
-output = generated   reference = reference   input = instruction   (guessed)
-
-  FAIL   NLTK BLEU-2 is 0.36, below the bar of 0.40.
-
-  fail      nltk_bleu[order=2,tok=char]>=0.4   0.360 (0.310 – 0.392)
-  skipped   ppl<=50
-            ppl was not measured, so this bar is skipped.
-
-  NLTK BLEU-2  0.360  ───────[●]──────────────  0.310 – 0.392
-  chrF          24.5  ──────●─────────────────
-  ! written by hand to fill two lines of a narrow terminal with doubt
-  PPL              —  the file has no log-probabilities
-  No interval for chrF: 2 rows are too few for it
-  [═●═] the value and its 95 % interval   ┼ the gate, else the baseline
-
-  length   outputs 18.0 characters on average, references 15.0
-  short    of fewer than 4 units: outputs 0, references 1
-
-  The weakest samples by NLTK BLEU-2:
-  row 2   0.321
-    output      貴婦級抗老面霜,修護肌底,煥發年輕光澤
-    reference   奢享抗老配方,讓肌膚重返年輕
-
-  Left out on this data (name one with --metrics to have it all the same):
-  rouge_1[tok=latin]   its tokens are whole sentences on Han text
-
-  json: add --json   why: shijin explain nltk_bleu
-)");
+  expect_page("copywriting.en.txt", drawn(made_copywriting(), 80));
 }
 
 TEST(Terminal, gives_a_metric_two_lines_where_forty_columns_are_all_there_is) {
-  EXPECT_EQ(drawn(made_sentiment(), 40), R"(sentiment_test.csv
-4 rows, UTF-8, classification
-truth = true_label
-predicted = pred_label   input = text
-(guessed)
-
-  NOT ENOUGH EVIDENCE
-  F1 of label 0 is 0.67, but with 2 such
-  rows it may be anything from 0.17 to
-  0.95.
-  About 180 more rows of label 0 would
-  tell it from 0.60.
-
-  undecided   f1[label=0]>=0.6
-              0.667 (0.173 – 0.950)
-
-  accuracy
-    0.750  ────[═╪══●═]─   0.301 – 0.954
-           always "0" or "1" gives 0.500
-  balanced accuracy
-    0.750  ────[════●═]─   0.300 – 0.950
-  MCC
-    0.577  ────[════●═]─  -0.310 – 0.910
-  F1, label 0
-    0.667  ──[════╪●══]─   0.173 – 0.950
-           P 1.000  R 0.500
-  F1, label 1
-    0.800  ────[═══╪═●═]   0.344 – 0.968
-           P 0.667  R 1.000
-  F1, macro
-    0.733  ────[════●═]─   0.310 – 0.930
-  [═●═] the value and its 95 % interval
-  ┼ the gate, else the baseline
-
-         said 0   said 1
-  is 0        1        1
-    row 3  價格便宜但質量不行
-  is 1        0        2
-
-  1  Half of the negatives pass as
-     positive (1 of 2; 0.09 – 0.91).
-     Add negative rows, above all with
-     "cheap, but …" turns; raise their
-     weight.
-     row 3   價格便宜但…   is 0, said 1
-
-  json: add --json
-  why: shijin explain class-recall-low
-)");
+  expect_page("sentiment.en.40.txt", drawn(made_sentiment(), 40));
 }
 
 TEST(Terminal, says_remarks_in_full_where_there_is_room) {
