@@ -18,8 +18,12 @@ struct Atom {
 constexpr std::u32string_view kNeverFirst = U"，。、；：？！）」』】》〉”’…％—,.;:?!)]}%";
 constexpr std::u32string_view kNeverLast = U"（「『【《〈“‘([{";
 
+// An upright quote opens after a blank or an opening mark and closes elsewhere.
+bool is_quote(char32_t c) { return c == U'"' || c == U'\''; }
+
 bool joins_previous(char32_t c) {
-  return kNeverFirst.find(c) != std::u32string_view::npos || code_point_width(c) == 0;
+  return is_quote(c) || kNeverFirst.find(c) != std::u32string_view::npos ||
+         code_point_width(c) == 0;
 }
 bool joins_next(char32_t c) { return kNeverLast.find(c) != std::u32string_view::npos; }
 
@@ -28,6 +32,7 @@ std::vector<Atom> cut_atoms(std::string_view line) {
   std::vector<Atom> atoms;
   std::size_t blanks = 0;
   char32_t last = U' ';
+  bool opening = false;
   for (std::size_t at = 0; at < line.size();) {
     const std::size_t start = at;
     const char32_t c = decode_utf8(line, at);
@@ -37,13 +42,14 @@ std::vector<Atom> cut_atoms(std::string_view line) {
       continue;
     }
     const bool both_narrow = code_point_width(c) < 2 && code_point_width(last) < 2;
-    const bool glued = last != U' ' && (both_narrow || joins_previous(c) || joins_next(last));
+    const bool glued = last != U' ' && (both_narrow || joins_previous(c) || opening);
     if (glued && !atoms.empty()) {
       Atom& atom = atoms.back();
       atom.text = {atom.text.data(), atom.text.size() + (at - start)};
     } else {
       atoms.push_back({line.substr(start, at - start), blanks});
     }
+    opening = joins_next(c) || (is_quote(c) && (last == U' ' || opening));
     blanks = 0;
     last = c;
   }

@@ -25,6 +25,11 @@ TEST(WrapText, breaks_chinese_between_characters_but_not_before_a_closing_mark) 
               ElementsAre("但這類樣本只有 2", "筆，真值可能在", "「0.17」到 0.95", "之間。"));
 }
 
+TEST(WrapText, keeps_an_upright_quote_with_what_it_opens_or_closes) {
+  EXPECT_THAT(wrap_text("3: \"價格便宜\". 是", 12), ElementsAre("3: \"價格便", "宜\". 是"));
+  EXPECT_THAT(wrap_text("a: \"價格便宜\"", 5), ElementsAre("a:", "\"價格", "便宜\""));
+}
+
 TEST(WrapText, cuts_a_word_that_is_wider_than_a_line) {
   EXPECT_THAT(wrap_text("a abcdefghij k", 4), ElementsAre("a", "abcd", "efgh", "ij k"));
 }

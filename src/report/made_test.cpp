@@ -261,7 +261,9 @@ Evidence made_hostile() {
 
 void expect_page(const std::string& name, const std::string& page) {
   const std::string path = std::string(SJ_SOURCE_DIR) + "/tests/data/report/" + name;
-  if (std::getenv("SHIJIN_ACCEPT") != nullptr) ASSERT_TRUE(write_file(path, page).ok()) << path;
+  if (std::getenv("SHIJIN_ACCEPT") != nullptr) {
+    ASSERT_TRUE(write_file(path, page).ok()) << path;
+  }
   const Result<std::string> kept = read_file(path);
   ASSERT_TRUE(kept.ok()) << path;
   EXPECT_EQ(page, kept.value()) << path;

@@ -41,9 +41,10 @@ void write(const Evidence& evidence, Chapter& chapter) {
   if (verdict.gates.empty()) return;
   GateRows gates;
   for (const GateLine& gate : verdict.gates) gates.rows.push_back(row_of(gate, evidence));
-  // The banner has said why already when it speaks of the only gate.
-  if (gates.rows.size() == 1 && verdict.gates[0].key == verdict.primary_key) {
-    gates.rows[0].note = Message();
+  // The banner has said why already of the gate it speaks of, and names those that were skipped.
+  for (std::size_t i = 0; i < gates.rows.size() && verdict.decision != Decision::none; ++i) {
+    const bool told = verdict.gates[i].skipped || verdict.gates[i].key == verdict.primary_key;
+    if (told) gates.rows[i].note = Message();
   }
   chapter.blocks.emplace_back(std::move(gates));
 }
