@@ -125,29 +125,63 @@ JoinedRow join_surplus(const std::vector<CsvField>& fields, const ColumnPatterns
   return best;
 }
 
+std::optional<MendedRecord> mend_record(std::string_view record, char delimiter,
+                                        const ColumnPatterns& patterns) {
+  std::vector<CsvField> fields;
+  MendedRecord out;
+  const CsvFaultAt fault = split_record(record, delimiter, fields);
+  out.fault = fault.fault;
+  std::string without_quote;  // an opening quote that is never closed was not meant as one
+  std::vector<std::string> values;
+  if (fault.fault == CsvFault::quote_unclosed) {
+    without_quote = record;
+    without_quote.erase(fault.at, 1);
+    if (split_record(without_quote, delimiter, fields).fault != CsvFault::none) fields.clear();
+  } else if (fault.fault != CsvFault::none) {
+    values = read_leniently(record, delimiter);
+    fields.clear();
+    for (const std::string& value : values) fields.push_back({value, false, false});
+  }
+  if (fields.size() < patterns.columns() || fields.empty()) return std::nullopt;
+  if (fields.size() == patterns.columns()) {
+    for (const CsvField& field : fields) out.values.push_back(unescape_field(field));
+    return out;
+  }
+  JoinedRow joined = join_surplus(fields, patterns, delimiter);
+  out.values = std::move(joined.values);
+  out.column = joined.column;
+  out.surplus = joined.surplus;
+  out.ambiguous = joined.ambiguous;
+  return out;
+}
+
 std::vector<std::string> read_leniently(std::string_view record, char delimiter) {
+  // The quote that ends the field opened at `open`, or npos: the next one before a delimiter or the
+  // end of the record that is not doubled.
+  const auto closing = [&](std::size_t open) {
+    for (std::size_t at = open + 1; at < record.size(); ++at) {
+      if (record[at] != '"') continue;
+      if (at + 1 == record.size() || record[at + 1] == delimiter) return at;
+      if (record[at + 1] == '"') ++at;
+    }
+    return std::string_view::npos;
+  };
   std::vector<std::string> out;
   std::size_t at = 0;
+  bool closes = true;  // once no quote ends a field, none further on does
   for (;;) {
+    const bool quote = closes && at < record.size() && record[at] == '"';
+    const std::size_t close = quote ? closing(at) : std::string_view::npos;
+    const bool quoted = close != std::string_view::npos;
+    closes = closes && (quoted || !quote);
+    const std::size_t end = quoted ? close : std::min(record.find(delimiter, at), record.size());
     std::string value;
-    const bool quoted = at < record.size() && record[at] == '"';
-    if (quoted) ++at;
-    bool open = quoted;
-    for (; at < record.size(); ++at) {
-      const char c = record[at];
-      const bool last = at + 1 == record.size();
-      if (open && c == '"' && !last && record[at + 1] == '"') {
-        value += c;
-        ++at;
-      } else if (open && c == '"' && (last || record[at + 1] == delimiter)) {
-        open = false;
-      } else if (!open && c == delimiter) {
-        break;
-      } else if (c != '\0') {
-        value += c;
-      }
+    for (std::size_t i = quoted ? at + 1 : at; i < end; ++i) {
+      if (record[i] != '\0') value += record[i];
+      if (quoted && record[i] == '"' && i + 1 < end && record[i + 1] == '"') ++i;
     }
     out.push_back(std::move(value));
+    at = quoted ? end + 1 : end;
     if (at >= record.size()) return out;
     ++at;
   }

@@ -56,6 +56,20 @@ struct JoinedRow {
 JoinedRow join_surplus(const std::vector<CsvField>& fields, const ColumnPatterns& patterns,
                        char delimiter);
 
+/// A bad record as it was probably meant, and what was wrong with it
+struct MendedRecord {
+  std::vector<std::string> values;
+  CsvFault fault = CsvFault::none;
+  std::size_t column = 0;  // where fields were joined, if `surplus` is not 0
+  std::size_t surplus = 0;
+  bool ambiguous = false;
+};
+
+/// Mend a record that is not well formed or has not as many fields as `patterns`; nothing when it
+/// has too few even so
+std::optional<MendedRecord> mend_record(std::string_view record, char delimiter,
+                                        const ColumnPatterns& patterns);
+
 /// The fields of a record whose quotes are wrong, each quote taken to be what it most plausibly is
 ///
 /// A quoted field ends at a quote before a delimiter or the record's end; any other quote is text.

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "table/csv_mask.h"
+#include "table/csv_scan.h"
 
 namespace shijin {
 namespace {
@@ -11,7 +12,8 @@ namespace {
 // The places of delimiters, quotes and NULs in a record, in order.
 class Specials {
  public:
-  Specials(std::string_view record, char delimiter) : record_(record), delimiter_(delimiter) {
+  Specials(std::string_view record, char delimiter, AfterRecord after)
+      : record_(record), delimiter_(delimiter), after_(after) {
     load();
   }
 
@@ -29,21 +31,58 @@ class Specials {
 
  private:
   [[gnu::always_inline]] void load() {
-    const MaskBlock block(record_.data() + block_, record_.size() - block_);
-    mask_ = block.of(delimiter_) | block.of('"') | block.of('\0');
+    const std::size_t left = record_.size() - block_;
+    if (after_ == AfterRecord::unknown) {
+      mask_ = specials(MaskBlock(record_.data() + block_, left));
+      return;
+    }
+    mask_ = specials(MaskBlock(record_.data() + block_));
+    if (left < kMaskBytes) mask_ &= (std::uint64_t{1} << left) - 1;
+  }
+
+  [[gnu::always_inline]] std::uint64_t specials(const MaskBlock& block) const {
+    return block.of(delimiter_) | block.of('"') | block.of('\0');
   }
 
   std::string_view record_;
   char delimiter_;
+  AfterRecord after_;
   std::size_t block_ = 0;
   std::uint64_t mask_ = 0;
 };
 
+constexpr std::size_t kSampleRows = 64;
+
+// How well a delimiter cuts the head: fields in the header, and rows that agree with it.
+struct Fit {
+  std::size_t fields = 0;
+  std::size_t agreeing = 0;
+};
+
+Fit fit_of(std::string_view head, char delimiter) {
+  RecordCutter cutter(delimiter);
+  cutter.begin(head);
+  std::vector<Record> records;
+  const bool more = cutter.cut(kSampleRows, MoreBytes::follow, records);
+  if (!more && !cutter.rest().empty() && records.size() < 2) {
+    records.push_back({cutter.rest(), 0});  // a short file without a last line end
+  }
+  Fit fit;
+  std::vector<CsvField> fields;
+  for (const Record& record : records) {
+    split_record(record.bytes, delimiter, fields);
+    if (fit.fields == 0) fit.fields = fields.size();
+    fit.agreeing += fields.size() == fit.fields ? 1 : 0;
+  }
+  return fit;
+}
+
 }  // namespace
 
-CsvFaultAt split_record(std::string_view record, char delimiter, std::vector<CsvField>& fields) {
+CsvFaultAt split_record(std::string_view record, char delimiter, std::vector<CsvField>& fields,
+                        AfterRecord after) {
   fields.clear();
-  Specials specials(record, delimiter);
+  Specials specials(record, delimiter, after);
   std::size_t begin = 0;
   std::size_t at = specials.next();
   for (;;) {
@@ -76,6 +115,21 @@ CsvFaultAt split_record(std::string_view record, char delimiter, std::vector<Csv
     begin = at + 1;
     at = specials.next();
   }
+}
+
+char detect_delimiter(std::string_view head) {
+  char best = ',';
+  Fit best_fit{1, 0};
+  for (const char delimiter : {',', '\t', ';', '|'}) {
+    const Fit fit = fit_of(head, delimiter);
+    if (fit.fields < 2) continue;
+    const bool better = best_fit.fields < 2 || fit.agreeing > best_fit.agreeing ||
+                        (fit.agreeing == best_fit.agreeing && fit.fields > best_fit.fields);
+    if (!better) continue;
+    best = delimiter;
+    best_fit = fit;
+  }
+  return best;
 }
 
 std::string unescape_field(const CsvField& field) {

@@ -30,10 +30,18 @@ struct CsvFaultAt {
   std::size_t field = 0;
 };
 
+/// May 64 bytes after the record be read? That saves copying its last bytes
+enum class AfterRecord : bool { unknown, readable };
+
 /// Split a record (without its line end) at the delimiters outside quotes
 ///
 /// `fields` is cleared first; up to the fault its content is right.
-CsvFaultAt split_record(std::string_view record, char delimiter, std::vector<CsvField>& fields);
+CsvFaultAt split_record(std::string_view record, char delimiter, std::vector<CsvField>& fields,
+                        AfterRecord after = AfterRecord::unknown);
+
+/// The delimiter of a text by its first rows: the one of , tab ; | that the header has and most
+/// rows agree on; a comma when the header has none
+char detect_delimiter(std::string_view head);
 
 /// What a quoted field means: "" is one quote
 std::string unescape_field(const CsvField& field);
