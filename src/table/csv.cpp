@@ -26,7 +26,7 @@ constexpr Text kNameless{"column {0} has no name in the header", "標題列的�
 constexpr Text kGiveName{"give it a name, or remove the column", "請補上名稱，或刪除這個欄位"};
 constexpr Text kNoHeader{"the first row looks like data, not like column names",
                          "第一列看起來是資料，而不是欄位名稱"};
-constexpr Text kWantHeader{"a first row with the names of the columns", "第一列應為各欄位的名稱"};
+constexpr Text kWantHeader{"a first row with the names of the columns", "第一列是各欄位的名稱"};
 constexpr Text kAddHeader{"add a first row such as {0}", "請在最前面加上一列，例如 {0}"};
 constexpr Text kCarriage{"the lines end in carriage returns only", "每行只以歸位字元（CR）結尾"};
 constexpr Text kWantNewline{"line ends \"\\n\" or \"\\r\\n\"", "以「\\n」或「\\r\\n」換行"};
@@ -36,8 +36,12 @@ constexpr Text kSkipped{"{0} (line {1}; this row and others like it are left out
                         "{0}（第 {1} 行；這一列與同類的列都略過）"};
 
 constexpr std::size_t kBlockBytes = 1U << 20U;
+constexpr std::size_t kPadding = 64;  // readable bytes after each block's last record
 constexpr std::size_t kSampleRows = 64;
 constexpr std::size_t kArenaBytes = 64U << 10U;
+
+// Which kinds of bad rows were spoken of in a shard: the faults, then too few and too many fields.
+using BadKinds = std::array<bool, 8>;
 
 class CsvReader : public Reader {
  public:
@@ -66,7 +70,8 @@ class CsvReader : public Reader {
   Result<Done> check_names(const Record& record) const;
   Result<Done> check_that_header_is_one(const Record& record) const;
   void take_sample();
-  void note_bad(Error error, Batch& batch, Notes& notes) const;
+  void note_bad(const Record& record, const CsvFaultAt& fault, const std::vector<CsvField>& fields,
+                Batch& batch, Notes& notes, BadKinds& said) const;
 
   std::unique_ptr<Source> source_;
   RecordCutter cutter_;
@@ -118,12 +123,14 @@ Result<bool> CsvReader::refill() {
   }
   auto next = std::make_shared<std::string>();
   const std::size_t more = std::max(kBlockBytes, rest.size());
-  next->reserve(rest.size() + more + 8);
+  next->reserve(rest.size() + more + 2 * kPadding);
   next->append(rest);
   const bool some = SJ_TRY(source_->read(*next, more));
   if (!some) more_ = MoreBytes::none;
+  const std::size_t size = next->size();
+  next->append(kPadding, ' ');
   block_ = std::move(next);
-  cutter_.begin(*block_);
+  cutter_.begin(std::string_view(*block_).substr(0, size));
   return true;
 }
 
@@ -276,9 +283,24 @@ Result<Done> CsvReader::start(const ReadOptions& options) {
   return Done{};
 }
 
-// A refused row is an error; a skipped one a warning without a place, so that it is said once.
-void CsvReader::note_bad(Error error, Batch& batch, Notes& notes) const {
+// A refused row is an error; a skipped one a warning without a place, so that each kind is said
+// once. Messages that nobody will see are not made.
+void CsvReader::note_bad(const Record& record, const CsvFaultAt& fault,
+                         const std::vector<CsvField>& fields, Batch& batch, Notes& notes,
+                         BadKinds& said) const {
   ++batch.skipped;
+  const bool ragged = fault.fault == CsvFault::none;
+  const bool many = ragged && fields.size() > facts_.names.size();
+  const auto kind = ragged ? said.size() - (many ? 1 : 2) : static_cast<std::size_t>(fault.fault);
+  const bool known = bad_rows_ == BadRows::skip && said.at(kind);
+  said.at(kind) = true;
+  if (known) return;
+  if (bad_rows_ == BadRows::refuse && notes.errors() >= Notes::kShownErrors) {
+    notes.add(Error());
+    return;
+  }
+  Error error = ragged ? ragged_error(facts_, *patterns_, record, fields)
+                       : fault_error(facts_, record, fault);
   if (bad_rows_ == BadRows::skip) {
     error.severity = Severity::warning;
     error.found = Message(kSkipped, {error.found, std::to_string(error.at.row)});
@@ -297,17 +319,15 @@ void CsvReader::parse(const RawShard& shard, std::span<const int> columns, Batch
   batch.row.reserve(shard.records.size());
   batch.line.reserve(shard.records.size());
   Arena arena(batch);
+  BadKinds said{};
   std::vector<CsvField> fields;
   fields.reserve(facts_.names.size() + 1);
   for (std::size_t i = 0; i < shard.records.size(); ++i) {
     const Record& record = shard.records[i];
-    const CsvFaultAt fault = split_record(record.bytes, facts_.delimiter, fields);
-    if (fault.fault != CsvFault::none) {
-      note_bad(fault_error(facts_, record, fault), batch, notes);
-      continue;
-    }
-    if (fields.size() != facts_.names.size()) {
-      note_bad(ragged_error(facts_, *patterns_, record, fields), batch, notes);
+    const CsvFaultAt fault =
+        split_record(record.bytes, facts_.delimiter, fields, AfterRecord::readable);
+    if (fault.fault != CsvFault::none || fields.size() != facts_.names.size()) {
+      note_bad(record, fault, fields, batch, notes, said);
       continue;
     }
     batch.row.push_back(shard.first_row + static_cast<std::int64_t>(i) + 1);
@@ -317,45 +337,6 @@ void CsvReader::parse(const RawShard& shard, std::span<const int> columns, Batch
       batch.columns[c].push_back(field.doubled ? arena.unescape(field) : field.text);
     }
   }
-}
-
-// How well a delimiter cuts the head: fields in the header, and rows that agree with it.
-struct Fit {
-  std::size_t fields = 0;
-  std::size_t agreeing = 0;
-};
-
-Fit fit_of(std::string_view head, char delimiter) {
-  RecordCutter cutter(delimiter);
-  cutter.begin(head);
-  std::vector<Record> records;
-  const bool more = cutter.cut(kSampleRows, MoreBytes::follow, records);
-  if (!more && !cutter.rest().empty() && records.size() < 2) {
-    records.push_back({cutter.rest(), 0});  // a short file without a last line end
-  }
-  Fit fit;
-  std::vector<CsvField> fields;
-  for (const Record& record : records) {
-    split_record(record.bytes, delimiter, fields);
-    if (fit.fields == 0) fit.fields = fields.size();
-    fit.agreeing += fields.size() == fit.fields ? 1 : 0;
-  }
-  return fit;
-}
-
-char detect_delimiter(std::string_view head) {
-  char best = ',';
-  Fit best_fit{1, 0};
-  for (const char delimiter : {',', '\t', ';', '|'}) {
-    const Fit fit = fit_of(head, delimiter);
-    if (fit.fields < 2) continue;
-    const bool better = best_fit.fields < 2 || fit.agreeing > best_fit.agreeing ||
-                        (fit.agreeing == best_fit.agreeing && fit.fields > best_fit.fields);
-    if (!better) continue;
-    best = delimiter;
-    best_fit = fit;
-  }
-  return best;
 }
 
 Result<std::unique_ptr<Reader>> open_delimited(std::unique_ptr<Source> source, char delimiter,

@@ -23,6 +23,8 @@ class MaskBlock {
     std::memcpy(padded_, from, left);
     bytes_ = padded_;
   }
+  /// 64 bytes that may all be read
+  [[gnu::always_inline]] explicit MaskBlock(const char* from) : bytes_(from) {}
   MaskBlock(const MaskBlock&) = delete;
   MaskBlock& operator=(const MaskBlock&) = delete;
 

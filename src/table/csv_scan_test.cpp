@@ -69,6 +69,11 @@ TEST(CsvScan, splits_records_as_the_naive_twin_does) {
       std::vector<std::string> got;
       for (const CsvField& field : fields) got.push_back(unescape_field(field));
       ASSERT_EQ(got, *expected) << record.bytes;
+      const std::string padded = record.bytes + std::string(64, ',');
+      const std::string_view same = std::string_view(padded).substr(0, record.bytes.size());
+      ASSERT_EQ(split_record(same, ',', fields, AfterRecord::readable).fault, CsvFault::none);
+      ASSERT_EQ(fields.size(), got.size());
+      for (std::size_t i = 0; i < got.size(); ++i) ASSERT_EQ(unescape_field(fields[i]), got[i]);
     }
   }
 }

@@ -165,6 +165,12 @@ EncodingFound guess_chinese(std::string_view head, Head extent) {
   return out;
 }
 
+std::string upper_case(std::string_view name) {
+  std::string out(name);
+  for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return out;
+}
+
 constexpr std::array<std::string_view, 16> kOften = {
     "UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE",  "UTF-32",       "GB18030",    "GBK",    "GB2312",
     "Big5",  "CP950",  "CP936",    "Shift_JIS", "windows-1252", "ISO-8859-1", "EUC-KR", "EUC-JP"};
@@ -197,15 +203,16 @@ std::string known_encoding(const std::string& name) {
     return "";
   }
   ucnv_close(converter);
+  for (const std::string_view often : kOften) {
+    if (upper_case(often) == upper_case(name)) return std::string(often);
+  }
   status = U_ZERO_ERROR;
   const char* const mime = ucnv_getStandardName(name.c_str(), "MIME", &status);
   return U_SUCCESS(status) && mime != nullptr ? mime : name;
 }
 
 std::string nearest_encoding(const std::string& name) {
-  std::string upper = name;
-  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  const std::string near = nearest_name(upper, kOften);
+  const std::string near = nearest_name(upper_case(name), kOften);
   return near.empty() ? nearest_name(name, kOften) : near;
 }
 

@@ -83,12 +83,15 @@ class RoleFinder {
   int column_named(std::string_view wanted) const;
   bool taken(int column) const { return taken_.count(column) > 0; }
   bool mapped(Role role) const { return mapped_.count(role) > 0; }
+  bool found(Role role) const;
   bool looks_like_labels(int column) const;
   bool all_numbers(int column, double low, double high) const;
   bool fits(const Candidate& candidate) const;
   void give(Role role, const Candidate& candidate);
   Result<std::optional<Candidate>> best(std::vector<Candidate> candidates, Role role) const;
   Result<Done> guess_single(Role role);
+  Result<Done> guess_gold(std::vector<Candidate> gold, bool label_is_sure);
+  Result<Done> guess_said(const std::vector<Candidate>& said);
   Result<Done> guess_answers();
   void move_gold_to_predictions(std::vector<Candidate>& gold, std::vector<Candidate>& said) const;
   std::vector<Candidate> pick(bool (*wanted)(Role), bool from_truth) const;
@@ -132,6 +135,11 @@ int RoleFinder::column_named(std::string_view wanted) const {
     if (strip_python_space(name(i)) == strip_python_space(wanted)) return i;
   }
   return -1;
+}
+
+bool RoleFinder::found(Role role) const {
+  return std::any_of(found_.begin(), found_.end(),
+                     [role](const RoleColumn& c) { return c.role == role; });
 }
 
 // Labels are short, on one line, and repeat; or they are few and very short, or all identifiers.
@@ -298,8 +306,7 @@ void RoleFinder::move_gold_to_predictions(std::vector<Candidate>& gold,
                                           std::vector<Candidate>& said) const {
   if (truth_ != nullptr) {
     std::vector<Candidate> here = pick(is_gold, false);
-    const bool any = std::any_of(said.begin(), said.end(), [](const Candidate&) { return true; });
-    if (!any && !mapped(Role::predicted) && !mapped(Role::output)) said = here;
+    if (said.empty() && !mapped(Role::predicted) && !mapped(Role::output)) said = here;
     if (gold.empty()) gold = pick(is_said, true);
     if (gold.empty() && truth_->names.size() == 1) {
       gold.push_back({static_cast<int>(main_.names.size()), {Role::truth, 9, true, false, ""}});
@@ -321,68 +328,67 @@ void RoleFinder::move_gold_to_predictions(std::vector<Candidate>& gold,
   }
 }
 
-// The gold side and the model's side decide together whether the task is about labels or texts.
-Result<Done> RoleFinder::guess_answers() {
-  std::vector<Candidate> gold = pick(is_gold, truth_ != nullptr);
-  std::vector<Candidate> said = pick(is_said, false);
-  move_gold_to_predictions(gold, said);
-  const auto of = [](const std::vector<Candidate>& from, Role role, bool movable) {
-    std::vector<Candidate> out;
-    for (const Candidate& c : from) {
-      if (c.named.role == role && c.named.movable == movable) out.push_back(c);
-    }
-    return out;
-  };
-  const bool numbered = std::any_of(found_.begin(), found_.end(),
-                                    [](const RoleColumn& c) { return c.role == Role::reference; });
-  bool has_truth = mapped(Role::truth);
-  bool has_reference = mapped(Role::reference) || numbered;
-  const bool gold_mapped = has_truth || has_reference;
+std::vector<Candidate> those_of(const std::vector<Candidate>& from, Role role, bool movable) {
+  std::vector<Candidate> out;
+  for (const Candidate& c : from) {
+    if (c.named.role == role && c.named.movable == movable) out.push_back(c);
+  }
+  return out;
+}
 
-  if (!gold_mapped) {
-    if (const auto chosen = SJ_TRY(best(of(gold, Role::truth, false), Role::truth))) {
-      give(Role::truth, *chosen);
-      has_truth = true;
-    }
-    if (const auto chosen = SJ_TRY(best(of(gold, Role::reference, false), Role::reference))) {
-      give(Role::reference, *chosen);
-      has_reference = true;
-    }
+// Truth and references: those whose names leave no doubt, else one whose values decide.
+Result<Done> RoleFinder::guess_gold(std::vector<Candidate> gold, bool label_is_sure) {
+  const bool text_is_sure = mapped(Role::output);
+  for (const Role role : {Role::truth, Role::reference}) {
+    const auto chosen = SJ_TRY(best(those_of(gold, role, false), role));
+    if (chosen) give(role, *chosen);
   }
-  const bool sure_label = mapped(Role::predicted) || !of(said, Role::predicted, false).empty();
-  const bool sure_text = mapped(Role::output);
-  if (!has_truth && !has_reference) {
-    std::erase_if(gold, [&](const Candidate& c) { return taken(c.column); });
-    const Role home = sure_label ? Role::truth : sure_text ? Role::reference : Role::truth;
-    if (const auto chosen = SJ_TRY(best(gold, home))) {
-      const bool label = sure_label || (!sure_text && looks_like_labels(chosen->column));
-      give(label ? Role::truth : Role::reference, *chosen);
-      (label ? has_truth : has_reference) = true;
-    }
-  }
-  if (mapped(Role::predicted) || mapped(Role::output)) return Done{};
+  if (found(Role::truth) || found(Role::reference)) return Done{};
+  const auto chosen = SJ_TRY(best(gold, text_is_sure ? Role::reference : Role::truth));
+  if (!chosen) return Done{};
+  const bool label = label_is_sure || (!text_is_sure && looks_like_labels(chosen->column));
+  give(label ? Role::truth : Role::reference, *chosen);
+  return Done{};
+}
+
+// What the model said: a label beside a truth, a text beside a reference.
+Result<Done> RoleFinder::guess_said(const std::vector<Candidate>& said) {
   std::vector<Candidate> labels;
   std::vector<Candidate> texts;
   for (const Candidate& c : said) {
     if (taken(c.column)) continue;
     (c.named.role == Role::predicted || c.named.role == Role::truth ? labels : texts).push_back(c);
   }
-  const bool both = !labels.empty() && !texts.empty();
-  const auto chosen_label = SJ_TRY(best(labels, Role::predicted));
-  const auto chosen_text = SJ_TRY(best(texts, Role::output));
-  if (both) {
-    give(Role::predicted, *chosen_label);
-    give(Role::output, *chosen_text);
+  const auto label = SJ_TRY(best(labels, Role::predicted));
+  const auto text = SJ_TRY(best(texts, Role::output));
+  if (label && text) {
+    give(Role::predicted, *label);
+    give(Role::output, *text);
     return Done{};
   }
-  const auto chosen = chosen_label ? chosen_label : chosen_text;
+  const auto chosen = label ? label : text;
   if (!chosen) return Done{};
-  bool label = has_truth;
-  if (has_truth == has_reference) {
-    label = chosen->named.role == Role::predicted && looks_like_labels(chosen->column);
+  bool is_label = found(Role::truth);
+  if (found(Role::truth) == found(Role::reference)) {
+    is_label = chosen->named.role == Role::predicted && looks_like_labels(chosen->column);
   }
-  give(label || (!chosen->named.movable && chosen_label) ? Role::predicted : Role::output, *chosen);
+  is_label = is_label || (label && !chosen->named.movable);
+  give(is_label ? Role::predicted : Role::output, *chosen);
   return Done{};
+}
+
+// The gold side and the model's side decide together whether the task is about labels or texts.
+Result<Done> RoleFinder::guess_answers() {
+  std::vector<Candidate> gold = pick(is_gold, truth_ != nullptr);
+  std::vector<Candidate> said = pick(is_said, false);
+  move_gold_to_predictions(gold, said);
+  const bool label_is_sure =
+      mapped(Role::predicted) || !those_of(said, Role::predicted, false).empty();
+  if (!found(Role::truth) && !found(Role::reference)) {
+    SJ_TRY(guess_gold(std::move(gold), label_is_sure));
+  }
+  if (mapped(Role::predicted) || mapped(Role::output)) return Done{};
+  return guess_said(said);
 }
 
 // A recognised program's columns need no guessing by name.
