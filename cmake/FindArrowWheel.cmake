@@ -27,7 +27,7 @@ elseif(ArrowWheel_USE_PYTHON)
       add_library(ArrowWheel::${name} SHARED IMPORTED)
       set_target_properties(ArrowWheel::${name} PROPERTIES
         IMPORTED_LOCATION ${library_folder}/lib${name}.so.${so_version}
-        INTERFACE_SYSTEM_INCLUDE_DIRECTORIES ${include_folder})
+        INTERFACE_INCLUDE_DIRECTORIES ${include_folder})
     endforeach()
     # libparquet needs libarrow_compute, which lies beside it.
     target_link_options(ArrowWheel::parquet INTERFACE -Wl,-rpath-link,${library_folder})
