@@ -8,8 +8,8 @@ namespace shijin::cli {
 namespace {
 
 constexpr Text kClean{"{0} rows, {1} columns: no problem found", "{0} 列、{1} 欄：沒有發現問題"};
-constexpr Text kProblems{"{0} good rows, {1} columns; {2} errors, {3} warnings",
-                         "{0} 列正常、{1} 欄；{2} 個錯誤、{3} 個警告"};
+constexpr Text kProblems{"good rows: {0}, columns: {1}, errors: {2}, warnings: {3}",
+                         "正常 {0} 列、{1} 欄；錯誤 {2} 個、警告 {3} 個"};
 
 struct Findings {
   std::int64_t rows = 0;

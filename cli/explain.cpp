@@ -14,9 +14,10 @@ constexpr Text kMeasures{"what it measures", "衡量什麼"};
 constexpr Text kReading{"how to read it", "如何解讀"};
 constexpr Text kMisleads{"when it misleads", "何時會誤導"};
 constexpr Text kParameters{"parameters", "參數"};
-constexpr Text kDefault{"{0} Default: {1}.", "{0}預設：{1}。"};
-constexpr Text kOneOf{"{0} One of: {1}.", "{0}可為：{1}。"};
-constexpr Text kRange{"{0} From {1} to {2}.", "{0}範圍 {1} 到 {2}。"};
+constexpr Text kDefault{" Default: {0}.", "預設：{0}。"};
+constexpr Text kOneOf{" One of: {0}.", "可為：{0}。"};
+constexpr Text kRange{" From {0} to {1}.", "範圍 {0} 到 {1}。"};
+constexpr Text kStop{".", "。"};
 constexpr Text kExamples{"examples", "範例"};
 constexpr Text kExample{"{0} = {1} ({2})", "{0} = {1}（{2}）"};
 constexpr Text kLabelColumns{"predicted | true", "預測 | 真實"};
@@ -37,7 +38,6 @@ constexpr Text kAdvice{"what it advises", "建議"};
 constexpr Text kUnknown{"nothing is called \"{0}\"", "沒有任何東西叫做「{0}」"};
 constexpr Text kWrite{"write {0}", "請改寫 {0}"};
 constexpr Text kLists{"`{0}` lists the metrics", "`{0}` 可列出指標"};
-constexpr Text kNone{"none", "無"};
 
 /// Paragraphs under short headings, indented
 class Page {
@@ -58,6 +58,7 @@ class Page {
     append_hanging(out_, lead, words.in(language_), indent, columns_);
   }
   const std::string& text() const { return out_; }
+  Language language() const { return language_; }
 
  private:
   void lines(const Message& words, std::size_t indent) {
@@ -71,18 +72,21 @@ class Page {
   std::string out_;
 };
 
-Message parameter_words(const ParameterInfo& parameter) {
-  Message words(parameter.summary);
+// What a parameter does, what it takes and what it is by itself, as sentences.
+std::string parameter_words(const ParameterInfo& parameter, Language language) {
+  std::string words(parameter.summary.in(language));
+  const std::string_view stop = kStop.in(language);
+  if (!words.ends_with(stop)) words += stop;
   if (parameter.kind == ParameterKind::choice) {
     std::string list;
     for (char c : parameter.choices) list += c == '|' ? std::string(", ") : std::string(1, c);
-    words = Message(kOneOf, {words, list});
+    words += Message(kOneOf, {list}).in(language);
   } else if (parameter.kind != ParameterKind::label) {
-    words = Message(kRange, {words, bound_text(parameter.low), bound_text(parameter.high)});
+    const Message range(kRange, {bound_text(parameter.low), bound_text(parameter.high)});
+    words += range.in(language);
   }
-  const Message fallback =
-      parameter.fallback.empty() ? Message(kNone) : Message(std::string(parameter.fallback));
-  return Message(kDefault, {words, fallback});
+  if (parameter.fallback.empty()) return words;
+  return words + Message(kDefault, {parameter.fallback}).in(language);
 }
 
 // One example as a line: the rows, then the value and who says so.
@@ -113,13 +117,13 @@ void explain_metric(Page& page, const MetricDefinition& metric, const std::strin
   if (!info.parameters.empty()) {
     page.head(kParameters);
     for (const ParameterInfo& parameter : info.parameters) {
-      page.item(std::string(parameter.name), parameter_words(parameter), 14);
+      page.item(std::string(parameter.name), parameter_words(parameter, page.language()), 14);
     }
   }
   if (!info.peer.empty()) page.part(kEqualsPeer, std::string(info.peer));
   if (!info.departures.empty()) {
     page.head(kDepartures);
-    for (const Text& departure : info.departures) page.item("-", departure, 4);
+    for (const Text& departure : info.departures) page.item("-", departure, 5);
   }
   if (!info.cite.empty()) page.part(kSource, std::string(info.cite));
   if (info.examples.empty()) return;

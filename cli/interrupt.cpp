@@ -9,11 +9,16 @@ namespace shijin::cli {
 namespace {
 
 std::atomic<bool> stop{false};
+constexpr unsigned kPatienceSeconds = 1;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 void on_signal(int) {
   if (stop.exchange(true)) ::_exit(kInterrupted);
+  ::alarm(kPatienceSeconds);
 }
+
+// Reached when the run has not ended by itself, as when it waits for a pipe that stays silent.
+void on_alarm(int) { ::_exit(kInterrupted); }
 
 }  // namespace
 
@@ -24,6 +29,7 @@ void catch_signals() {
   action.sa_flags = SA_RESTART;
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
+  std::signal(SIGALRM, on_alarm);
   std::signal(SIGPIPE, SIG_IGN);
 }
 

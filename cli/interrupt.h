@@ -1,4 +1,5 @@
-// Ctrl-C: the first asks the run to stop cleanly, the second ends the program at once.
+// Ctrl-C: the first asks the run to stop cleanly; the second, or a run that does not stop within a
+// second, ends the program at once.
 #pragma once
 
 #include <atomic>

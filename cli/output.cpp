@@ -4,13 +4,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
 namespace shijin::cli {
 namespace {
 
 constexpr Text kCannotWrite{"the result cannot be written: {0}", "無法寫出結果：{0}"};
-constexpr Text kStandardOutput{"standard output", "標準輸出"};
 constexpr Text kMakeRoom{"make room on the disk, or write elsewhere", "請清出磁碟空間，或寫到別處"};
 constexpr Text kWrote{"wrote {0}", "已寫入 {0}"};
 
@@ -32,7 +30,7 @@ Result<Done> write_output(std::string_view text) {
   if (problem == 0 || problem == EPIPE) return Done{};
   Error error;
   error.name = "output-unwritable";
-  error.found = Message(kCannotWrite, {std::strerror(problem)});
+  error.found = Message(kCannotWrite, {system_reason(problem)});
   error.help = Message(kMakeRoom);
   return error;
 }
