@@ -1,6 +1,7 @@
 // Tokenising a field once, with one dictionary for all fields so that ids can be compared.
 #include "metrics/samples.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/hash.h"
@@ -10,10 +11,12 @@
 namespace shijin {
 namespace {
 
+constexpr std::size_t kReserved = 1U << 22U;
+
 // Ids of tokens: a token of one code point is that code point, the others follow behind.
 class Dictionary {
  public:
-  Dictionary() : slots_(1024) {}
+  Dictionary() : slots_(4096) {}
 
   std::uint32_t id(std::string_view token) {
     const auto lead = static_cast<unsigned char>(token.front());
@@ -126,6 +129,10 @@ const Tokens& Samples::tokens(Field field, const Tokenizer& tokenizer, Case lett
   const std::span<const std::string_view> texts = field == Field::input    ? input
                                                   : field == Field::output ? output
                                                                            : reference;
+  std::size_t bytes = 0;
+  for (const std::string_view text : texts) bytes += text.size();
+  const std::size_t likely = tokenizer.code_points != nullptr ? bytes : bytes / 4;
+  out.ids.reserve(std::min(likely, kReserved));  // a huge shard grows as it needs
   out.begin.reserve(texts.size() + 1);
   out.begin.push_back(0);
   std::string lowered;

@@ -22,7 +22,10 @@ inline char32_t next_code_point(std::string_view text, std::size_t& at) {
   return decode_utf8(text, at);
 }
 
-/// The same as is_python_space, one comparison for a Han character
-constexpr bool is_space(char32_t c) { return c <= 0x3000 && is_python_space(c); }
+/// The same as is_python_space, one or two comparisons for an ASCII letter or a Han character
+constexpr bool is_space(char32_t c) {
+  if (c > 0x20 && c < 0x85) return false;
+  return c <= 0x3000 && is_python_space(c);
+}
 
 }  // namespace shijin

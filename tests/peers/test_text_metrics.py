@@ -161,9 +161,9 @@ def long_rows():
 
 
 CASES = {
-    "one reference": rows_of(1, 250, lambda rng: 1),
-    "several references": rows_of(2, 250, lambda rng: rng.randint(1, 4)),
-    "short": [(o[:6], [r[:6] for r in refs]) for o, refs in rows_of(3, 250, lambda rng: 2)],
+    "one reference": rows_of(1, 120, lambda rng: 1),
+    "several references": rows_of(2, 120, lambda rng: rng.randint(1, 4)),
+    "short": [(o[:6], [r[:6] for r in refs]) for o, refs in rows_of(3, 120, lambda rng: 2)],
     "long": long_rows(),
     "blank": [("", [""]), (" ", ["a b"]), ("a b", [""]), ("\u3000", ["\n"])],
     "all blank": [("", [""]), ("\t", [" "])],
