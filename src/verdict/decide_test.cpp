@@ -131,6 +131,17 @@ TEST(Decide, a_few_rows_of_one_score_tell_nothing_about_the_spread) {
   EXPECT_EQ(decided(evidence, {gate("bleu[tok=zh]", ">=", 30)}).verdict.decision, Decision::pass);
 }
 
+TEST(Decide, an_interval_that_misses_its_own_score_decides_nothing) {
+  Evidence evidence = bleu_rows(600);
+  evidence.metrics[0].score = Score::of(42);
+  const Verdict verdict = decided(evidence, {gate("bleu[tok=zh]", ">=", 30)}).verdict;
+  EXPECT_EQ(verdict.decision, Decision::undecided);
+  EXPECT_EQ(
+      in_english(verdict.reason),
+      "The interval, 30.1 – 40.9, does not hold the score itself: resampling is biased here, so "
+      "it decides nothing.");
+}
+
 TEST(Decide, a_mean_needs_as_many_rows_as_its_spread_says) {
   // Standard deviation 0.24 and a gap of 0.04: t·0.24/√n falls below 0.04 at n = 141 (t = 1.977).
   Evidence evidence = bleu_rows(2);

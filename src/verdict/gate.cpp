@@ -21,6 +21,10 @@ constexpr Text kUndefined{"{0} has no value: {1}.", "{0} 沒有值：{1}。"};
 constexpr Text kNoInterval{"There is no interval to decide by: {0}.", "沒有可供判定的區間：{0}。"};
 constexpr Text kAllSame{"With {0}, all of one score, nothing tells how much scores differ.",
                         "樣本只有 {0}，分數又都相同，看不出分數的差異有多大。"};
+constexpr Text kMissed{
+    "The interval, {0} – {1}, does not hold the score itself: resampling is biased "
+    "here, so it decides nothing.",
+    "區間 {0} – {1} 不含分數本身：這裡的重抽樣有偏差，不能據以判定。"};
 constexpr Text kUnknownSpread{"the spread of this score is unknown", "這項分數的離散程度不明"};
 constexpr Text kPass{"The whole interval, {0} – {1}, is {2}.",
                      "整個區間 {0} – {1} 都符合「{2}」。"};
@@ -106,6 +110,10 @@ void decide_gate(const Evidence& evidence, GateLine& gate) {
   gate.interval = line->interval;
   if (!line->score.value) {
     gate.reason = Message(kUndefined, {gate.key, line->score.undefined_because});
+  } else if (line->interval && !holds_score(*line)) {
+    const int decimals = word_decimals(*line);
+    gate.reason = Message(kMissed, {beside(line->interval->lo, *line->score.value, decimals),
+                                    beside(line->interval->hi, *line->score.value, decimals)});
   } else if (line->interval && !tells_spread(*line)) {
     gate.reason = Message(kAllSame, {row_count(static_cast<double>(line->n))});
   } else if (!line->interval) {

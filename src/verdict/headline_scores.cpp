@@ -68,7 +68,7 @@ void say_scores(Evidence& evidence) {
   if (!tells_spread(*line)) {
     verdict.enough = false;
     verdict.headline = Message(kBare, {name, value, rows});
-    if (line->interval) {
+    if (holds_score(*line)) {
       verdict.reason = Message(kAllSame);
     } else if (!line->no_interval_because.empty()) {
       verdict.reason = Message(kBecause, {line->no_interval_because});

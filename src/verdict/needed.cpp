@@ -60,8 +60,14 @@ std::optional<Grown> grown(const ScoreLine& line) {
 
 }  // namespace
 
+bool holds_score(const ScoreLine& line) {
+  constexpr double kRounding = 1e-9;
+  return line.interval && line.score.value && line.interval->lo <= *line.score.value + kRounding &&
+         *line.score.value <= line.interval->hi + kRounding;
+}
+
 bool tells_spread(const ScoreLine& line) {
-  return line.interval && (line.interval->lo < line.interval->hi || line.n >= kEnoughEqualRows);
+  return holds_score(line) && (line.interval->lo < line.interval->hi || line.n >= kEnoughEqualRows);
 }
 
 std::optional<double> factor_to_clear(const ScoreLine& line, double bar) {

@@ -7,7 +7,11 @@
 
 namespace shijin {
 
-/// Tell whether the interval says anything: a few rows that all score the same have one of no width
+/// Tell whether the interval holds the score; resampling a biased statistic may miss it
+bool holds_score(const ScoreLine& line);
+
+/// Tell whether the interval says anything: it holds the score, and does not come from a few rows
+/// that all score the same
 bool tells_spread(const ScoreLine& line);
 
 /// The factor ≥ 1 at which the line's interval lies wholly on one side of the bar; nothing when it
