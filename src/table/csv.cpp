@@ -143,7 +143,10 @@ Result<bool> CsvReader::gather(std::size_t most, RawShard& shard) {
       if (shard.records.size() > before) shard.blocks.push_back(block_);
       if (enough) return true;
     }
-    if (!SJ_TRY(refill())) return false;
+    if (!SJ_TRY(refill())) {
+      block_.reset();  // a reader at its end may be kept long, for parse()
+      return false;
+    }
   }
   return true;
 }

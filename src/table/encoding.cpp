@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/numbers.h"
@@ -20,6 +21,7 @@ constexpr std::size_t kCutBytes = 3;
 
 // A text has more everyday characters than this share of all.
 constexpr double kPlausible = 0.4;
+constexpr std::size_t kFewHan = 4;
 
 std::uint8_t byte_at(std::string_view text, std::size_t at) {
   return static_cast<std::uint8_t>(text[at]);
@@ -75,11 +77,26 @@ class IcuDecoder : public Decoder {
   char32_t pending_ = 0;
 };
 
-bool decodes(std::string_view head, Head extent, const char* encoding) {
+// The head in an encoding, or nothing when it does not decode.
+std::optional<std::string> decoded(std::string_view head, Head extent, const char* encoding) {
   const auto decoder = Decoder::make(encoding);
   std::string out;
   std::string bad;
-  return decoder->decode(head, extent == Head::whole, out, bad);
+  if (!decoder->decode(head, extent == Head::whole, out, bad)) return std::nullopt;
+  return out;
+}
+
+// Hardly anything but Chinese beyond ASCII, and more of it than a few broken bytes could give.
+bool reads_as_chinese(std::string_view text) {
+  std::size_t han = 0;
+  std::size_t others = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = decode_utf8(text, at);
+    if (c < 0x80) continue;
+    const bool width = (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFFEF);
+    ++(is_han(c) || width ? han : others);
+  }
+  return han >= kFewHan && others * 10 <= han;
 }
 
 // Many bytes of one half of the 16-bit units are NUL, and few of the other half (U+4E00 has one).
@@ -152,14 +169,15 @@ bool has_control_bytes(std::string_view head) {
 EncodingFound guess_chinese(std::string_view head, Head extent) {
   EncodingFound out;
   if (has_control_bytes(head)) return out;  // not text at all
-  const bool gb = decodes(head, extent, "GB18030");
-  const bool big5 = decodes(head, extent, "Big5");
+  const auto gb = decoded(head, extent, "GB18030");
+  const auto big5 = decoded(head, extent, "Big5");
   const double as_gb = gb ? everyday_gb(head) : 0;
   const double as_big5 = big5 ? everyday_big5(head) : 0;
-  // Rare characters only: more likely UTF-8 with a broken byte, or no Chinese encoding at all.
-  if (std::max(as_gb, as_big5) < kPlausible) return {"UTF-8", 0, false, ""};
+  // A few rare characters: more likely UTF-8 with a broken byte, or no Chinese encoding at all.
+  const bool chinese = (gb && reads_as_chinese(*gb)) || (big5 && reads_as_chinese(*big5));
+  if (!chinese && std::max(as_gb, as_big5) < kPlausible) return {"UTF-8", 0, false, ""};
   out.guessed = true;
-  const bool prefer_gb = as_gb >= as_big5;
+  const bool prefer_gb = gb && (!big5 || as_gb >= as_big5);
   out.name = prefer_gb ? "GB18030" : "Big5";
   if (gb && big5) out.other = prefer_gb ? "Big5" : "GB18030";
   return out;
@@ -184,7 +202,7 @@ EncodingFound detect_encoding(std::string_view head, Head extent) {
   if (head.starts_with("\xFF\xFE")) return {"UTF-16LE", 2, false, ""};
   if (head.starts_with("\xFE\xFF")) return {"UTF-16BE", 2, false, ""};
   const std::string utf16 = utf16_by_nul(head);
-  if (!utf16.empty() && decodes(head, extent, utf16.c_str())) return {utf16, 0, false, ""};
+  if (!utf16.empty() && decoded(head, extent, utf16.c_str())) return {utf16, 0, false, ""};
   const std::size_t invalid = find_invalid_utf8(head);
   const bool only_cut = extent == Head::cut && invalid != std::string_view::npos &&
                         invalid + kCutBytes >= head.size();

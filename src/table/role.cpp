@@ -48,6 +48,9 @@ struct Candidate {
   NamedRole named;
 };
 
+bool is_gold(Role role) { return role == Role::truth || role == Role::reference; }
+bool is_said(Role role) { return role == Role::predicted || role == Role::output; }
+
 std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
 
 // As one writes it after --map: quoted for the shell where it must be.
@@ -80,7 +83,7 @@ class RoleFinder {
   const std::string& name(int column) const;
   std::vector<std::string_view> values(int column) const;
   std::vector<std::string> all_names() const;
-  int column_named(std::string_view wanted) const;
+  int column_named(std::string_view wanted, bool gold) const;
   bool taken(int column) const { return taken_.count(column) > 0; }
   bool mapped(Role role) const { return mapped_.count(role) > 0; }
   bool found(Role role) const;
@@ -127,12 +130,16 @@ std::vector<std::string_view> RoleFinder::values(int column) const {
   return out;
 }
 
-int RoleFinder::column_named(std::string_view wanted) const {
-  for (int i = 0; i < columns(); ++i) {
-    if (name(i) == wanted) return i;
-  }
-  for (int i = 0; i < columns(); ++i) {
-    if (strip_python_space(name(i)) == strip_python_space(wanted)) return i;
+// Where both files have the column, labels and references are meant in the truth file.
+int RoleFinder::column_named(std::string_view wanted, bool gold) const {
+  int found_at = -1;
+  for (const bool exact : {true, false}) {
+    for (int i = 0; i < columns() && (found_at < 0 || gold); ++i) {
+      const bool same =
+          exact ? name(i) == wanted : strip_python_space(name(i)) == strip_python_space(wanted);
+      if (same && (found_at < 0 || in_truth(i))) found_at = i;
+    }
+    if (found_at >= 0) return found_at;
   }
   return -1;
 }
@@ -238,7 +245,7 @@ Result<Done> RoleFinder::apply_map(std::span<const std::pair<std::string, std::s
           {map_text(role_text + ":" + (*role == Role::rating ? "fluency" : "0"), column_name)});
       return error;
     }
-    const int column = column_named(column_name);
+    const int column = column_named(column_name, is_gold(*role));
     if (column < 0) {
       error.name = "column-unknown";
       error.found = Message(kNoColumn, {column_name});
@@ -284,9 +291,6 @@ Result<Done> RoleFinder::guess_single(Role role) {
   if (chosen) give(role, *chosen);
   return Done{};
 }
-
-bool is_gold(Role role) { return role == Role::truth || role == Role::reference; }
-bool is_said(Role role) { return role == Role::predicted || role == Role::output; }
 
 std::vector<Candidate> RoleFinder::pick(bool (*wanted)(Role), bool from_truth) const {
   std::vector<Candidate> out;

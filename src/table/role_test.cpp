@@ -93,6 +93,16 @@ TEST(Roles, of_a_truth_file_make_the_label_beside_it_a_prediction) {
             "id=id predicted=label id=gold id truth=gold label");
 }
 
+TEST(Roles, mapped_to_a_name_in_both_files_mean_the_truth_file_for_labels_only) {
+  const Names main = {"id", "label", "text"};
+  const Names truth = {"id", "label", "text"};
+  const RoleSource gold{"gold.csv", truth, {}};
+  const Names all = {"id", "label", "text", "gold id", "gold label", "gold text"};
+  const Map map = {{"truth", "label"}, {"input", "text"}};
+  EXPECT_EQ(show(find_roles({"pred.csv", main, {}}, &gold, map), all),
+            "id=id predicted=label input=text! id=gold id truth=gold label!");
+}
+
 TEST(Roles, refuse_two_columns_for_one_role) {
   EXPECT_EQ(roles_of({"gold_label", "true_label", "pred"}),
             "x.csv: error: the columns \"gold_label\", \"true_label\" could each be the truth\n"

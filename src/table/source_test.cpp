@@ -165,6 +165,26 @@ TEST(Source, guesses_big5_and_gb18030_and_says_so) {
   EXPECT_EQ(gbk.encoding, "GB18030");
 }
 
+TEST(Source, guesses_gb18030_for_traditional_characters_too) {
+  const Folder folder;
+  // 編號,標籤 / 價格便宜但質量不行
+  const Read read = read_all(
+      folder, folder.write("x",
+                           "\xBE\x8E\xCC\x96,\x98\xCB\xBB\x60\n"
+                           "\x83\x72\xB8\xF1\xB1\xE3\xD2\xCB\xB5\xAB\xD9\x7C\xC1\xBF\xB2\xBB"
+                           "\xD0\xD0,1\n"));
+  EXPECT_EQ(read.text, "編號,標籤\n價格便宜但質量不行,1\n");
+  EXPECT_EQ(read.encoding, "GB18030");
+}
+
+TEST(Source, takes_one_broken_byte_for_that_and_not_for_an_encoding) {
+  const Folder folder;
+  for (const std::string broken : {"\xFF", "\xE5\xA5", "\xE9t\xE9", "\x80"}) {
+    const Read read = read_all(folder, folder.write("x", "text,label\nabc" + broken + ",1\n"));
+    EXPECT_EQ(read.messages.substr(0, read.messages.find(" the bytes")), "x:2:4: error:") << broken;
+  }
+}
+
 TEST(Source, obeys_an_encoding_that_is_named) {
   const Folder folder;
   const std::string path = folder.write("x", std::string(kGbk));
