@@ -25,7 +25,7 @@ def run_shijin(*arguments, **options) -> subprocess.CompletedProcess:
 
 def eval_json(path, *arguments) -> dict:
     """Evaluate a file and give `shijin.result/1`; fails the test when it could not run."""
-    done = run_shijin("eval", path, *arguments, "--json", "--no-store")
+    done = run_shijin("eval", path, *arguments, "--json")
     assert done.returncode in (0, 1, 3), done.stderr
     return json.loads(done.stdout)
 
