@@ -65,9 +65,9 @@ Result<std::vector<double>> CostRule::shares(const LabelSums& counts) const {
     const bool seen = at >= 0 && counts.labels[static_cast<std::size_t>(at)].truth > 0;
     if (share > 0 && !seen) return share_error(Message(kShareUnknown, {label}));
   }
-  if (given > 1 + 1e-9) return share_error(Message(kShareSum, {shortest(given)}));
+  if (given > 1 + 1e-9) return share_error(Message(kShareSum, {fixed(given, 4)}));
   const double left = std::max(0.0, 1 - given);
-  if (rest == 0 && left > 1e-9) return share_error(Message(kShareRest, {shortest(given)}));
+  if (rest == 0 && left > 1e-9) return share_error(Message(kShareRest, {fixed(given, 4)}));
   for (std::size_t i = 0; i < shares.size(); ++i) {
     if (!prevalence.contains(std::string(counts.names[i])) && rest > 0) {
       shares[i] = left * counts.labels[i].truth / rest;
