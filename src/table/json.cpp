@@ -82,14 +82,21 @@ class ListCutter final : public JsonCutter {
     for (;;) {
       const std::string_view rest = std::string_view(bytes_).substr(scanner_.at());
       const std::size_t more = rest.find_first_not_of(" \t\r\n");
-      if (more != std::string_view::npos) {
-        const std::size_t until = scanner_.at() + more;
-        const std::int64_t line =
-            line_ + newlines(std::string_view(bytes_).substr(counted_, until - counted_));
-        return json_more_after_list(source_->path(), line, rest.substr(more));
-      }
+      if (more != std::string_view::npos) return more_after(scanner_.at() + more);
       if (bytes_.size() > kRecordBytes || !SJ_TRY(read_more())) return Done{};
     }
+  }
+
+  // Shows what follows as far as a message has room, however little of it is read so far.
+  Error more_after(std::size_t at) {
+    constexpr std::size_t kShown = 256;
+    while (bytes_.size() < at + kShown) {
+      const auto more = read_more();
+      if (!more.ok() || !*more) break;
+    }
+    const std::string_view bytes = bytes_;
+    const std::int64_t line = line_ + newlines(bytes.substr(counted_, at - counted_));
+    return json_more_after_list(source_->path(), line, bytes.substr(at));
   }
 
   std::int64_t unfinished_line() const {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/json_text.h"
+#include "table/testing.h"
 
 namespace shijin {
 namespace {
@@ -96,6 +97,35 @@ TEST(Shape, knows_openai_batches_promptfoo_and_opencompass) {
 TEST(Shape, leaves_other_tables_alone) {
   const std::vector<std::string> names{"text", "true_label", "pred_label"};
   EXPECT_EQ(shown(match_shape(names, {}), names), "none");
+}
+
+TEST(Shape, takes_a_batch_for_labels_when_its_truth_file_holds_labels) {
+  const testing::Folder folder;
+  std::string batch;
+  std::string labels = "id,label\n";
+  std::string texts = "id,answer\n";
+  for (int i = 0; i < 8; ++i) {
+    const std::string id = "r" + std::to_string(i);
+    batch += "{\"custom_id\":\"" + id +
+             "\",\"response\":{\"body\":{\"choices\":[{\"message\":{\"content\":\"yes\"}}]}}}\n";
+    labels += id + (i % 2 == 0 ? ",yes\n" : ",no\n");
+    texts += id + ",a long answer about number " + std::to_string(i) + "\n";
+  }
+  const std::string file = folder.write("batch.jsonl", batch);
+  ReadOptions options;
+  options.truth_file = folder.write("labels.csv", labels);
+  const auto with_labels = testing::read_whole({file}, options);
+  ASSERT_TRUE(with_labels.ok());
+  EXPECT_EQ(
+      with_labels->roles,
+      (std::vector<std::string>{"id=custom_id", "predicted=response.body.choices.0.message.content",
+                                "truth=label"}));
+  options.truth_file = folder.write("texts.csv", texts);
+  const auto with_texts = testing::read_whole({file}, options);
+  ASSERT_TRUE(with_texts.ok());
+  EXPECT_EQ(with_texts->roles, (std::vector<std::string>{
+                                   "id=custom_id", "output=response.body.choices.0.message.content",
+                                   "reference=answer"}));
 }
 
 TEST(ReferenceList, splits_a_list_of_strings_and_nothing_else) {

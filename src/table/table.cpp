@@ -267,7 +267,27 @@ struct Table::State {
     if (truth.reader->sample().empty()) return no_rows(truth.source->path());
     const RoleSource gold{truth.source->path(), truth.reader->names(), truth.reader->sample()};
     roles = SJ_TRY(find_roles(main, &gold, options.map));
+    settle_labels(main, gold);
     return join_truth(truth, notes);
+  }
+
+  // A shape calls an answer "output" when its file has no references; beside a truth file of labels
+  // it is what was predicted.
+  void settle_labels(const RoleSource& main, const RoleSource& gold) {
+    const int own = static_cast<int>(names.size());
+    const int reference = roles.column(Role::reference);
+    const bool guessed = std::all_of(roles.columns.begin(), roles.columns.end(), [](const auto& c) {
+      const bool answer = c.role == Role::reference || c.role == Role::output;
+      return !answer || c.guessed;
+    });
+    const bool labels = reference >= own && guessed && !main.known.empty() &&
+                        roles.all(Role::reference).size() == 1 && !roles.has(Role::truth) &&
+                        !roles.has(Role::predicted) && holds_labels(gold.sample, reference - own);
+    if (!labels) return;
+    for (RoleColumn& column : roles.columns) {
+      if (column.role == Role::reference) column.role = Role::truth;
+      if (column.role == Role::output) column.role = Role::predicted;
+    }
   }
 
   // Columns that carry a role in the truth file become the table's last columns.
