@@ -11,6 +11,19 @@ constexpr Text kClean{"{0} rows, {1} columns: no problem found", "{0} 列、{1} 
 constexpr Text kProblems{"good rows: {0}, columns: {1}, errors: {2}, warnings: {3}",
                          "正常 {0} 列、{1} 欄；錯誤 {2} 個、警告 {3} 個"};
 
+constexpr Text kRepaired{
+    "wrote {0}: rows: {1}, mended: {2}, of these uncertain: {3}, left bad: {4}",
+    "已寫入 {0}：共 {1} 列，修正 {2} 列（其中 {3} 列不確定），仍有問題 {4} 列"};
+constexpr Text kNeedsOut{"--repair has nowhere to write the mended file",
+                         "--repair 沒有指定要把修正後的檔案寫到哪裡"};
+constexpr Text kAddOut{"add -o mended.csv", "請加上 -o mended.csv"};
+constexpr Text kOutAlone{"-o says where --repair writes, but --repair is not given",
+                         "-o 指定 --repair 的輸出檔，但沒有給 --repair"};
+constexpr Text kAddRepair{"add --repair, or leave -o out", "請加上 --repair，或拿掉 -o"};
+constexpr Text kOneFile{"--repair mends one FILE, but {0} are given",
+                        "--repair 一次只修正一個 FILE，卻給了 {0} 個"};
+constexpr Text kOneByOne{"mend them one by one", "請逐一修正"};
+
 struct Findings {
   std::int64_t rows = 0;
   std::size_t columns = 0;
@@ -89,7 +102,56 @@ std::string as_json(const Findings& found) {
   return out + "\n";
 }
 
+Error contradiction(Message found, Message help) {
+  Error error;
+  error.name = "options-contradict";
+  error.found = std::move(found);
+  error.help = std::move(help);
+  return error;
+}
+
+Result<RepairReport> repair(const Parsed& parsed) {
+  if (!parsed.given("out")) return contradiction(kNeedsOut, kAddOut);
+  if (parsed.files.size() > 1) {
+    return contradiction(Message(kOneFile, {std::to_string(parsed.files.size())}), kOneByOne);
+  }
+  return repair_csv(parsed.files.front(), parsed.text("out"), {parsed.text("encoding")});
+}
+
+std::string repair_as_text(const RepairReport& report, const Console& console) {
+  std::string out;
+  for (const Error& note : report.notes) out += describe(note, console.language);
+  const Message summary(kRepaired, {report.out_path, grouped(report.rows), grouped(report.changed),
+                                    grouped(report.uncertain), grouped(report.left_bad)});
+  return out + summary.in(console.language) + "\n";
+}
+
+std::string repair_as_json(const RepairReport& report) {
+  std::string out;
+  JsonWriter json(out, JsonWriter::Layout::lines);
+  json.begin_object().key("schema").text("shijin.repair/1").key("path").text(report.path);
+  json.key("out").text(report.out_path).key("encoding").text(report.encoding);
+  json.key("rows").integer(report.rows).key("changed").integer(report.changed);
+  json.key("uncertain").integer(report.uncertain).key("left_bad").integer(report.left_bad);
+  json.key("notes").begin_array();
+  for (const Error& note : report.notes) write_note(json, note);
+  json.end_array().end_object();
+  return out + "\n";
+}
+
+Exit run_repair(const Parsed& parsed, const Console& console) {
+  const Result<RepairReport> report = repair(parsed);
+  if (!report.ok()) return refuse(report.error(), console);
+  const Result<Done> written =
+      parsed.given("json") ? write_result(parsed.text("json"), repair_as_json(*report), console)
+                           : write_output(repair_as_text(*report, console));
+  if (!written.ok()) return refuse(written.error(), console);
+  return report->left_bad > 0 ? Exit::no : Exit::good;
+}
+
 Exit run(const Parsed& parsed, const Console& console) {
+  if (parsed.given("repair")) return run_repair(parsed, console);
+  if (parsed.given("out")) return refuse(contradiction(kOutAlone, kAddRepair), console);
   const Result<Findings> found = look_through(parsed);
   if (!found.ok()) return refuse(found.error(), console);
   const Result<Done> written = parsed.given("json")
@@ -100,6 +162,12 @@ Exit run(const Parsed& parsed, const Console& console) {
 }
 
 constexpr OptionInfo kOptions[] = {
+    {"repair",
+     OptionKind::flag,
+     "",
+     {"Write a mended CSV file: texts with unquoted delimiters are quoted as RFC 4180 wants.",
+      "寫出修正後的 CSV 檔：含有分隔符號卻沒加引號的文字，會依 RFC 4180 加上引號。"}},
+    {"out", OptionKind::text, "FILE", {"Where --repair writes.", "--repair 的輸出檔。"}, {}, 'o'},
     {"encoding",
      OptionKind::text,
      "NAME",
@@ -111,7 +179,10 @@ constexpr OptionInfo kOptions[] = {
     kJsonOption,
 };
 
-constexpr std::string_view kExamples[] = {"shijin check examples/sentiment_test.csv"};
+constexpr std::string_view kExamples[] = {
+    "shijin check examples/sentiment_test.csv",
+    "shijin check examples/sentiment_test.csv --repair -o mended.csv",
+};
 
 }  // namespace
 
@@ -121,9 +192,12 @@ SJ_COMMAND(check,
             .summary = {"Read a file whole and tell every problem in it.",
                         "讀完整個檔案，列出其中所有問題。"},
             .usage = "shijin check FILE [FILE…] [options]",
-            .description = {"Read every row without computing anything, and tell what is "
-                            "wrong and how to mend it. Exit 1 when there is an error.",
-                            "讀過每一列但不計算，說明哪裡有錯、如何修正。有錯誤時結束碼為 1。"},
+            .description =
+                {"Read every row without computing anything, and tell what is "
+                 "wrong and how to mend it. Exit 1 when there is an error. With --repair, "
+                 "write a mended CSV file instead.",
+                 "讀過每一列但不計算，說明哪裡有錯、如何修正。有錯誤時結束碼為 1。加上 --repair "
+                 "則寫出修正後的 CSV 檔。"},
             .positionals = {1, kAnyNumber, "FILE"},
             .options = kOptions,
             .examples = kExamples,

@@ -156,7 +156,7 @@ RunFacts run_facts(const Parsed& parsed, const EvaluateOptions& options) {
   run.command = parsed.command;
   const std::string& file = parsed.files.front();
   run.name = parsed.given("name") ? parsed.text("name")
-             : file == "-"        ? "standard-input"
+             : file == "-"        ? "stdin"
                                   : std::filesystem::path(file).stem().string();
   std::string line = run.created;
   for (const std::string& word : run.command) line += '\n' + word;

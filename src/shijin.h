@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/width.h"
+#include "check/repair.h"
 #include "engine/evaluate.h"
 #include "engine/profile.h"
 #include "engine/version.h"
