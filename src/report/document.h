@@ -1,6 +1,7 @@
 // Document: what a report says, as blocks that every renderer knows how to draw.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -67,7 +68,8 @@ struct MetricRow {
 };
 struct MetricRows {
   std::vector<MetricRow> rows;
-  std::vector<Message> footnotes;
+  std::size_t labels_more = 0;  // labels that have no row here
+  std::vector<Message> footnotes = {};
 };
 
 /// Cells under headings; `numeric` columns align right

@@ -26,6 +26,8 @@ constexpr Text kInput{"input", "輸入"};
 constexpr Text kOutput{"output", "輸出"};
 constexpr Text kReference{"reference", "參考"};
 constexpr Text kScore{"score", "分數"};
+constexpr Text kMoreLabels{"… {0} more labels: see the table of labels.",
+                           "…… 另有 {0} 個標籤，見各標籤的表。"};
 constexpr Text kNumbers{"Numbers: {0}.", "數字：{0}。"};
 constexpr Text kExplain{"Rule: {0}.", "規則：{0}。"};
 constexpr Text kComma{", ", "、"};
@@ -161,6 +163,9 @@ void draw(const MetricRows& block, Page& page) {
   page.table({page.words(kMetric), page.words(kValue), page.words(kInterval), page.words(kRows),
               page.words(kRemark)},
              rows, {false, true, false, true, false});
+  if (block.labels_more > 0) {
+    page.paragraph(page.words(Message(kMoreLabels, {std::to_string(block.labels_more)})));
+  }
   for (const Message& footnote : block.footnotes) page.paragraph(page.words(footnote));
 }
 

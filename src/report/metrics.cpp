@@ -23,8 +23,6 @@ constexpr Text kBaselineShort{"baseline {0}", "基準 {0}"};
 constexpr Text kQuoted{"\"{0}\"", "「{0}」"};
 constexpr Text kOr{" or ", "或"};
 constexpr Text kLower{"lower is better", "越低越好"};
-constexpr Text kMoreLabels{"… {0} more labels: --json or --markdown",
-                           "…… 另有 {0} 個標籤：--json 或 --markdown"};
 constexpr Text kNoInterval{"No interval for {0}: {1}", "「{0}」沒有區間：{1}"};
 constexpr Text kListed{", ", "」、「"};
 
@@ -183,9 +181,7 @@ void write(const Evidence& evidence, Chapter& chapter) {
   Rows rows(evidence);
   const std::size_t more = rows.limit();
   MetricRows block = rows.rows();
-  if (more > 0) {
-    block.footnotes.insert(block.footnotes.begin(), Message(kMoreLabels, {std::to_string(more)}));
-  }
+  block.labels_more = more;
   chapter.blocks.emplace_back(std::move(block));
 }
 

@@ -13,6 +13,8 @@ namespace {
 
 constexpr Text kLegendInterval{"[═●═] the value and its {0} % interval",
                                "[═●═] 數值與其 {0} % 區間"};
+constexpr Text kMoreLabels{"… {0} more labels: --json or --markdown",
+                           "…… 另有 {0} 個標籤：--json 或 --markdown"};
 constexpr Text kLegendMark{"┼ the gate, else the baseline", "┼ 門檻，若無則為基準"};
 
 constexpr std::size_t kMargin = 2;
@@ -99,6 +101,10 @@ class MetricTable {
 
   void draw() {
     for (std::size_t i = 0; i < cells_.size(); ++i) draw_row(block_.rows[i], cells_[i]);
+    if (block_.labels_more > 0) {
+      const Message more(kMoreLabels, {std::to_string(block_.labels_more)});
+      canvas_.hang("", kMargin, canvas_.words(more), Ink::faint);
+    }
     for (const Message& footnote : block_.footnotes) {
       canvas_.hang("", kMargin, canvas_.words(footnote), Ink::faint);
     }
