@@ -9,6 +9,7 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -83,7 +84,7 @@ Error open_error(const std::string& path, int reason) {
 struct Stored {
   std::string path;
   int file = -1;
-  std::int64_t done = 0;
+  std::atomic<std::int64_t> done = 0;  // read by whoever shows progress, while others read bytes
   std::int64_t total = 0;
   Digest digest;
 

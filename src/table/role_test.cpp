@@ -34,6 +34,17 @@ TEST(Roles, come_from_english_names) {
             "id=ID input=Prompt truth=Ground Truth predicted=Model-Output");
 }
 
+TEST(Roles, come_from_the_names_of_trainers_and_harnesses) {
+  const Rows texts = {
+      {"q", "context", "一段比較長的參考答案，不是標籤。", "模型說的一段話，也不短。"}};
+  EXPECT_EQ(roles_of({"instruction", "input", "output", "predict"}, texts),
+            "input=instruction reference=output output=predict");
+  EXPECT_EQ(roles_of({"src", "ref", "hyp"}), "input=src reference=ref output=hyp");
+  EXPECT_EQ(roles_of({"input", "expected_output", "actual_output"},
+                     {{"q", "一段比較長的參考答案，不是標籤。", "x"}}),
+            "input=input reference=expected_output output=actual_output");
+}
+
 TEST(Roles, come_from_chinese_names_in_both_scripts) {
   EXPECT_EQ(roles_of({"編號", "文本", "真實標籤", "預測標籤", "權重"}),
             "id=編號 input=文本 truth=真實標籤 predicted=預測標籤 weight=權重");

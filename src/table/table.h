@@ -105,7 +105,8 @@ class Table {
   /// Take a shard apart into `columns` (indices of names()). Any number of threads at once
   void parse(const RawShard& shard, std::span<const int> columns, Batch& batch, Notes& notes) const;
 
-  /// Bytes consumed so far, and all of them (0 when unknown, as from a pipe); for progress
+  /// Bytes consumed so far, and all of them (0 when unknown, as from a pipe); for progress, from
+  /// any thread
   std::int64_t bytes_done() const;
   std::int64_t bytes_total() const;
   /// The digest of all bytes read; complete once cut() has said false
