@@ -14,7 +14,6 @@ struct Accuracy : LabelRule {
   }
   Uncertainty uncertainty(const LabelCounts::State& state) const {
     const LabelSums counts = sums(state);
-    if (counts.total == 0) return no_doubt(no_rows());
     return {.kind = Uncertainty::Kind::proportion, .a = counts.hits, .b = counts.total};
   }
 };

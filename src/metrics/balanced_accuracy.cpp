@@ -19,8 +19,7 @@ struct BalancedAccuracy : LabelRule {
     if (present == 0) return Score::undefined(no_rows());
     return Score::of(sum / present);
   }
-  Uncertainty uncertainty(const LabelCounts::State& state) const {
-    if (sums(state).total == 0) return no_doubt(no_rows());
+  Uncertainty uncertainty(const LabelCounts::State&) const {
     return {.kind = Uncertainty::Kind::counts};
   }
 };

@@ -12,7 +12,7 @@ struct ExpectedCost : CostRule {
   Score finish(const LabelCounts::State& state) const { return expected(sums(state)); }
   Uncertainty uncertainty(const LabelCounts::State& state) const {
     const Score score = finish(state);
-    if (!score.value) return no_doubt(score.undefined_because);
+    if (!score.value) return no_doubt(score, state);
     return {.kind = Uncertainty::Kind::counts};
   }
 };

@@ -19,7 +19,7 @@ struct F1 : LabelRatio {
   }
   Uncertainty uncertainty(const LabelCounts::State& state) const {
     const Score score = finish(state);
-    if (!score.value) return no_doubt(score.undefined_because);
+    if (!score.value) return no_doubt(score, state);
     if (average != Average::label || beta != 1) return {.kind = Uncertainty::Kind::counts};
     const std::optional<Ratio> one = counts(state);  // 2·hits of 2·hits + misses + false alarms
     return {.kind = Uncertainty::Kind::jaccard,

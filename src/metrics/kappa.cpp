@@ -44,7 +44,7 @@ struct Kappa : LabelRule {
   }
   Uncertainty uncertainty(const LabelCounts::State& state) const {
     const Score score = finish(state);
-    if (!score.value) return no_doubt(score.undefined_because);
+    if (!score.value) return no_doubt(score, state);
     return {.kind = Uncertainty::Kind::counts};
   }
 

@@ -92,7 +92,7 @@ std::optional<Ratio> LabelRatio::counts(const LabelCounts::State& state) const {
 
 Uncertainty LabelRatio::uncertainty(const LabelCounts::State& state) const {
   const Score score = finish(state);
-  if (!score.value) return no_doubt(score.undefined_because);
+  if (!score.value) return no_doubt(score, state);
   const std::optional<Ratio> one = counts(state);
   // A micro average may count a row for several labels: then it is no proportion of rows.
   const bool proportion = one && one->denominator > 0 && one->denominator <= sums(state).total;

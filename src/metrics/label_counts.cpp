@@ -239,6 +239,11 @@ LabelTable label_table(const LabelCounts::State& state, const LabelSet& labels) 
   return table;
 }
 
+Uncertainty LabelRule::no_doubt(const Score& score, const LabelCounts::State& state) const {
+  if (sums(state).total == 0) return {.kind = Uncertainty::Kind::counts};
+  return shijin::no_doubt(score.undefined_because);
+}
+
 Message no_rows() { return Message(kNoRows); }
 
 Uncertainty no_doubt(Message why) {

@@ -114,12 +114,15 @@ struct LabelRule {
   LabelCounts shared() const { return {labels}; }
   std::string shared_key() const { return "labels"; }
   LabelSums sums(const LabelCounts::State& state) const { return label_sums(state, *labels); }
+  /// The doubt about an undefined score: none, for the same reason. Without any row yet it is that
+  /// of counts: the engine asks so whether the rows must be kept for resampling
+  Uncertainty no_doubt(const Score& score, const LabelCounts::State& state) const;
 };
 
 /// Said by label metrics about an empty test set
 Message no_rows();
 
-/// The doubt about a score that is undefined: none, for the same reason
+/// The doubt about a score that is undefined
 Uncertainty no_doubt(Message why);
 
 }  // namespace shijin

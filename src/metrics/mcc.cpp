@@ -28,8 +28,7 @@ struct Mcc : LabelRule {
     if (!(spread > 0)) return Score::of(0);
     return Score::of((counts.hits * rows - both) / std::sqrt(spread));
   }
-  Uncertainty uncertainty(const LabelCounts::State& state) const {
-    if (sums(state).total == 0) return no_doubt(no_rows());
+  Uncertainty uncertainty(const LabelCounts::State&) const {
     return {.kind = Uncertainty::Kind::counts};
   }
 };

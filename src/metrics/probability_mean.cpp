@@ -57,8 +57,9 @@ Score ProbabilityMean::finish(const State& state) const {
 
 Uncertainty ProbabilityMean::uncertainty(const State& state) const {
   const Score score = finish(state);
-  if (!score.value) return no_doubt(score.undefined_because);
   const double weight = state.weight.value();
+  if (weight == 0) return {.kind = Uncertainty::Kind::mean};  // the rows need not be kept
+  if (!score.value) return no_doubt(score.undefined_because);
   const double spread = state.squares.value() - *score.value * state.sum.value();
   const double variance = weight > 1 ? std::max(0.0, spread) / (weight - 1) : 0;
   return {.kind = Uncertainty::Kind::mean, .a = *score.value, .b = variance, .c = weight};
