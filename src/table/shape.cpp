@@ -217,6 +217,13 @@ ShapeMatch fill(const Shape& shape, Names names, Sample sample) {
   return match;
 }
 
+// "insurance_change": a label however many there are.
+bool is_identifier(std::string_view text) {
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+  return text.find('_') != std::string_view::npos &&
+         text.find_first_not_of(kLetters) == std::string_view::npos;
+}
+
 // One JSON string at the front of `text` (which is then moved past it), or nothing.
 std::optional<std::string> take_string(std::string_view& text) {
   if (text.empty() || text.front() != '"') return std::nullopt;
@@ -248,6 +255,7 @@ bool holds_labels(std::span<const std::vector<std::string_view>> sample, int col
   std::set<std::string_view> different;
   std::size_t rows = 0;
   std::size_t length = 0;
+  std::size_t identifiers = 0;
   for (const auto& row : sample) {
     const std::string_view label = strip_python_space(row[static_cast<std::size_t>(column)]);
     if (label.empty()) continue;
@@ -255,12 +263,13 @@ bool holds_labels(std::span<const std::vector<std::string_view>> sample, int col
     if (size > kLongest || label.find('\n') != std::string_view::npos) return false;
     different.insert(label);
     length += size;
+    identifiers += is_identifier(label) ? 1 : 0;
     ++rows;
   }
   if (rows == 0 || different.begin()->front() == '[') return false;
-  if (different.size() * 2 <= rows) return true;
+  if (different.size() * 2 <= rows && rows > 2) return true;
   const double mean = static_cast<double>(length) / static_cast<double>(rows);
-  return different.size() <= kFew && mean <= kShort;
+  return (different.size() <= kFew && mean <= kShort) || identifiers * 2 > rows;
 }
 
 std::vector<std::string> parse_reference_list(std::string_view cell) {

@@ -26,7 +26,7 @@ std::optional<ShapeMatch> match_shape(std::span<const std::string> names,
                                       std::span<const std::vector<std::string_view>> sample);
 
 /// Tell whether a column of the sample holds labels rather than texts: short, on one line, and
-/// either repeated or few and very short (the rule of find_roles)
+/// repeated, or few and very short, or identifiers (the rule of find_roles)
 bool holds_labels(std::span<const std::vector<std::string_view>> sample, int column);
 
 /// The references in one cell: the elements of a JSON list of strings, else the cell itself

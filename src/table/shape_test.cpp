@@ -37,6 +37,16 @@ TEST(Shape, knows_llamafactory_texts_from_llamafactory_labels) {
             "llamafactory input=prompt predicted=predict truth=label");
 }
 
+TEST(Shape, takes_identifiers_for_labels_however_many_there_are) {
+  const std::vector<std::string> names{"prompt", "predict", "label"};
+  std::vector<std::string> labels;
+  for (char c = 'a'; c <= 'z'; ++c) labels.push_back(std::string("change_of_address_") + c);
+  Rows rows;
+  for (const std::string& label : labels) rows.push_back({"p", "x", label});
+  EXPECT_EQ(shown(match_shape(names, rows), names),
+            "llamafactory input=prompt predicted=predict truth=label");
+}
+
 TEST(Shape, leaves_out_ms_swift_labels_that_are_all_null) {
   const std::vector<std::string> names{"response", "labels", "messages", "messages.-1.content",
                                        "messages.-2.content"};
