@@ -19,6 +19,8 @@ constexpr std::array<char, 256> kKept = [] {
   return table;
 }();
 
+char kept_ascii(char c) { return kKept[static_cast<unsigned char>(c)]; }
+
 // Two letters outside ASCII lower into it: the Kelvin sign, and I with a dot (whose dot then
 // separates).
 char kept_beyond_ascii(std::string_view text, std::size_t& at) {
@@ -38,6 +40,20 @@ void split_latin(std::string_view text, TokenSink& sink) {
   };
   while (i < text.size()) {
     const std::size_t at = i;
+    if (token.empty()) {
+      // Nearly always a token is a run of ASCII letters that something else in ASCII ends.
+      bool lowered = true;
+      for (; i < text.size() && kept_ascii(text[i]) != '\0'; ++i) {
+        lowered = lowered && kept_ascii(text[i]) == text[i];
+      }
+      const bool ended = i == text.size() || static_cast<unsigned char>(text[i]) < 0x80;
+      if (ended && lowered && i > at) {
+        sink.token(text.substr(at, i - at),
+                   {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(i)});
+        continue;
+      }
+      i = at;
+    }
     const auto byte = static_cast<unsigned char>(text[i]);
     const char letter = byte < 0x80 ? kKept[byte] : kept_beyond_ascii(text, i);
     if (byte < 0x80) ++i;
