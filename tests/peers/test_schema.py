@@ -65,7 +65,7 @@ def test_a_result_that_lost_a_key_or_has_nan_breaks_it():
 
 
 def test_junit_counts_what_it_lists():
-    done = run_shijin("eval", *RUNS["sentiment, gates"], "--junit", "--no-store")
+    done = run_shijin("eval", *RUNS["sentiment, gates"], "--junit")
     assert done.returncode == 1, done.stderr
     suite = ElementTree.fromstring(done.stdout).find("testsuite")
     assert suite.attrib["tests"] == "3" and suite.attrib["failures"] == "2"
