@@ -7,13 +7,13 @@
 namespace shijin::cli {
 namespace {
 
-constexpr Text kClean{"{0} rows, {1} columns: no problem found", "{0} 列、{1} 欄：沒有發現問題"};
+constexpr Text kClean{"{0} rows, {1} columns: no problem found", "{0} 筆、{1} 欄：沒有發現問題"};
 constexpr Text kProblems{"good rows: {0}, columns: {1}, errors: {2}, warnings: {3}",
-                         "正常 {0} 列、{1} 欄；錯誤 {2} 個、警告 {3} 個"};
+                         "正常 {0} 筆、{1} 欄；錯誤 {2} 個、警告 {3} 個"};
 
 constexpr Text kRepaired{
     "wrote {0}: rows: {1}, mended: {2}, of these uncertain: {3}, left bad: {4}",
-    "已寫入 {0}：共 {1} 列，修正 {2} 列（其中 {3} 列不確定），仍有問題 {4} 列"};
+    "已寫入 {0}：共 {1} 筆，修正 {2} 筆（其中 {3} 筆不確定），仍有問題 {4} 筆"};
 constexpr Text kNeedsOut{"--repair has nowhere to write the mended file",
                          "--repair 沒有指定要把修正後的檔案寫到哪裡"};
 constexpr Text kAddOut{"add -o mended.csv", "請加上 -o mended.csv"};

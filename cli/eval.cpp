@@ -105,11 +105,11 @@ constexpr OptionInfo kOptions[] = {
      OptionKind::flag,
      "",
      {"Leave malformed rows out and report how many, instead of refusing.",
-      "略過格式錯誤的列並回報數量，而不是拒絕執行。"}},
+      "略過格式錯誤的資料列並回報數量，而不是拒絕執行。"}},
     {"samples",
      OptionKind::text,
      "OUT.jsonl",
-     {"Write each row with its score on each metric.", "逐列寫出每個指標的分數。"}},
+     {"Write each row with its score on each metric.", "逐筆寫出每個指標的分數。"}},
     kJsonOption,
     kMarkdownOption,
     kJunitOption,
@@ -170,8 +170,8 @@ RunFacts run_facts(const Parsed& parsed, const EvaluateOptions& options) {
 Result<Done> write_all(const EvalPlan& plan, const Evidence& evidence, const Console& console) {
   bool summary = true;
   for (const auto& [option, where] : plan.outputs) {
-    if (option == "samples") continue;  // the engine wrote it while it ran
     summary = summary && where != "-";
+    if (option == "samples") continue;  // the engine wrote it while it ran
     const std::string text = option == "json"       ? render_json(evidence)
                              : option == "markdown" ? render_markdown(evidence, console.language)
                                                     : render_junit(evidence, console.language);

@@ -200,7 +200,8 @@ Result<EvalPlan> plan_eval(const Parsed& parsed) {
   for (const std::string& gate : parsed.all("gate")) evaluate.gates.push_back({gate, false});
   evaluate.thinking = parsed.given("keep-thinking") ? Thinking::keep : Thinking::strip;
   evaluate.scale_ok = parsed.given("scale-ok");
-  evaluate.samples_file = parsed.text("samples");
+  const std::string samples = parsed.text("samples");
+  evaluate.samples_file = samples == "-" ? "/dev/stdout" : samples;
   if (parsed.given("seed")) {
     evaluate.seed = static_cast<std::uint64_t>(parse_integer(parsed.text("seed")).value_or(0));
   }
