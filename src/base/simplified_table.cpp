@@ -13,7 +13,7 @@ struct Entry {
   std::string_view hans;
 };
 
-constexpr std::array<Entry, 1052> kEntries = {{
+constexpr std::array<Entry, 1055> kEntries = {{
     {"--cost：無法讀取「{0}」",
      "--cost：无法读取「{0}」"},
     {"--dataset 指定的資料夾裡沒有 dataset_info.json，或其中沒有描述這份資料。",
@@ -392,6 +392,8 @@ constexpr std::array<Entry, 1052> kEntries = {{
      "{1}的真值可能在 {2} 到 {3} 之间，因为样本只有 {0}。"},
     {"{2} 的 {1} 列中有 {0} 列沒有預測：{3}",
      "{2} 的 {1} 列中有 {0} 列没有预测：{3}"},
+    {"…… 另有 {0} 個標籤，見各標籤的表。",
+     "…… 另有 {0} 个标签，见各标签的表。"},
     {"…… 另有 {0} 個標籤：--json 或 --markdown",
      "…… 另有 {0} 个标签：--json 或 --markdown"},
     {"…… 另有 {0} 項發現：--markdown 或 --json",
@@ -696,6 +698,8 @@ constexpr std::array<Entry, 1052> kEntries = {{
      "单独一列无法看出离散程度"},
     {"單筆資料超過 64 MiB，多半是引號未關閉或缺少換行。",
      "单条数据超过 64 MiB，多半是引号未关闭或缺少换行。"},
+    {"回應",
+     "回应"},
     {"回覆",
      "回复"},
     {"因無法讀取而略過：{0}。",
@@ -1864,6 +1868,8 @@ constexpr std::array<Entry, 1052> kEntries = {{
      "请重新拷贝或下载文件，或自行解压缩查看能解到哪里"},
     {"證據不足",
      "证据不足"},
+    {"譯文",
+     "译文"},
     {"讀入預測與真實答案，選出合適的指標，逐一附上區間，並用文字說明模型好不好。FILE 可以是 CSV、TSV、JSON、JSONL、XLSX，也可用 .gz 或 .zst 壓縮；- 表示標準輸入。`shijin FILE` 的效果相同。",
      "读入预测与真实答案，选出合适的指标，逐一附上区间，并用文字说明模型好不好。FILE 可以是 CSV、TSV、JSON、JSONL、XLSX，也可用 .gz 或 .zst 压缩；- 表示标准输入。`shijin FILE` 的效果相同。"},
     {"讀完整個檔案，列出其中所有問題。",
