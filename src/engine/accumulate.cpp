@@ -4,6 +4,14 @@
 #include "base/random.h"
 
 namespace shijin {
+namespace {
+
+// The block is the high part of a row's key; replicate weights use the whole of it.
+std::size_t block_of(std::uint64_t key) {
+  return static_cast<std::size_t>((static_cast<Wide>(key) * kResampleBlocks) >> 64U);
+}
+
+}  // namespace
 
 Accumulator::Accumulator(const Statistic& statistic, Keep keep)
     : statistic_(&statistic), keep_(keep), sum_(statistic.start()) {}
@@ -12,22 +20,64 @@ void Accumulator::add(ShardStats shard, std::span<const std::uint64_t> keys,
                       std::span<const double> weights) {
   statistic_->merge(sum_, shard.sum);
   if (keep_ == Keep::nothing) return;
-  if (blocks_.empty() && keys_.size() + keys.size() <= kResampleRows) {
-    rows_.insert(rows_.end(), shard.rows.begin(), shard.rows.end());
+  if (!in_blocks_ && keys_.size() + keys.size() > kResampleRows) fold_into_blocks();
+  if (statistic_->sums() > 0) {
+    keep_sums(shard.rows, keys, weights);
+  } else if (in_blocks_) {
+    add_to_blocks(shard.rows, keys, weights);
+  } else {
+    keep(shard.rows, keys, weights);
+  }
+}
+
+void Accumulator::keep(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
+                       std::span<const double> weights) {
+  rows_.insert(rows_.end(), rows.begin(), rows.end());
+  keys_.insert(keys_.end(), keys.begin(), keys.end());
+  weights_.insert(weights_.end(), weights.begin(), weights.end());
+}
+
+void Accumulator::keep_sums(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
+                            std::span<const double> weights) {
+  const std::size_t narrow = statistic_->sums();
+  const std::size_t width = padded_width(narrow);
+  std::vector<double> units(keys.size() * narrow);
+  statistic_->unit_sums(rows, units);
+  std::vector<double> fresh(keys.size() * width);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const double weight = weights.empty() ? 1.0 : weights[i];
+    for (std::size_t k = 0; k < narrow; ++k) {
+      fresh[i * width + k] = units[i * narrow + k] * weight;
+    }
+  }
+  if (!in_blocks_) {
+    sums_.insert(sums_.end(), fresh.begin(), fresh.end());
     keys_.insert(keys_.end(), keys.begin(), keys.end());
-    weights_.insert(weights_.end(), weights.begin(), weights.end());
     return;
   }
-  if (blocks_.empty()) fold_into_blocks();
-  add_to_blocks(shard.rows, keys, weights);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    double* const block = sums_.data() + block_of(keys[i]) * width;
+    for (std::size_t k = 0; k < width; ++k) block[k] += fresh[i * width + k];
+  }
 }
 
 void Accumulator::fold_into_blocks() {
+  in_blocks_ = true;
+  const std::vector<std::uint64_t> keys = std::move(keys_);
+  keys_.clear();
+  if (const std::size_t width = padded_width(statistic_->sums()); width > 0) {
+    std::vector<double> blocks(kResampleBlocks * width);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      double* const block = blocks.data() + block_of(keys[i]) * width;
+      for (std::size_t k = 0; k < width; ++k) block[k] += sums_[i * width + k];
+    }
+    sums_ = std::move(blocks);
+    return;
+  }
   blocks_.resize(kResampleBlocks);
   for (State& block : blocks_) block = statistic_->start();
-  add_to_blocks(rows_, keys_, weights_);
+  add_to_blocks(rows_, keys, weights_);
   rows_ = {};
-  keys_ = {};
   weights_ = {};
 }
 
@@ -36,36 +86,49 @@ void Accumulator::add_to_blocks(std::span<const std::byte> rows,
                                 std::span<const double> weights) {
   const std::size_t bytes = statistic_->stat_bytes();
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    // The block is the high part of the key: replicate weights use the whole of it.
-    const auto block =
-        static_cast<std::size_t>((static_cast<Wide>(keys[i]) * kResampleBlocks) >> 64U);
-    statistic_->add(blocks_[block], rows.subspan(i * bytes, bytes),
+    statistic_->add(blocks_[block_of(keys[i])], rows.subspan(i * bytes, bytes),
                     weights.empty() ? weights : weights.subspan(i, 1));
   }
 }
 
 std::vector<std::uint64_t> Accumulator::resampling_keys() const {
-  if (blocks_.empty()) return keys_;
-  std::vector<std::uint64_t> keys(blocks_.size());
+  if (!in_blocks_) return keys_;
+  std::vector<std::uint64_t> keys(kResampleBlocks);
   for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = mix_bits(i);
   return keys;
 }
 
-State Accumulator::weighted(std::span<const double> weights) const {
+std::vector<State> Accumulator::weighted(
+    std::span<const std::span<const double>, kWeightings> weights) const {
+  std::vector<State> states;
+  const std::size_t width = padded_width(statistic_->sums());
+  if (width == 0) {
+    for (const std::span<const double> one : weights) states.push_back(weighted_once(one));
+    return states;
+  }
+  std::vector<double> sums(kWeightings * width);
+  add_weighted_rows(sums_, width, weights, sums);
+  for (std::size_t r = 0; r < kWeightings; ++r) {
+    states.push_back(statistic_->from_sums(std::span(sums).subspan(r * width, statistic_->sums())));
+  }
+  return states;
+}
+
+State Accumulator::weighted_once(std::span<const double> weights) const {
   State state = statistic_->start();
-  if (blocks_.empty()) {
-    if (weights_.empty()) {
-      statistic_->add(state, rows_, weights);
-      return state;
+  if (in_blocks_) {
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      for (double left = weights[i]; left > 0; --left) statistic_->merge(state, blocks_[i]);
     }
-    std::vector<double> both(weights.begin(), weights.end());
-    for (std::size_t i = 0; i < both.size(); ++i) both[i] *= weights_[i];
-    statistic_->add(state, rows_, both);
     return state;
   }
-  for (std::size_t i = 0; i < blocks_.size(); ++i) {
-    for (double left = weights[i]; left > 0; --left) statistic_->merge(state, blocks_[i]);
+  if (weights_.empty()) {
+    statistic_->add(state, rows_, weights);
+    return state;
   }
+  std::vector<double> both(weights.begin(), weights.end());
+  for (std::size_t i = 0; i < both.size(); ++i) both[i] *= weights_[i];
+  statistic_->add(state, rows_, both);
   return state;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "metrics/metric.h"
+#include "stats/weighted_sums.h"
 
 namespace shijin {
 
@@ -38,19 +39,28 @@ class Accumulator {
   void keep_for_resampling() { keep_ = Keep::for_resampling; }
   /// The stream keys of what is resampled: one a row, or one a block
   std::vector<std::uint64_t> resampling_keys() const;
-  /// The sum under whole-number weights, one for each of resampling_keys()
-  State weighted(std::span<const double> weights) const;
+  /// The sums under whole-number weights, one for each of resampling_keys()
+  std::vector<State> weighted(std::span<const std::span<const double>, kWeightings> weights) const;
 
  private:
+  void keep(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
+            std::span<const double> weights);
+  void keep_sums(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
+                 std::span<const double> weights);
   void fold_into_blocks();
   void add_to_blocks(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
                      std::span<const double> weights);
+  State weighted_once(std::span<const double> weights) const;
 
   const Statistic* statistic_;
   Keep keep_;
   State sum_;
+  std::vector<std::uint64_t> keys_;  // of the rows; empty once there are blocks
+  bool in_blocks_ = false;
+  // A state that is plain sums: one padded row of sums for each row or block.
+  std::vector<double> sums_;
+  // Any other state.
   std::vector<std::byte> rows_;
-  std::vector<std::uint64_t> keys_;
   std::vector<double> weights_;
   std::vector<State> blocks_;
 };

@@ -65,6 +65,29 @@ const Metric* label_metric(const Plan& plan) {
   return nullptr;
 }
 
+// How many tokens each tokeniser of the plan finds in a reference of the first shard, on average.
+std::vector<std::pair<std::string, double>> tokens_per_reference(const Plan& plan, Shard& shard) {
+  std::vector<std::pair<std::string, double>> means;
+  for (const PlannedMetric& planned : plan.metrics) {
+    std::string name;
+    for (const ParameterInfo& parameter : planned.metric->info().parameters) {
+      if (parameter.name == "tok") name = parameter.fallback;
+    }
+    const auto keys = parse_keys(planned.metric->key());
+    for (const auto& [argument, value] : keys->front().arguments) {
+      if (argument == "tok") name = value;
+    }
+    const Tokenizer* tokenizer = find_tokenizer(name);
+    const bool known = std::any_of(means.begin(), means.end(),
+                                   [&](const auto& mean) { return mean.first == name; });
+    if (tokenizer == nullptr || known || shard.reference.empty()) continue;
+    const Tokens& tokens = shard.samples.tokens(Field::reference, *tokenizer);
+    means.emplace_back(
+        name, static_cast<double>(tokens.ids.size()) / static_cast<double>(shard.reference.size()));
+  }
+  return means;
+}
+
 // Label metrics, baselines and the confusion table all come from one statistic: measure it even
 // when no key asks for it.
 Result<Done> measure_labels(Plan& plan, const MetricContext& context) {
@@ -215,11 +238,12 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   evidence.prevalence = options.prevalence;
 
   Pass pass(table, shard_plan, options, hooks);
-  const Shard* first = SJ_TRY(pass.first());
+  Shard* const first = SJ_TRY(pass.first());
   if (first == nullptr) return no_samples(table);
   Plan plan = SJ_TRY(make_plan(options, layout, look_at(*first), context));
   const bool classification = layout.task == Task::classification;
   if (classification) SJ_TRY(measure_labels(plan, context));
+  auto token_means = tokens_per_reference(plan, *first);
 
   std::optional<FileWriter> samples;
   if (!options.samples_file.empty()) samples = SJ_TRY(FileWriter::open(options.samples_file));
@@ -234,7 +258,9 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
     SJ_TRY(finish_labels(plan, result, options, layout, context, evidence));
   }
   result.facts.give(labels, evidence);
-  give_metrics(plan, score_lines(plan, result, options, layout.weight >= 0), evidence);
+  evidence.texts.tokens_per_reference = std::move(token_means);
+  give_metrics(plan, score_lines(plan, result, options, layout.weight >= 0, evidence.labels.size()),
+               evidence);
   if (samples) SJ_TRY(samples->commit());
   return evidence;
 }

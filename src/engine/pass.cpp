@@ -117,13 +117,13 @@ Result<std::unique_ptr<Shard>> Pass::State::next(LabelCache& cache, std::size_t&
   return shard;
 }
 
-Result<const Shard*> Pass::first() {
+Result<Shard*> Pass::first() {
   LabelCache cache(*state_->shard_plan->labels);
   std::size_t index = 0;
   if (state_->stopped()) return stopped_early();
   state_->first = SJ_TRY(state_->next(cache, index));
   state_->next_cut = 0;
-  return static_cast<const Shard*>(state_->first.get());
+  return state_->first.get();
 }
 
 Measured Pass::State::measure(Shard& shard, const PassResult& result, bool samples) const {

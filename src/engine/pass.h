@@ -28,8 +28,9 @@ class Pass {
        const EvaluateHooks& hooks);
   ~Pass();
 
-  /// Read the first shard, or say that there is none
-  Result<const Shard*> first();
+  /// Read the first shard ahead of run(), or give nullptr when there is none; it stays the pass's
+  /// own
+  Result<Shard*> first();
   /// Measure everything; `samples_out`, if any, receives a line of JSON a row
   Result<PassResult> run(const Plan& plan, FileWriter* samples_out);
 

@@ -51,6 +51,14 @@ bool expands(const KeyText& key) {
   return takes_label && !chosen;
 }
 
+// Whether a metric comes from people or a language model rather than from a file of predictions: a
+// gate on it is no mistake, only not measured here.
+bool comes_from_elsewhere(std::string_view name) {
+  constexpr std::array<std::string_view, 5> kElsewhere = {"bits_per_byte", "human", "judge", "ppl",
+                                                          "win_rate"};
+  return std::find(kElsewhere.begin(), kElsewhere.end(), name) != kElsewhere.end();
+}
+
 Result<Done> check_needs(const KeyText& key, const Layout& layout) {
   const MetricDefinition* metric = find_metric(key.name);
   if (metric == nullptr) return Done{};  // binding reports it
@@ -99,14 +107,14 @@ Result<Done> add_keys(Plan& plan, std::string_view keys, bool automatic, const L
 
 // The gate's metric must be measured even when it is not shown otherwise.
 Result<Done> add_gate(Plan& plan, const GateText& text, const Layout& layout,
-                      const MetricContext& context) {
+                      const MetricContext& context, const EvaluateOptions& options) {
   GateLine gate = SJ_TRY(parse_gate(text.text));
   gate.from_profile = text.from_profile;
   std::vector<KeyText> keys = SJ_TRY(parse_keys(gate.key));
   KeyText key = keys.front();
-  const bool known_metric = find_metric(key.name) != nullptr;
-  if (text.from_profile && (!known_metric || !check_needs(key, layout).ok())) {
-    plan.gates.push_back(std::move(gate));  // decided as "skipped": nothing measures it
+  const bool measurable = find_metric(key.name) != nullptr && check_needs(key, layout).ok();
+  if (!measurable && (text.from_profile || comes_from_elsewhere(key.name))) {
+    plan.gates.push_back(std::move(gate));  // not measured: skipped, or undecided if the user's own
     return Done{};
   }
   SJ_TRY(check_needs(key, layout));
@@ -116,6 +124,9 @@ Result<Done> add_gate(Plan& plan, const GateText& text, const Layout& layout,
     key.arguments.emplace_back("avg", "macro");
   }
   std::unique_ptr<Metric> metric = SJ_TRY(bind_metric(key, context));
+  if (!options.scale_ok) {
+    SJ_TRY(check_scale(gate, metric->info().low, metric->info().high));
+  }
   gate.key = metric->key();
   const bool known =
       std::any_of(plan.metrics.begin(), plan.metrics.end(),
@@ -172,7 +183,7 @@ Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, con
   if (gates.empty()) {
     for (std::string_view gate : profile->gates) gates.push_back({std::string(gate), true});
   }
-  for (const GateText& gate : gates) SJ_TRY(add_gate(plan, gate, layout, context));
+  for (const GateText& gate : gates) SJ_TRY(add_gate(plan, gate, layout, context, options));
   return plan;
 }
 

@@ -3,6 +3,8 @@
 #include "engine/score.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cmath>
 #include <map>
 
@@ -10,6 +12,7 @@
 #include "engine/version.h"
 #include "stats/bootstrap.h"
 #include "stats/interval.h"
+#include "stats/weighted_sums.h"
 
 namespace shijin {
 namespace {
@@ -25,8 +28,7 @@ constexpr Text kTooFewRows{"one row alone says nothing about the spread",
 constexpr Text kUndefinedOften{"too many resamples have no defined score",
                                "太多次重抽樣得不到有定義的分數"};
 
-// Pairs of replicates that one thread does in a row.
-constexpr std::size_t kPairs = 10;
+static_assert(kReplicates % kWeightings == 0 && kWeightings % 2 == 0);
 
 // "f1[label=0]" → name "f1", arguments {label: 0}.
 Message title_of(const Metric& metric) {
@@ -48,13 +50,15 @@ Message title_of(const Metric& metric) {
   return rest.empty() ? title : Message(kTitleArguments, {title, rest});
 }
 
-// The middle of the values that are defined; nothing when more than one in twenty is not.
-std::optional<Bounds> middle(const std::vector<std::optional<double>>& values, double level) {
+// The middle of the values that are defined; nothing when more than one in twenty resamples has
+// none.
+std::optional<Bounds> middle(const std::vector<std::optional<double>>& values,
+                             std::size_t resamples, double level) {
   std::vector<double> defined;
   for (const auto& value : values) {
     if (value) defined.push_back(*value);
   }
-  if (defined.size() * 20 < values.size() * 19) return std::nullopt;
+  if (defined.empty() || defined.size() * 20 < resamples * 19) return std::nullopt;
   std::sort(defined.begin(), defined.end());
   return percentile_interval(defined, level);
 }
@@ -78,9 +82,9 @@ struct Waiting {
 
 // Draw the counts once for all metrics that finish from them.
 void draw_counts(const Accumulator& accumulator, std::vector<Waiting>& waiting,
-                 const EvaluateOptions& options) {
-  for (Waiting& one : waiting) one.values.resize(kDraws);
-  parallel_for(kDraws / 100, thread_count(options), [&](std::size_t hundred) {
+                 const EvaluateOptions& options, std::size_t draws) {
+  for (Waiting& one : waiting) one.values.resize(draws);
+  parallel_for(draws / 100, thread_count(options), [&](std::size_t hundred) {
     for (std::size_t i = 100 * hundred; i < 100 * (hundred + 1); ++i) {
       Random random(options.seed, i);
       const auto drawn = accumulator.statistic().resample(accumulator.sum(), random);
@@ -89,7 +93,7 @@ void draw_counts(const Accumulator& accumulator, std::vector<Waiting>& waiting,
     }
   });
   for (Waiting& one : waiting) {
-    put(*one.line, middle(one.values, options.level), options.level, "dirichlet");
+    put(*one.line, middle(one.values, draws, options.level), options.level, "dirichlet");
   }
 }
 
@@ -102,24 +106,34 @@ void bootstrap(std::map<const Accumulator*, std::vector<Waiting>>& waiting,
   for (auto& [accumulator, metrics] : waiting) {
     for (Waiting& one : metrics) one.values.resize(kReplicates);
   }
-  parallel_for(kReplicates / (2 * kPairs), thread_count(options), [&](std::size_t chunk) {
-    std::vector<double> even(weights.size());
-    std::vector<double> odd(weights.size());
-    for (std::size_t pair = kPairs * chunk; pair < kPairs * (chunk + 1); ++pair) {
-      weights.fill(pair, even, odd);
-      for (auto& [accumulator, metrics] : waiting) {
-        const State first = accumulator->weighted(even);
-        const State second = accumulator->weighted(odd);
-        for (Waiting& one : metrics) {
-          one.values[2 * pair] = one.metric->finish(first).value;
-          one.values[2 * pair + 1] = one.metric->finish(second).value;
+  std::atomic<std::size_t> resamples = 0;
+  parallel_for(kReplicates / kWeightings, thread_count(options), [&](std::size_t chunk) {
+    std::vector<std::vector<double>> drawn(kWeightings, std::vector<double>(weights.size()));
+    std::vector<std::span<const double>> views(drawn.begin(), drawn.end());
+    const std::size_t first = chunk * kWeightings;
+    std::array<bool, kWeightings> empty{};
+    for (std::size_t r = 0; r < kWeightings; r += 2) {
+      weights.fill((first + r) / 2, drawn[r], drawn[r + 1]);
+    }
+    for (std::size_t r = 0; r < kWeightings; ++r) {
+      // A resample may draw no row at all; of two rows one in seven does. It is no evidence.
+      empty[r] = std::all_of(drawn[r].begin(), drawn[r].end(), [](double w) { return w == 0; });
+      resamples += empty[r] ? 0 : 1;
+    }
+    for (auto& [accumulator, metrics] : waiting) {
+      const std::vector<State> states =
+          accumulator->weighted(std::span(views).first<kWeightings>());
+      for (Waiting& one : metrics) {
+        for (std::size_t r = 0; r < kWeightings; ++r) {
+          if (!empty[r]) one.values[first + r] = one.metric->finish(states[r]).value;
         }
       }
     }
   });
   for (auto& [accumulator, metrics] : waiting) {
     for (Waiting& one : metrics) {
-      put(*one.line, middle(one.values, options.level), options.level, "poisson-bootstrap");
+      put(*one.line, middle(one.values, resamples, options.level), options.level,
+          "poisson-bootstrap");
     }
   }
 }
@@ -140,6 +154,7 @@ bool closed_form(const Uncertainty& doubt, double level, ScoreLine& line) {
       if (doubt.c < 2) {
         line.no_interval_because = Message(kTooFewRows);
       } else {
+        line.spread = std::sqrt(doubt.b);
         put(line, mean_interval(doubt.a, doubt.b, doubt.c, level), level, "t");
       }
       return true;
@@ -153,7 +168,8 @@ bool closed_form(const Uncertainty& doubt, double level, ScoreLine& line) {
 }  // namespace
 
 std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
-                                   const EvaluateOptions& options, bool weighted) {
+                                   const EvaluateOptions& options, bool weighted,
+                                   std::size_t labels) {
   std::vector<ScoreLine> lines;
   lines.reserve(plan.metrics.size());
   std::map<const Accumulator*, std::vector<Waiting>> resampled;
@@ -182,7 +198,10 @@ std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
       waiting[&accumulator].push_back({&metric, &line, {}});
     }
   }
-  for (auto& [accumulator, metrics] : redrawn) draw_counts(*accumulator, metrics, options);
+  // A draw costs as much as there are pairs of labels: fewer of them where labels are many.
+  const std::size_t draws =
+      labels <= 32 ? kDraws : std::max<std::size_t>(4, 40 * 32 / labels) * 100;
+  for (auto& [accumulator, metrics] : redrawn) draw_counts(*accumulator, metrics, options, draws);
   bootstrap(resampled, options);
   return lines;
 }

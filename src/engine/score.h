@@ -13,8 +13,9 @@ namespace shijin {
 inline constexpr std::size_t kReplicates = 1'000;
 inline constexpr std::size_t kDraws = 4'000;
 
-/// Finish all metrics of a plan, in its order
+/// Finish all metrics of a plan, in its order; `labels` is how many there are
 std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
-                                   const EvaluateOptions& options, bool weighted);
+                                   const EvaluateOptions& options, bool weighted,
+                                   std::size_t labels);
 
 }  // namespace shijin

@@ -21,6 +21,7 @@ class Bleu {
     std::uint32_t length_reference = 0;  // of the reference closest in length
     std::array<std::uint32_t, kMaxOrder> matches{};
   };
+  static constexpr bool kStateIsSums = true;
   struct State {
     double rows = 0;
     double length_output = 0;

@@ -22,6 +22,7 @@ class Chrf {
     std::array<std::uint32_t, 2> length_reference{};
     std::array<std::uint32_t, kMaxOrders> matches{};  // characters 1…6, then words 1…2
   };
+  static constexpr bool kStateIsSums = true;
   struct State {
     double rows = 0;
     std::array<double, kMaxOrders> output{};

@@ -20,6 +20,7 @@ class ErrorRate {
     std::uint32_t edits = 0;
     std::uint32_t length_reference = 0;
   };
+  static constexpr bool kStateIsSums = true;
   struct State {
     double rows = 0;
     double edits = 0;

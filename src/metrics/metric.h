@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <map>
 #include <memory>
 #include <optional>
@@ -134,8 +135,10 @@ class State {
 ///   void measure_all(Samples&, std::span<Stat>) const;
 ///   void add(State&, const Stat&, double weight) const;
 ///   void add_all(State&, std::span<const Stat>, std::span<const double> weights) const;
-/// Optional: State resample(const State&, Random&) const, for Uncertainty::Kind::counts. A row
-/// whose size is known only when bound has Stat = std::byte, the *_all forms, and
+/// Optional: State resample(const State&, Random&) const, for Uncertainty::Kind::counts; and
+/// `static constexpr bool kStateIsSums = true` where State is nothing but doubles that add() adds
+/// to in proportion to the weight: resampling is then a product of matrices. A row whose size is
+/// known only when bound has Stat = std::byte, the *_all forms, and
 ///   std::size_t stat_bytes() const;
 template <class S>
 concept StatisticRule =
@@ -162,6 +165,12 @@ class Statistic {
   virtual void merge(State& state, const State& other) const = 0;
   /// Redraw the counts from their posterior; only where the statistic is a table of counts
   virtual std::optional<State> resample(const State& state, Random& random) const = 0;
+  /// How many doubles the state is when it is nothing but sums (`kStateIsSums`), else 0
+  virtual std::size_t sums() const = 0;
+  /// What each row alone adds to those sums: rows × sums() doubles
+  virtual void unit_sums(std::span<const std::byte> stats, std::span<double> out) const = 0;
+  /// The state of given sums
+  virtual State from_sums(std::span<const double> sums) const = 0;
 };
 
 /// A metric bound to its arguments
@@ -239,6 +248,25 @@ class StatisticOf final : public Statistic {
   void merge(State& state, const State& other) const override {
     rule_.merge(state.as<typename S::State>(), other.as<typename S::State>());
   }
+  std::size_t sums() const override { return kSums; }
+  void unit_sums(std::span<const std::byte> stats, std::span<double> out) const override {
+    if constexpr (kSums > 0) {
+      const auto* rows = reinterpret_cast<const Stat*>(stats.data());
+      for (std::size_t i = 0; i < stats.size() / sizeof(Stat); ++i) {
+        typename S::State state{};
+        rule_.add(state, rows[i], 1.0);
+        std::memcpy(out.data() + i * kSums, &state, sizeof(state));
+      }
+    }
+  }
+  State from_sums(std::span<const double> sums) const override {
+    State state = start();
+    if constexpr (kSums > 0) {
+      std::memcpy(static_cast<void*>(&state.as<typename S::State>()), sums.data(),
+                  sizeof(typename S::State));
+    }
+    return state;
+  }
   std::optional<State> resample(const State& state, Random& random) const override {
     if constexpr (requires { rule_.resample(state.as<typename S::State>(), random); }) {
       State drawn = start();
@@ -250,6 +278,15 @@ class StatisticOf final : public Statistic {
   }
 
  private:
+  static constexpr std::size_t kSums = [] {
+    if constexpr (requires { S::kStateIsSums; }) {
+      static_assert(std::is_trivially_copyable_v<typename S::State>);
+      static_assert(sizeof(typename S::State) % sizeof(double) == 0);
+      return sizeof(typename S::State) / sizeof(double);
+    } else {
+      return std::size_t{0};
+    }
+  }();
   using Stat = typename S::Stat;
   S rule_;
   std::string key_;
