@@ -1,7 +1,6 @@
 # Every library from outside, each behind one interface target sj_<name>, static where there is a
 # static archive. docs/dependencies.md gives versions, licences and reasons.
 find_package(PkgConfig REQUIRED)
-find_package(fmt REQUIRED)
 find_package(simdjson REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
@@ -20,7 +19,6 @@ function(sj_static variable archive fallback)
   endif()
 endfunction()
 
-sj_static(SJ_FMT_LIBRARY libfmt.a fmt)
 sj_static(SJ_SIMDJSON_LIBRARY libsimdjson.a simdjson)
 sj_static(SJ_ZLIB_LIBRARY libz.a z)
 sj_static(SJ_ZSTD_LIBRARY libzstd.a zstd)
@@ -29,7 +27,7 @@ sj_static(SJ_PUGIXML_LIBRARY libpugixml.a pugixml)
 sj_static(SJ_XXHASH_LIBRARY libxxhash.a xxhash)
 pkg_check_modules(MINIZIP REQUIRED minizip)
 
-sj_dependency(fmt ${SJ_FMT_LIBRARY} ${SJ_XXHASH_LIBRARY})
+sj_dependency(xxhash ${SJ_XXHASH_LIBRARY})
 sj_dependency(simdjson ${SJ_SIMDJSON_LIBRARY})
 sj_dependency(json nlohmann_json::nlohmann_json)
 sj_dependency(icu ICU::i18n ICU::uc)

@@ -13,6 +13,7 @@ command -v debootstrap >/dev/null || skip "debootstrap is missing"
 git rev-parse HEAD >/dev/null 2>&1 || skip "this is no clone"
 
 root=$(mktemp -d)
+chmod 755 "$root"  # it becomes /, which everybody enters
 cleanup() {
   umount "$root/proc" 2>/dev/null || true
   rm -rf --one-file-system "$root"

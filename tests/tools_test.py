@@ -180,6 +180,22 @@ class Sizes(unittest.TestCase):
         )
 
 
+class Simplified(unittest.TestCase):
+    def test_tells_rows_and_columns_from_lists(self):
+        try:
+            simplify = generate.simplifier()
+        except ImportError:
+            self.skipTest("OpenCC is not in this Python")
+        for traditional, simplified in {
+            "每一列都對，列出各欄": "每一行都对，列出各列",
+            "下列欄位的序列，陣列": "下列字段的序列，数组",
+            "指標未列入，另有 3 筆": "指标未列入，另有 3 条",
+            "輸出檔與檔名，存檔": "输出文件与文件名，存盘",
+            "命令列上的資料列": "命令行上的数据行",
+        }.items():
+            self.assertEqual(simplify(traditional), simplified)
+
+
 class Literals(unittest.TestCase):
     def test_joins_neighbours_as_the_compiler_does(self):
         text = 'Text a{"rows", "第一"\n   // a comment\n   "行"}; f(u8"x", R"(a"b)");'

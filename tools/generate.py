@@ -13,6 +13,10 @@ from pathlib import Path
 import cpp_source
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+# A row is 列 in Taiwan and 行 on the mainland, a column 欄 and 列; but not in words such as 列出, 陣列.
+ROW = re.compile("(?<![序陣排下系並未羅所條])列(?![出表印入為舉於在])")
+COLUMN = re.compile("欄(?!位)")
+FILE = re.compile("(?<![存歸])檔(?!案|名)")
 TERMS = cpp_source.ROOT / "tools/simplified_terms.tsv"
 TABLE = cpp_source.ROOT / "src/base/simplified_table.cpp"
 
@@ -62,11 +66,14 @@ def simplifier():
     names = sorted(own, key=len, reverse=True)
     marks = {name: chr(0xE000 + i) for i, name in enumerate(names)}
     back = {marks[name]: own[name] for name in names}
+    row, column, file = chr(0xF000), chr(0xF001), chr(0xF002)
+    back |= {row: "行", column: "列", file: "文件"}
     any_name = re.compile("|".join(map(re.escape, names)))
     convert = opencc.OpenCC("tw2sp").convert
 
     def simplify(text: str) -> str:
         hidden = any_name.sub(lambda m: marks[m.group(0)], text)
+        hidden = FILE.sub(file, COLUMN.sub(column, ROW.sub(row, hidden)))
         return "".join(back.get(c, c) for c in convert(hidden))
 
     return simplify

@@ -1,3 +1,4 @@
+// References taken from the dataset that LLaMA-Factory cut them from.
 #include "table/dataset_info.h"
 
 #include <gtest/gtest.h>

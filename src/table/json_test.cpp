@@ -1,3 +1,4 @@
+// JSON files: arrays and objects of records, and what is said of broken ones.
 #include <gtest/gtest.h>
 
 #include "table/json_test_source_internal.h"

@@ -1,3 +1,4 @@
+// JSON Lines: columns, cells, and what is said of broken lines.
 #include <gtest/gtest.h>
 #include <simdjson.h>
 

@@ -1,3 +1,4 @@
+// Which program wrote a file, told by its columns.
 #include "table/shape.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Labels found in free answers.
 #include "text/extract.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// What a model thought, taken out of what it said.
 #include "text/thinking.h"
 
 #include <gtest/gtest.h>
