@@ -33,7 +33,7 @@ TEST(Junit, leaves_out_what_xml_cannot_hold_and_escapes_the_rest) {
   Evidence evidence;
   evidence.verdict.gates.emplace_back();
   evidence.verdict.gates[0].gate =
-      std::string("a\0b\x1b<c>&\"d\"\n\t\x7f\xc2\x85\xff\xef\xbf\xbe續", 25);
+      std::string("a\0b\x1b<c>&\"d\"\n\t\x7f\xc2\x85\xff\xef\xbf\xbe續", 23);
   evidence.verdict.gates[0].skipped = true;
   EXPECT_EQ(render_junit(evidence, Language::en), R"(<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="shijin" tests="1" failures="0" errors="0" skipped="1">
