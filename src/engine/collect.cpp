@@ -8,11 +8,12 @@
 namespace shijin {
 namespace {
 
-constexpr std::size_t kExamples = 3;        // of one kind of confusion
-constexpr std::size_t kCells = 1'000;       // kinds of confusion that examples are kept for
-constexpr std::size_t kWorst = 5;           // rows of a metric
-constexpr std::size_t kExampleBytes = 400;  // of one text
-constexpr std::int64_t kShortUnits = 4;     // BLEU-4 needs four
+constexpr std::size_t kExamples = 3;         // of one kind of confusion
+constexpr std::size_t kCells = 1'000;        // kinds of confusion that examples are kept for
+constexpr std::size_t kWorst = 5;            // rows of a metric
+constexpr std::size_t kSkippedRows = 1'000;  // row numbers kept of rows left out
+constexpr std::size_t kExampleBytes = 400;   // of one text
+constexpr std::int64_t kShortUnits = 4;      // BLEU-4 needs four
 
 std::string cut(std::string_view text) {
   if (text.size() <= kExampleBytes) return std::string(text);
@@ -61,12 +62,27 @@ void Collector::look(const ShardPlan& plan, const Shard& shard) {
   used_ += static_cast<std::int64_t>(shard.samples.size);
   skipped_ += static_cast<std::int64_t>(shard.batch.rows()) + shard.batch.skipped -
               static_cast<std::int64_t>(shard.samples.size);
+  note_skipped(shard);
   truth_empty_ += shard.truth_empty;
   thinking_ += shard.thinking_stripped;
   if (plan.layout.task == Task::classification) {
     look_at_labels(plan, shard);
   } else {
     look_at_texts(plan, shard);
+  }
+}
+
+// The rows of the shard that are not among its samples.
+void Collector::note_skipped(const Shard& shard) {
+  const auto rows = static_cast<std::int64_t>(shard.batch.rows()) + shard.batch.skipped;
+  if (rows == static_cast<std::int64_t>(shard.row.size())) return;
+  auto kept = shard.row.begin();
+  for (std::int64_t row = shard.raw.first_row + 1; row <= shard.raw.first_row + rows; ++row) {
+    if (kept != shard.row.end() && *kept == row) {
+      ++kept;
+    } else if (skipped_rows_.size() < kSkippedRows) {
+      skipped_rows_.push_back(row);
+    }
   }
 }
 
@@ -138,6 +154,9 @@ void Collector::merge(Collector& later) {
   rows_ += later.rows_;
   used_ += later.used_;
   skipped_ += later.skipped_;
+  for (const std::int64_t row : later.skipped_rows_) {
+    if (skipped_rows_.size() < kSkippedRows) skipped_rows_.push_back(row);
+  }
   truth_empty_ += later.truth_empty_;
   thinking_ += later.thinking_;
   // In order of rows: which kinds are kept at the cap must not depend on ids.
@@ -177,6 +196,7 @@ void Collector::give(const LabelSet& labels, Evidence& evidence) const {
   evidence.data.rows = rows_;
   evidence.data.used = used_;
   evidence.data.skipped = skipped_;
+  evidence.data.skipped_rows = skipped_rows_;
   evidence.data.thinking_stripped = thinking_;
   evidence.data.han_share = letters_ > 0 ? han_letters_ / letters_ : 0;
   evidence.texts = texts_;

@@ -39,11 +39,13 @@ class Collector {
     }
   };
   void look_at_labels(const ShardPlan& plan, const Shard& shard);
+  void note_skipped(const Shard& shard);
   void look_at_texts(const ShardPlan& plan, const Shard& shard);
 
   std::int64_t rows_ = 0;
   std::int64_t used_ = 0;
   std::int64_t skipped_ = 0;
+  std::vector<std::int64_t> skipped_rows_;
   std::int64_t truth_empty_ = 0;
   std::int64_t thinking_ = 0;
   std::map<Cell, std::vector<Example>> confused_;

@@ -31,6 +31,13 @@ constexpr Text kPositiveUnknown{"no row is truly or predicted \"{0}\"",
 constexpr Text kLabelsSeen{"one of: {0}", "下列之一：{0}"};
 constexpr Text kNearest{"write --positive {0}", "請改寫 --positive {0}"};
 
+constexpr Text kOnlyPredicted{
+    "labels that are only ever predicted, {0} here, count as 0 in this average; over the true "
+    "labels alone ({1}) it is {2}. Name the labels with --labels to have other answers counted as "
+    "unparsed.",
+    "有 {0} 個標籤只出現在預測裡，在這個平均中各以 0 計；只看 {1} 個真實標籤則為 {2}。用 --labels "
+    "指定標籤，其他回答就會算作無法解析。"};
+
 // Labels shown at most when a message lists them.
 constexpr std::size_t kListed = 12;
 
@@ -151,7 +158,29 @@ Result<Done> finish_labels(Plan& plan, const PassResult& pass, const EvaluateOpt
   const LabelTable table = label_table(counts, *context.labels);
   SJ_TRY(check_positive(options, table));
   give_labels(table, options, evidence);
-  return finish_plan(plan, options, layout, table.labels, context, evidence.unparsed > 0);
+  // The panel has no key for what is only ever predicted, unless another tool would.
+  const Profile* profile = find_profile(options.profile);
+  const bool all = !plan.later_automatic || (profile != nullptr && profile->compatible);
+  return finish_plan(plan, options, layout, all ? table.labels : evidence.confusion.labels, context,
+                     evidence.unparsed > 0);
+}
+
+// A macro average counts labels that are only ever predicted as 0, as scikit-learn does: say what
+// it is without them.
+void flag_averages(Evidence& evidence) {
+  const std::size_t all = evidence.labels.size();
+  const std::size_t true_labels = evidence.confusion.labels.size();
+  if (all == true_labels || true_labels == 0) return;
+  for (ScoreLine& line : evidence.metrics) {
+    const bool averaged = line.key == "f1[avg=macro]" || line.key == "precision[avg=macro]" ||
+                          line.key == "recall[avg=macro]";
+    if (!averaged || !line.score.value) continue;
+    const double without =
+        *line.score.value * static_cast<double>(all) / static_cast<double>(true_labels);
+    line.flag =
+        Message(kOnlyPredicted, {std::to_string(all - true_labels), std::to_string(true_labels),
+                                 fixed(without, line.decimals)});
+  }
 }
 
 // The keys of the panel, and no line of a metric that was measured for other reasons.
@@ -218,7 +247,7 @@ std::size_t thread_count(const EvaluateOptions& options) {
 Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const EvaluateHooks& hooks) {
   EvaluateOptions options = given;
   const Profile* profile = find_profile(options.profile);
-  if (profile != nullptr && profile->keep_thinking) options.thinking = Thinking::keep;
+  if (profile != nullptr && profile->compatible) options.thinking = Thinking::keep;
   LabelSet labels = options.labels.empty() ? LabelSet() : LabelSet(options.labels);
   Layout columns = SJ_TRY(lay_out(table, options));
   const ShardPlan shard_plan = SJ_TRY(plan_shards(table, options, std::move(columns), labels));
@@ -261,6 +290,7 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   evidence.texts.tokens_per_reference = std::move(token_means);
   give_metrics(plan, score_lines(plan, result, options, layout.weight >= 0, evidence.labels.size()),
                evidence);
+  flag_averages(evidence);
   if (samples) SJ_TRY(samples->commit());
   return evidence;
 }

@@ -173,6 +173,7 @@ TEST(Evaluate, leaves_bad_rows_out_when_told_to) {
   EXPECT_EQ(evidence->data.rows, 3);
   EXPECT_EQ(evidence->data.used, 2);
   EXPECT_EQ(evidence->data.skipped, 1);
+  EXPECT_EQ(evidence->data.skipped_rows, (std::vector<std::int64_t>{2}));
   EXPECT_DOUBLE_EQ(value(*evidence, "accuracy"), 1.0);
 }
 
@@ -192,6 +193,49 @@ TEST(Evaluate, finds_labels_in_free_answers_and_counts_the_rest_as_unparsed) {
   EXPECT_EQ(evidence->data.thinking_stripped, 1);
   ASSERT_EQ(evidence->unparsed_examples.size(), 1U);
   EXPECT_EQ(evidence->unparsed_examples[0].output, "no idea");
+}
+
+TEST(Evaluate, resolves_an_automatic_tokeniser_before_the_key_is_made) {
+  EvaluateOptions options;
+  options.metrics = "bleu[tok=auto],rouge_l[tok=auto]";
+  const auto chinese = run(kExamples + "copywriting_test.csv", options);
+  ASSERT_TRUE(chinese.ok()) << describe(chinese.error(), Language::en);
+  EXPECT_EQ(chinese->metrics[0].key, "bleu[tok=zh]");
+  EXPECT_EQ(chinese->metrics[1].key, "rouge_l[tok=char]");
+  const TemporaryFile file("english.csv", "reference,output\nthe cat sat on the mat,a cat sat\n");
+  const auto english = run(file.path(), options);
+  ASSERT_TRUE(english.ok()) << describe(english.error(), Language::en);
+  EXPECT_EQ(english->metrics[0].key, "bleu");
+  EXPECT_EQ(english->metrics[1].key, "rouge_l[tok=latin]");
+}
+
+TEST(Evaluate, leaves_a_gate_on_what_was_not_measured_undecided) {
+  EvaluateOptions options;
+  options.gates = {{"human>=4", false}};
+  const auto evidence = run(kExamples + "copywriting_test.csv", options);
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  ASSERT_EQ(evidence->verdict.gates.size(), 1U);
+  EXPECT_EQ(evidence->find("human"), nullptr);
+}
+
+TEST(Evaluate, gives_the_panel_no_key_for_what_is_only_ever_predicted) {
+  const TemporaryFile file("unseen.csv",
+                           "true_label,pred_label\n0,0\n1,1\n0,maybe\n1,1\n0,0\n1,0\n");
+  const auto evidence = run(file.path());
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_EQ(evidence->find("f1[label=maybe]"), nullptr);
+  // F1 is 2/3 and 0.8; the third label counts as 0, as in scikit-learn.
+  EXPECT_DOUBLE_EQ(value(*evidence, "f1[avg=macro]"), (2.0 / 3.0 + 0.8) / 3);
+  EXPECT_EQ(
+      evidence->find("f1[avg=macro]")->flag.in(Language::en),
+      "labels that are only ever predicted, 1 here, count as 0 in this average; over the true "
+      "labels alone (2) it is 0.733. Name the labels with --labels to have other answers counted "
+      "as unparsed.");
+  EvaluateOptions options;
+  options.profile = "sklearn";
+  const auto report = run(file.path(), options);
+  ASSERT_TRUE(report.ok());
+  EXPECT_NE(report->find("precision[label=maybe]"), nullptr);
 }
 
 }  // namespace

@@ -29,6 +29,9 @@ constexpr Text kProfiles{"one of: {0}", "下列之一：{0}"};
 constexpr Text kShortReferences{"the references have {0} units on average; BLEU-4 needs at least 4",
                                 "參考答案平均只有 {0} 個單位，而 BLEU-4 至少需要 4 個"};
 
+// The share of Han among the letters from which texts are taken for Chinese.
+constexpr double kHanTask = 0.3;
+
 // The panels of the default profile. Label keys stand for one key a label.
 constexpr std::string_view kClassification =
     "accuracy,f1[avg=macro],f1[avg=weighted],balanced_accuracy,mcc,f1,precision,recall";
@@ -86,9 +89,22 @@ Result<Done> check_needs(const KeyText& key, const Layout& layout) {
   return Done{};
 }
 
+// tok=auto stands for the tokeniser that fits the script at hand; keys never carry it.
+void resolve_tokenizer(KeyText& key, double han_share) {
+  for (auto& [name, value] : key.arguments) {
+    if (name != "tok" || value != "auto") continue;
+    if (han_share >= kHanTask) {
+      value = key.name == "bleu" ? "zh" : "char";
+    } else {
+      value = key.name == "bleu" ? "13a" : key.name == "nltk_bleu" ? "ws" : "latin";
+    }
+  }
+}
+
 Result<Done> add_keys(Plan& plan, std::string_view keys, bool automatic, const Layout& layout,
-                      const MetricContext& context) {
-  for (const KeyText& key : SJ_TRY(parse_keys(keys))) {
+                      const FirstLook& look, const MetricContext& context) {
+  for (KeyText& key : SJ_TRY(parse_keys(keys))) {
+    resolve_tokenizer(key, look.han_share);
     if (automatic && find_metric(key.name) == nullptr) continue;
     SJ_TRY(check_needs(key, layout));
     if (expands(key)) {
@@ -106,12 +122,13 @@ Result<Done> add_keys(Plan& plan, std::string_view keys, bool automatic, const L
 }
 
 // The gate's metric must be measured even when it is not shown otherwise.
-Result<Done> add_gate(Plan& plan, const GateText& text, const Layout& layout,
+Result<Done> add_gate(Plan& plan, const GateText& text, const Layout& layout, const FirstLook& look,
                       const MetricContext& context, const EvaluateOptions& options) {
   GateLine gate = SJ_TRY(parse_gate(text.text));
   gate.from_profile = text.from_profile;
   std::vector<KeyText> keys = SJ_TRY(parse_keys(gate.key));
   KeyText key = keys.front();
+  resolve_tokenizer(key, look.han_share);
   const bool measurable = find_metric(key.name) != nullptr && check_needs(key, layout).ok();
   if (!measurable && (text.from_profile || comes_from_elsewhere(key.name))) {
     plan.gates.push_back(std::move(gate));  // not measured: skipped, or undecided if the user's own
@@ -138,7 +155,7 @@ Result<Done> add_gate(Plan& plan, const GateText& text, const Layout& layout,
 
 std::string_view automatic_keys(const Layout& layout, const FirstLook& look) {
   if (layout.task == Task::classification) return kClassification;
-  const bool han = look.han_share >= 0.3;
+  const bool han = look.han_share >= kHanTask;
   if (look.reference_units < 4) return han ? kShortHan : kShortLatin;
   return han ? kHan : kLatin;
 }
@@ -163,15 +180,16 @@ Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, con
   const bool labels = layout.task == Task::classification;
   const std::string_view own = labels ? profile->classification : profile->generation;
   if (!options.metrics.empty()) {
-    SJ_TRY(add_keys(plan, options.metrics, false, layout, context));
+    SJ_TRY(add_keys(plan, options.metrics, false, layout, look, context));
   } else {
-    SJ_TRY(add_keys(plan, own.empty() ? automatic_keys(layout, look) : own, true, layout, context));
+    SJ_TRY(add_keys(plan, own.empty() ? automatic_keys(layout, look) : own, true, layout, look,
+                    context));
     if (labels && own.empty()) {
       if (!layout.probabilities.empty()) {
-        SJ_TRY(add_keys(plan, kProbabilities, true, layout, context));
+        SJ_TRY(add_keys(plan, kProbabilities, true, layout, look, context));
       }
       if (!options.costs.empty()) {
-        SJ_TRY(add_keys(plan, "expected_cost,normalised_cost", true, layout, context));
+        SJ_TRY(add_keys(plan, "expected_cost,normalised_cost", true, layout, look, context));
       }
     }
     if (!labels && own.empty() && look.reference_units < 4) {
@@ -183,7 +201,7 @@ Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, con
   if (gates.empty()) {
     for (std::string_view gate : profile->gates) gates.push_back({std::string(gate), true});
   }
-  for (const GateText& gate : gates) SJ_TRY(add_gate(plan, gate, layout, context, options));
+  for (const GateText& gate : gates) SJ_TRY(add_gate(plan, gate, layout, look, context, options));
   return plan;
 }
 
@@ -209,7 +227,7 @@ Result<Done> finish_plan(Plan& plan, const EvaluateOptions& options, const Layou
     }
   }
   if (unparsed && options.metrics.empty()) {
-    SJ_TRY(add_keys(plan, "unparsed_rate", true, layout, context));
+    SJ_TRY(add_keys(plan, "unparsed_rate", true, layout, {}, context));
   }
   return Done{};
 }

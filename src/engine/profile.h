@@ -16,7 +16,7 @@ struct Profile {
   std::string_view classification;
   std::string_view generation;
   std::span<const std::string_view> gates;  // skipped and named where not measured
-  bool keep_thinking;                       // compatibility profiles change no text
+  bool compatible;  // reproduces a tool: changes no text, leaves no label out
 };
 
 std::span<const Profile> all_profiles();

@@ -23,7 +23,7 @@ TEST(ClassWeak, tells_the_main_confusion_with_a_row_and_what_to_add) {
       "0.75.");
   EXPECT_EQ(
       in_chinese(one.remedy),
-      "訓練資料要多加真實標籤為 0、類似第 3 列的樣本：「價格便宜但質量不行」。把標籤 0 的訓練權重"
+      "訓練資料要多加真實標籤為 0、類似第 3 筆的樣本：「價格便宜但質量不行」。把標籤 0 的訓練權重"
       "提高到約 2 倍。這些若都答對，準確率會從 0.75 提高到 1.00。");
   ASSERT_EQ(one.samples.size(), 1U);
   EXPECT_EQ(one.samples[0].id, "3");

@@ -50,7 +50,7 @@ TEST(EmptyOrShort, tells_empty_references_from_short_ones) {
             "References with fewer than 4 characters or words: 5. No sequence of four can match in "
             "them.");
   EXPECT_EQ(in_chinese(findings[1].remedy),
-            "短答案請改看 exact_match 或 rouge_1，或把參考答案寫完整；可先看第 7 列。");
+            "短答案請改看 exact_match 或 rouge_1，或把參考答案寫完整；可先看第 7 筆。");
 }
 
 TEST(EmptyOrShort, tells_outputs_much_shorter_than_their_references) {

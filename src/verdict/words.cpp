@@ -12,8 +12,8 @@ namespace {
 constexpr Text kOneRow{"1 row", "1 筆"};
 constexpr Text kRows{"{0} rows", "{0} 筆"};
 constexpr Text kPercent{"{0} %", "{0} %"};
-constexpr Text kRowOne{"row {0}", "第 {0} 列"};
-constexpr Text kRowList{"rows {0}", "第 {0} 列"};
+constexpr Text kRowOne{"row {0}", "第 {0} 筆"};
+constexpr Text kRowList{"rows {0}", "第 {0} 筆"};
 constexpr Text kComma{", ", "、"};
 constexpr Text kNext{"{0} {1}", "{0}{1}"};
 constexpr Text kF1Of{"F1 of label {0}", "標籤 {0} 的 F1 "};
