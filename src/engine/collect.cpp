@@ -61,9 +61,9 @@ void Collector::look(const ShardPlan& plan, const Shard& shard) {
   rows_ += static_cast<std::int64_t>(shard.batch.rows()) + shard.batch.skipped;
   used_ += static_cast<std::int64_t>(shard.samples.size);
   skipped_ += static_cast<std::int64_t>(shard.batch.rows()) + shard.batch.skipped -
-              static_cast<std::int64_t>(shard.samples.size);
+              static_cast<std::int64_t>(shard.samples.size + shard.truth_empty.size());
   note_skipped(shard);
-  truth_empty_ += shard.truth_empty;
+  truth_empty_ += static_cast<std::int64_t>(shard.truth_empty.size());
   thinking_ += shard.thinking_stripped;
   if (plan.layout.task == Task::classification) {
     look_at_labels(plan, shard);
@@ -72,14 +72,17 @@ void Collector::look(const ShardPlan& plan, const Shard& shard) {
   }
 }
 
-// The rows of the shard that are not among its samples.
+// The rows of the shard that could not be read.
 void Collector::note_skipped(const Shard& shard) {
   const auto rows = static_cast<std::int64_t>(shard.batch.rows()) + shard.batch.skipped;
-  if (rows == static_cast<std::int64_t>(shard.row.size())) return;
   auto kept = shard.row.begin();
+  auto empty = shard.truth_empty.begin();
+  if (rows == static_cast<std::int64_t>(shard.row.size() + shard.truth_empty.size())) return;
   for (std::int64_t row = shard.raw.first_row + 1; row <= shard.raw.first_row + rows; ++row) {
     if (kept != shard.row.end() && *kept == row) {
       ++kept;
+    } else if (empty != shard.truth_empty.end() && *empty == row) {
+      ++empty;
     } else if (skipped_rows_.size() < kSkippedRows) {
       skipped_rows_.push_back(row);
     }

@@ -22,8 +22,8 @@ namespace {
 constexpr Text kNoSamples{"no row is left to evaluate", "沒有任何一列可供評測"};
 constexpr Text kNoSamplesHelp{"check that the columns are the right ones: {0}",
                               "請確認欄位是否正確：{0}"};
-constexpr Text kTruthEmpty{"{0} rows have no true label and are left out",
-                           "{0} 列沒有真實標籤，未列入計算"};
+constexpr Text kTruthEmpty{"rows without a true label are left out: {0}",
+                           "沒有真實標籤而未列入計算的資料列：{0} 筆"};
 constexpr Text kTruthEmptyHelp{"fill the cells, or name another column: --map truth=COLUMN",
                                "請補上標籤，或指定另一欄：--map truth=欄位"};
 constexpr Text kPositiveUnknown{"no row is truly or predicted \"{0}\"",

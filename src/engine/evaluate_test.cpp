@@ -238,5 +238,18 @@ TEST(Evaluate, gives_the_panel_no_key_for_what_is_only_ever_predicted) {
   EXPECT_NE(report->find("precision[label=maybe]"), nullptr);
 }
 
+TEST(Evaluate, tells_rows_without_a_true_label_from_rows_that_cannot_be_read) {
+  const TemporaryFile file("untrue.csv", "true_label,pred_label\n0,0\n,1\n1,1\n1,0\n");
+  const auto evidence = run(file.path());
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_EQ(evidence->data.rows, 4);
+  EXPECT_EQ(evidence->data.used, 3);
+  EXPECT_EQ(evidence->data.skipped, 0);
+  EXPECT_TRUE(evidence->data.skipped_rows.empty());
+  ASSERT_EQ(evidence->notes.all().size(), 1U);
+  EXPECT_EQ(evidence->notes.all()[0].found.in(Language::en),
+            "rows without a true label are left out: 1");
+}
+
 }  // namespace
 }  // namespace shijin

@@ -160,7 +160,7 @@ void add_row(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t
   if (layout.task == Task::classification) {
     truth = present((*cells(shard.batch, layout.truth))[i]);
     if (truth.empty()) {
-      ++shard.truth_empty;
+      shard.truth_empty.push_back(shard.batch.row[i]);
       return;
     }
   }

@@ -31,7 +31,7 @@ struct Shard {
   Samples samples;
   Notes notes;
   std::int64_t thinking_stripped = 0;
-  std::int64_t truth_empty = 0;  // rows left out because their truth is empty
+  std::vector<std::int64_t> truth_empty;  // rows left out because their truth is empty
 
   std::vector<std::int64_t> row;
   std::vector<std::int64_t> line;
