@@ -13,7 +13,7 @@ struct Entry {
   std::string_view hans;
 };
 
-constexpr std::array<Entry, 1057> kEntries = {{
+constexpr std::array<Entry, 1058> kEntries = {{
     {"--cost：無法讀取「{0}」",
      "--cost：无法读取「{0}」"},
     {"--dataset 指定的資料夾裡沒有 dataset_info.json，或其中沒有描述這份資料。",
@@ -552,6 +552,8 @@ constexpr std::array<Entry, 1057> kEntries = {{
      "两者择一：label 只看一个标签，avg 对所有标签取平均"},
     {"共 {0} 道門檻：{1} 道通過，{2} 道未通過，{3} 道無法判定。",
      "共 {0} 道门槛：{1} 道通过，{2} 道未通过，{3} 道无法判定。"},
+    {"共有 {0} 個標籤；請點名要看的標籤，例如 f1[label=…]",
+     "共有 {0} 个标签；请点名要看的标签，例如 f1[label=…]"},
     {"共通選項",
      "共通选项"},
     {"其中連輸出都沒有的：{0} 筆，預測檔可能不完整。",

@@ -38,6 +38,9 @@ constexpr Text kOnlyPredicted{
     "有 {0} 個標籤只出現在預測裡，在這個平均中各以 0 計；只看 {1} 個真實標籤則為 {2}。用 --labels "
     "指定標籤，其他回答就會算作無法解析。"};
 
+// Labels that a confusion table is made for; it grows with their square.
+constexpr std::size_t kConfusionLabels = 500;
+
 // Labels shown at most when a message lists them.
 constexpr std::size_t kListed = 12;
 
@@ -105,47 +108,51 @@ Result<Done> measure_labels(Plan& plan, const MetricContext& context) {
 }
 
 // The confusion table over the labels of the truth (or those given); any other prediction is
-// "other".
-void give_labels(const LabelTable& table, const EvaluateOptions& options, Evidence& evidence) {
-  std::vector<std::size_t> kept;
-  for (std::size_t i = 0; i < table.labels.size(); ++i) {
-    LabelLine line{table.labels[i], table.truth[i], table.predicted[i], table.counts[i][i], true};
-    line.in_truth_set = !options.labels.empty() || table.truth[i] > 0;
-    if (line.in_truth_set) kept.push_back(i);
-    evidence.labels.push_back(std::move(line));
-  }
-  evidence.labels_given = !options.labels.empty();
+// "other". It is left empty where there are too many labels to show.
+void give_confusion(const LabelSums& sums, Evidence& evidence) {
+  std::vector<std::size_t> place(sums.names.size(), sums.names.size());
   Confusion& confusion = evidence.confusion;
-  for (std::size_t i : kept) confusion.labels.push_back(table.labels[i]);
-  for (std::size_t t : kept) {
-    std::vector<double>& row = confusion.counts.emplace_back();
-    double named = 0;
-    for (std::size_t p : kept) {
-      row.push_back(table.counts[t][p]);
-      named += table.counts[t][p];
-    }
-    double other = table.unparsed[t];
-    for (std::size_t p = 0; p < table.labels.size(); ++p) {
-      const bool outside = options.labels.empty() && table.truth[p] == 0;
-      other += outside ? table.counts[t][p] : 0;
-    }
-    row.push_back(other);
-    evidence.unparsed += table.unparsed[t];
-    confusion.has_other = confusion.has_other || other > 0;
+  for (std::size_t i = 0; i < sums.names.size(); ++i) {
+    if (!evidence.labels[i].in_truth_set) continue;
+    place[i] = confusion.labels.size();
+    confusion.labels.emplace_back(sums.names[i]);
   }
-  if (!confusion.has_other) {
-    for (auto& row : confusion.counts) row.pop_back();
+  const std::size_t size = confusion.labels.size();
+  if (size > kConfusionLabels) {
+    confusion.labels.clear();
+    return;
   }
-  evidence.baselines = compute_baselines(evidence.labels);
+  confusion.counts.assign(size, std::vector<double>(size + 1));
+  for (const LabelSums::Cell& cell : sums.cells) {
+    if (cell.truth == LabelSums::kOther || place[cell.truth] >= size) continue;
+    const bool named = cell.predicted != LabelSums::kOther && place[cell.predicted] < size;
+    confusion.counts[place[cell.truth]][named ? place[cell.predicted] : size] += cell.count;
+    confusion.has_other = confusion.has_other || !named;
+  }
+  if (confusion.has_other) return;
+  for (auto& row : confusion.counts) row.pop_back();
 }
 
-Result<Done> check_positive(const EvaluateOptions& options, const LabelTable& table) {
-  if (options.positive.empty() || table.find(options.positive) >= 0) return Done{};
+void give_labels(const LabelSums& sums, const EvaluateOptions& options, Evidence& evidence) {
+  for (std::size_t i = 0; i < sums.names.size(); ++i) {
+    const LabelTally& tally = sums.labels[i];
+    evidence.labels.push_back({std::string(sums.names[i]), tally.truth, tally.predicted, tally.hits,
+                               !options.labels.empty() || tally.truth > 0});
+  }
+  evidence.labels_given = !options.labels.empty();
+  evidence.unparsed = sums.predicted_other;
+  evidence.baselines = compute_baselines(evidence.labels);
+  give_confusion(sums, evidence);
+}
+
+Result<Done> check_positive(const EvaluateOptions& options, const LabelSums& sums) {
+  if (options.positive.empty() || sums.find(options.positive) >= 0) return Done{};
+  const std::vector<std::string> names(sums.names.begin(), sums.names.end());
   Error error;
   error.name = "label-unknown";
   error.found = Message(kPositiveUnknown, {options.positive});
-  error.expected = Message(kLabelsSeen, {list_of(table.labels)});
-  const std::string near = nearest_name(options.positive, table.labels);
+  error.expected = Message(kLabelsSeen, {list_of(names)});
+  const std::string near = nearest_name(options.positive, names);
   if (!near.empty()) error.help = Message(kNearest, {near});
   return error;
 }
@@ -155,21 +162,26 @@ Result<Done> finish_labels(Plan& plan, const PassResult& pass, const EvaluateOpt
                            const Layout& layout, const MetricContext& context, Evidence& evidence) {
   const Statistic& statistic = label_metric(plan)->statistic();
   const auto& counts = pass.of(statistic).sum().as<LabelCounts::State>();
-  const LabelTable table = label_table(counts, *context.labels);
-  SJ_TRY(check_positive(options, table));
-  give_labels(table, options, evidence);
+  const LabelSums sums = label_sums(counts, *context.labels);
+  SJ_TRY(check_positive(options, sums));
+  give_labels(sums, options, evidence);
   // The panel has no key for what is only ever predicted, unless another tool would.
   const Profile* profile = find_profile(options.profile);
   const bool all = !plan.later_automatic || (profile != nullptr && profile->compatible);
-  return finish_plan(plan, options, layout, all ? table.labels : evidence.confusion.labels, context,
-                     evidence.unparsed > 0);
+  std::vector<std::string> labels;
+  for (const LabelLine& line : evidence.labels) {
+    if (all || line.in_truth_set) labels.push_back(line.label);
+  }
+  return finish_plan(plan, options, layout, labels, context, evidence.unparsed > 0);
 }
 
 // A macro average counts labels that are only ever predicted as 0, as scikit-learn does: say what
 // it is without them.
 void flag_averages(Evidence& evidence) {
   const std::size_t all = evidence.labels.size();
-  const std::size_t true_labels = evidence.confusion.labels.size();
+  const auto true_labels = static_cast<std::size_t>(
+      std::count_if(evidence.labels.begin(), evidence.labels.end(),
+                    [](const LabelLine& line) { return line.in_truth_set; }));
   if (all == true_labels || true_labels == 0) return;
   for (ScoreLine& line : evidence.metrics) {
     const bool averaged = line.key == "f1[avg=macro]" || line.key == "precision[avg=macro]" ||

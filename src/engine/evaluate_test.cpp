@@ -251,5 +251,39 @@ TEST(Evaluate, tells_rows_without_a_true_label_from_rows_that_cannot_be_read) {
             "rows without a true label are left out: 1");
 }
 
+TEST(Evaluate, survives_an_answer_of_its_own_for_every_row) {
+  std::string text = "true_label,pred_label\n";
+  for (int i = 0; i < 5'000; ++i) {
+    text += std::string(i % 2 == 0 ? "a" : "b") + ",answer " + std::to_string(i) + "\n";
+  }
+  const TemporaryFile file("answers.csv", text);
+  EvaluateOptions options;
+  options.task = Task::classification;
+  const auto evidence = run(file.path(), options);
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_EQ(value(*evidence, "accuracy"), 0);
+  EXPECT_EQ(evidence->labels.size(), 5'002U);
+  EXPECT_EQ(evidence->confusion.labels, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(evidence->confusion.counts,
+            (std::vector<std::vector<double>>{{0, 0, 2500}, {0, 0, 2500}}));
+}
+
+TEST(Evaluate, has_no_table_and_no_key_a_label_where_labels_are_thousands) {
+  std::string text = "true_label,pred_label\n";
+  for (int i = 0; i < 6'000; ++i) {
+    const std::string label = "c" + std::to_string(i % 3'000);
+    text += label + "," + label + "\n";
+  }
+  const TemporaryFile file("thousands.csv", text);
+  const auto evidence = run(file.path());
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_EQ(value(*evidence, "accuracy"), 1);
+  EXPECT_TRUE(evidence->confusion.labels.empty());
+  EXPECT_EQ(evidence->find("f1[label=c7]"), nullptr);
+  ASSERT_FALSE(evidence->left_out.empty());
+  EXPECT_EQ(evidence->left_out[0].second.in(Language::en),
+            "there are 3000 labels; name those that matter, such as f1[label=…]");
+}
+
 }  // namespace
 }  // namespace shijin

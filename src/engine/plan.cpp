@@ -26,11 +26,16 @@ constexpr Text kHelpTexts{
     "請指定欄位：--map reference=欄位 --map output=欄位，或加上 --task generation"};
 constexpr Text kUnknownProfile{"there is no profile \"{0}\"", "沒有名為「{0}」的設定組合"};
 constexpr Text kProfiles{"one of: {0}", "下列之一：{0}"};
+constexpr Text kManyLabels{"there are {0} labels; name those that matter, such as f1[label=…]",
+                           "共有 {0} 個標籤；請點名要看的標籤，例如 f1[label=…]"};
 constexpr Text kShortReferences{"the references have {0} units on average; BLEU-4 needs at least 4",
                                 "參考答案平均只有 {0} 個單位，而 BLEU-4 至少需要 4 個"};
 
 // The share of Han among the letters from which texts are taken for Chinese.
 constexpr double kHanTask = 0.3;
+
+// Labels up to which the panel has keys for each.
+constexpr std::size_t kPanelLabels = 200;
 
 // The panels of the default profile. Label keys stand for one key a label.
 constexpr std::string_view kClassification =
@@ -208,6 +213,12 @@ Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, con
 Result<Done> finish_plan(Plan& plan, const EvaluateOptions& options, const Layout& layout,
                          const std::vector<std::string>& labels, const MetricContext& context,
                          bool unparsed) {
+  if (plan.later_automatic && labels.size() > kPanelLabels) {
+    for (const KeyText& key : plan.later) {
+      plan.left_out.emplace_back(key.name, Message(kManyLabels, {std::to_string(labels.size())}));
+    }
+    plan.later.clear();
+  }
   for (const KeyText& key : plan.later) {
     std::vector<std::pair<std::string, std::string>> choices;
     if (!options.positive.empty() && !plan.later_automatic) {

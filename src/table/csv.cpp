@@ -16,7 +16,6 @@
 namespace shijin {
 namespace {
 
-constexpr Text kComma{", ", "、"};
 constexpr Text kTwice{"the column name \"{0}\" stands twice in the header",
                       "標題列中「{0}」這個欄位名稱出現兩次"};
 constexpr Text kDifferent{"a name of its own for each column", "每個欄位各有不同的名稱"};
