@@ -49,7 +49,8 @@ grep -q '^quickstart: wrote build/shijin' "$root/quickstart.txt"
 inside scripts/quickstart >"$root/again.txt"
 grep -q '^setup: all packages are present' "$root/again.txt"
 # Without root and with all present it works too; with a package missing it says what to run.
-inside 'useradd -m someone && cp -r /root/shijin /home/someone/ && chown -R someone /home/someone &&
+inside 'useradd -m someone && cp -r /root/shijin /home/someone/ &&
+  rm -rf /home/someone/shijin/build && chown -R someone /home/someone &&
   su someone -c "cd ~/shijin && scripts/quickstart"' >"$root/someone.txt"
 code=0
 inside 'su someone -c "cd ~/shijin && scripts/setup --tests"' 2>"$root/missing.txt" || code=$?
