@@ -209,36 +209,6 @@ LabelSums label_sums(const LabelCounts::State& state, const LabelSet& labels) {
   return sums;
 }
 
-int LabelTable::find(std::string_view label) const {
-  const auto found = std::lower_bound(labels.begin(), labels.end(), label);
-  if (found == labels.end() || *found != label) return -1;
-  return static_cast<int>(found - labels.begin());
-}
-
-LabelTable label_table(const LabelCounts::State& state, const LabelSet& labels) {
-  const LabelSums sums = label_sums(state, labels);
-  LabelTable table;
-  const std::size_t size = sums.names.size();
-  table.labels.assign(sums.names.begin(), sums.names.end());
-  table.total = sums.total;
-  table.hits = sums.hits;
-  table.unparsed.assign(size, 0);
-  for (const LabelTally& label : sums.labels) {
-    table.truth.push_back(label.truth);
-    table.predicted.push_back(label.predicted);
-  }
-  if (size <= LabelTable::kMostLabels) table.counts.assign(size, std::vector<double>(size));
-  for (const auto& [truth, predicted, count] : sums.cells) {
-    if (truth == LabelSums::kOther) continue;
-    if (predicted == LabelSums::kOther) {
-      table.unparsed[truth] += count;
-    } else if (!table.counts.empty()) {
-      table.counts[truth][predicted] = count;
-    }
-  }
-  return table;
-}
-
 Uncertainty LabelRule::no_doubt(const Score& score, const LabelCounts::State& state) const {
   if (sums(state).total == 0) return {.kind = Uncertainty::Kind::counts};
   return shijin::no_doubt(score.undefined_because);

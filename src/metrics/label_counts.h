@@ -87,25 +87,8 @@ struct LabelSums {
   int find(std::string_view label) const;
 };
 
-LabelSums label_sums(const LabelCounts::State& state, const LabelSet& labels);
-
-/// A confusion table in code-point order of its labels, for showing
-struct LabelTable {
-  std::vector<std::string> labels;  // in truth or predicted, sorted (or all that were given)
-  std::vector<std::vector<double>> counts;  // [truth][predicted]; empty beyond kMostLabels labels
-  std::vector<double> unparsed;             // a truth label: rows whose output is no label
-  std::vector<double> truth;                // row sums, unparsed included
-  std::vector<double> predicted;            // column sums
-  double total = 0;                         // all rows
-  double hits = 0;                          // the diagonal
-  static constexpr std::size_t kMostLabels = 2'000;
-
-  /// The position of a label, or -1
-  int find(std::string_view label) const;
-};
-
 /// Order a state's counts; labels with no row at all are left out unless the set is closed
-LabelTable label_table(const LabelCounts::State& state, const LabelSet& labels);
+LabelSums label_sums(const LabelCounts::State& state, const LabelSet& labels);
 
 /// Base of every label metric: the shared statistic, and where names come from
 struct LabelRule {
