@@ -30,6 +30,13 @@ def eval_json(path, *arguments) -> dict:
     return json.loads(done.stdout)
 
 
+def pytest_report_header() -> str:
+    """Name the seed of the nasty texts, so that a failure can be had again."""
+    import nasty
+
+    return f"SHIJIN_SEED={nasty.SEED}"
+
+
 @pytest.fixture
 def shijin():
     """The binary as a function: shijin("eval", path, "--json") gives a CompletedProcess."""
