@@ -47,6 +47,30 @@ void ExactSum::carry() {
   since_carry_ = 0;
 }
 
+void ExactSum::save(ByteWriter& writer) const {
+  ExactSum tidy = *this;
+  tidy.carry();
+  // Most sums fill a few of the chunks: first and last are enough.
+  std::size_t first = 0;
+  std::size_t end = tidy.chunks_.size();
+  while (end > 0 && tidy.chunks_[end - 1] == 0) --end;
+  while (first < end && tidy.chunks_[first] == 0) ++first;
+  writer.write(poisoned_);
+  writer.write(static_cast<std::uint8_t>(first));
+  writer.write(static_cast<std::uint8_t>(end));
+  for (std::size_t i = first; i < end; ++i) writer.write(tidy.chunks_[i]);
+}
+
+void ExactSum::load(ByteReader& reader) {
+  *this = {};
+  poisoned_ = reader.read<bool>();
+  const auto first = reader.read<std::uint8_t>();
+  const auto end = reader.read<std::uint8_t>();
+  if (end > chunks_.size() || first > end) return reader.fail();
+  for (std::size_t i = first; i < end; ++i) reader.read_into(chunks_[i]);
+  since_carry_ = 2;
+}
+
 double ExactSum::value() const {
   if (poisoned_) return std::numeric_limits<double>::quiet_NaN();
   ExactSum tidy = *this;

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdint>
 
+#include "base/bytes.h"
+
 namespace shijin {
 
 /// Add finite doubles exactly; 576 bytes, adding costs a few nanoseconds
@@ -16,6 +18,9 @@ class ExactSum {
   void merge(const ExactSum& other);
   /// The correctly rounded sum (to nearest, ties to even)
   double value() const;
+  /// Equal sums give equal bytes, whatever they were added up from
+  void save(ByteWriter& writer) const;
+  void load(ByteReader& reader);
 
  private:
   static constexpr int kChunks = 68;  // 32 bits each cover 2^-1074 … 2^1024 and the carries

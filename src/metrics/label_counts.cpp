@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+
+#include "metrics/label_names.h"
 
 namespace shijin {
 namespace {
@@ -12,6 +15,10 @@ constexpr Text kNoRows{"no row has both a true label and a prediction",
 
 // Ids as positions: 0 is "no label", id n is n + 1.
 std::uint32_t position(LabelId id) { return id < 0 ? 0U : static_cast<std::uint32_t>(id) + 1U; }
+
+LabelId id_at(std::uint64_t position) {
+  return position == 0 ? kNoLabel : static_cast<LabelId>(position - 1);
+}
 
 std::uint64_t pair_of(std::uint32_t truth, std::uint32_t predicted) {
   return static_cast<std::uint64_t>(truth) << 32U | predicted;
@@ -167,6 +174,73 @@ LabelCounts::State LabelCounts::resample(const State& state, Random& random) con
   const double scale = total > 0 ? sums.total / total : 0;
   for (const auto& [pair, weight] : drawn) result.whole[pair] += weight * scale;
   return result;
+}
+
+void LabelCounts::save(const State& state, ByteWriter& writer) const {
+  // In order of names, so that the bytes do not depend on ids.
+  std::vector<PairCounts::Cell> cells;
+  for (const PairCounts::Cell& cell : state.whole.cells()) {
+    if (cell.pair != PairCounts::kFree) cells.push_back(cell);
+  }
+  const auto names = [this](const PairCounts::Cell& cell) {
+    const auto name = [this](LabelId id) { return id < 0 ? "" : labels->view(id); };
+    return std::tuple(cell.pair >> 32U != 0, name(id_at(cell.pair >> 32U)),
+                      (cell.pair & 0xFFFFFFFFU) != 0, name(id_at(cell.pair & 0xFFFFFFFFU)));
+  };
+  std::sort(cells.begin(), cells.end(),
+            [&](const auto& a, const auto& b) { return names(a) < names(b); });
+  LabelNamesOut out(*labels);
+  for (const PairCounts::Cell& cell : cells) {
+    out.place(id_at(cell.pair >> 32U));
+    out.place(id_at(cell.pair & 0xFFFFFFFFU));
+  }
+  out.write(writer);
+  writer.write(std::uint64_t{cells.size()});
+  for (const PairCounts::Cell& cell : cells) {
+    writer.write(out.place(id_at(cell.pair >> 32U)));
+    writer.write(out.place(id_at(cell.pair & 0xFFFFFFFFU)));
+    writer.write(cell.count);
+    const auto fraction = state.fraction.find(cell.pair);
+    writer.write(fraction == state.fraction.end() ? ExactSum() : fraction->second);
+  }
+}
+
+LabelCounts::State LabelCounts::load(ByteReader& reader) const {
+  State state;
+  LabelNamesIn names(reader, *labels);
+  for (std::size_t left = reader.read_count(1); left > 0 && !reader.failed(); --left) {
+    const LabelId truth = names.id(reader.read<std::int32_t>());
+    const LabelId predicted = names.id(reader.read<std::int32_t>());
+    const std::uint64_t pair = pair_of(position(truth), position(predicted));
+    state.whole[pair] += reader.read<double>();
+    const auto fraction = reader.read<ExactSum>();
+    if (fraction.value() != 0) state.fraction[pair].merge(fraction);
+  }
+  return state;
+}
+
+void LabelCounts::save_rows(std::span<const Stat> rows, ByteWriter& writer) const {
+  LabelNamesOut out(*labels);
+  for (const Stat& row : rows) {
+    out.place(row.truth);
+    out.place(row.predicted);
+  }
+  out.write(writer);
+  writer.write(std::uint64_t{rows.size()});
+  for (const Stat& row : rows) {
+    writer.write(out.place(row.truth));
+    writer.write(out.place(row.predicted));
+  }
+}
+
+std::vector<LabelCounts::Stat> LabelCounts::load_rows(ByteReader& reader) const {
+  LabelNamesIn names(reader, *labels);
+  std::vector<Stat> rows(reader.read_count(2 * sizeof(LabelId)));
+  for (Stat& row : rows) {
+    row.truth = names.id(reader.read<std::int32_t>());
+    row.predicted = names.id(reader.read<std::int32_t>());
+  }
+  return rows;
 }
 
 int LabelSums::find(std::string_view label) const {

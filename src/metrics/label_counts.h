@@ -43,7 +43,7 @@ struct LabelCounts {
     std::map<std::uint64_t, ExactSum> fraction;  // the others, so that no order matters
   };
 
-  const LabelSet* labels = nullptr;
+  LabelSet* labels = nullptr;
 
   void measure_all(Samples& samples, std::span<Stat> stats) const;
   void add_all(State& state, std::span<const Stat> stats, std::span<const double> weights) const;
@@ -54,6 +54,11 @@ struct LabelCounts {
   /// its interval: simulated for macro-F1, 21 labels and 800 rows, that held the truth in 0 of 120
   /// trials, this in 109.)
   State resample(const State& state, Random& random) const;
+  /// Stored with the names of the labels, since ids belong to a run
+  void save(const State& state, ByteWriter& writer) const;
+  State load(ByteReader& reader) const;
+  void save_rows(std::span<const Stat> rows, ByteWriter& writer) const;
+  std::vector<Stat> load_rows(ByteReader& reader) const;
 };
 
 /// What the counts come to for one label
@@ -92,7 +97,7 @@ LabelSums label_sums(const LabelCounts::State& state, const LabelSet& labels);
 
 /// Base of every label metric: the shared statistic, and where names come from
 struct LabelRule {
-  const LabelSet* labels = nullptr;
+  LabelSet* labels = nullptr;
 
   LabelCounts shared() const { return {labels}; }
   std::string shared_key() const { return "labels"; }

@@ -15,6 +15,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/random.h"
 #include "base/result.h"
 #include "evidence/score.h"
@@ -137,7 +138,11 @@ class State {
 ///   void add_all(State&, std::span<const Stat>, std::span<const double> weights) const;
 /// Optional: State resample(const State&, Random&) const, for Uncertainty::Kind::counts; and
 /// `static constexpr bool kStateIsSums = true` where State is nothing but doubles that add() adds
-/// to in proportion to the weight: resampling is then a product of matrices. A row whose size is
+/// to in proportion to the weight: resampling is then a product of matrices. Rows and states are
+/// stored field by field (base/bytes.h); where a field means nothing outside its run, as a LabelId
+/// does, the rule has  void save(const State&, ByteWriter&) const, State load(ByteReader&) const
+/// and the same with std::span<const Stat> and std::vector<Stat> as save_rows and load_rows.
+/// A row whose size is
 /// known only when bound has Stat = std::byte, the *_all forms, and
 ///   std::size_t stat_bytes() const;
 template <class S>
@@ -171,6 +176,12 @@ class Statistic {
   virtual void unit_sums(std::span<const std::byte> stats, std::span<double> out) const = 0;
   /// The state of given sums
   virtual State from_sums(std::span<const double> sums) const = 0;
+  /// Write a state, or measured rows, so that another run with the same key can go on from them
+  virtual void save(const State& state, ByteWriter& writer) const = 0;
+  virtual void save_rows(std::span<const std::byte> stats, ByteWriter& writer) const = 0;
+  /// Read them back; damaged bytes make reader.failed() true
+  virtual State load(ByteReader& reader) const = 0;
+  virtual std::vector<std::byte> load_rows(ByteReader& reader) const = 0;
 };
 
 /// A metric bound to its arguments
@@ -266,6 +277,42 @@ class StatisticOf final : public Statistic {
                   sizeof(typename S::State));
     }
     return state;
+  }
+  void save(const State& state, ByteWriter& writer) const override {
+    if constexpr (requires { rule_.save(state.as<typename S::State>(), writer); }) {
+      rule_.save(state.as<typename S::State>(), writer);
+    } else {
+      writer.write(state.as<typename S::State>());
+    }
+  }
+  State load(ByteReader& reader) const override {
+    State state = start();
+    if constexpr (requires { rule_.load(reader); }) {
+      state.as<typename S::State>() = rule_.load(reader);
+    } else {
+      reader.read_into(state.as<typename S::State>());
+    }
+    return state;
+  }
+  void save_rows(std::span<const std::byte> stats, ByteWriter& writer) const override {
+    const std::span rows(reinterpret_cast<const Stat*>(stats.data()), stats.size() / sizeof(Stat));
+    if constexpr (requires { rule_.save_rows(rows, writer); }) {
+      rule_.save_rows(rows, writer);
+    } else {
+      writer.write(std::uint64_t{rows.size()});
+      for (const Stat& row : rows) writer.write(row);
+    }
+  }
+  std::vector<std::byte> load_rows(ByteReader& reader) const override {
+    std::vector<Stat> rows;
+    if constexpr (requires { rule_.load_rows(reader); }) {
+      rows = rule_.load_rows(reader);
+    } else {
+      reader.read_into(rows);
+    }
+    std::vector<std::byte> stats(rows.size() * sizeof(Stat));
+    if (!rows.empty()) std::memcpy(stats.data(), rows.data(), stats.size());
+    return stats;
   }
   std::optional<State> resample(const State& state, Random& random) const override {
     if constexpr (requires { rule_.resample(state.as<typename S::State>(), random); }) {

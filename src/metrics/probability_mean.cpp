@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "metrics/label_counts.h"
+#include "metrics/label_names.h"
 
 namespace shijin {
 namespace {
@@ -21,6 +22,51 @@ std::int32_t ProbabilityMean::column_of(const Samples& samples, std::size_t row)
     if (samples.classes[k] == truth) return static_cast<std::int32_t>(k);
   }
   return samples.classes.size() == 1 ? kOther : kMissing;
+}
+
+void ProbabilityMean::save(const State& state, ByteWriter& writer) const {
+  LabelNamesOut out(*labels);
+  for (const LabelId label : state.others) out.place(label);
+  out.write(writer);
+  writer.write(state.sum);
+  writer.write(state.squares);
+  writer.write(state.weight);
+  for (const LabelId label : state.others) writer.write(out.place(label));
+  writer.write(state.missing);
+}
+
+ProbabilityMean::State ProbabilityMean::load(ByteReader& reader) const {
+  State state;
+  LabelNamesIn names(reader, *labels);
+  reader.read_into(state.sum);
+  reader.read_into(state.squares);
+  reader.read_into(state.weight);
+  for (LabelId& label : state.others) label = names.id(reader.read<std::int32_t>());
+  reader.read_into(state.missing);
+  return state;
+}
+
+void ProbabilityMean::save_rows(std::span<const Stat> rows, ByteWriter& writer) const {
+  LabelNamesOut out(*labels);
+  for (const Stat& row : rows) out.place(row.truth);
+  out.write(writer);
+  writer.write(std::uint64_t{rows.size()});
+  for (const Stat& row : rows) {
+    writer.write(row.value);
+    writer.write(out.place(row.truth));
+    writer.write(row.column);
+  }
+}
+
+std::vector<ProbabilityMean::Stat> ProbabilityMean::load_rows(ByteReader& reader) const {
+  LabelNamesIn names(reader, *labels);
+  std::vector<Stat> rows(reader.read_count(sizeof(double)));
+  for (Stat& row : rows) {
+    row.value = reader.read<double>();
+    row.truth = names.id(reader.read<std::int32_t>());
+    row.column = reader.read<std::int32_t>();
+  }
+  return rows;
 }
 
 void ProbabilityMean::add(State& state, const Stat& stat, double weight) const {

@@ -31,7 +31,13 @@ struct ProbabilityMean {
     bool missing = false;
   };
 
-  const LabelSet* labels = nullptr;
+  LabelSet* labels = nullptr;
+
+  /// Stored with the names of the labels, since ids belong to a run
+  void save(const State& state, ByteWriter& writer) const;
+  State load(ByteReader& reader) const;
+  void save_rows(std::span<const Stat> rows, ByteWriter& writer) const;
+  std::vector<Stat> load_rows(ByteReader& reader) const;
 
   void add(State& state, const Stat& stat, double weight) const;
   void merge(State& state, const State& other) const;

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "metrics/label_average.h"
+#include "metrics/label_names.h"
 
 namespace shijin {
 namespace {
@@ -44,9 +45,10 @@ std::vector<double> weight_by_column(const ProbabilityRows::State& state,
 
 // Rank all rows by one column; `flip` takes one minus it.
 enum class Flip : std::uint8_t { no, yes };
-std::vector<RankRow> ranking(const ProbabilityRows::State& state, std::size_t classes,
-                             std::size_t column, LabelId positive, Flip flip) {
-  std::vector<RankRow> rows(state.truth.size());
+SpillArray<RankRow> ranking(const ProbabilityRows::State& state, std::size_t classes,
+                            std::size_t column, LabelId positive, Flip flip) {
+  SpillArray<RankRow> rows;
+  rows.resize(state.truth.size());
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const double p = state.probabilities[i * classes + column];
     rows[i] = {flip == Flip::yes ? 1 - p : p, state.weight[i], static_cast<std::uint32_t>(i),
@@ -73,13 +75,18 @@ void ProbabilityRows::measure_all(Samples& samples, std::span<std::byte> stats) 
 
 void ProbabilityRows::add_all(State& state, std::span<const std::byte> stats,
                               std::span<const double> weights) const {
+  keep(state, stats, weights, Missing::dropped);
+}
+
+void ProbabilityRows::keep(State& state, std::span<const std::byte> stats,
+                           std::span<const double> weights, Missing missing) const {
   const std::size_t rows = stats.size() / stat_bytes();
   for (std::size_t i = 0; i < rows; ++i) {
     const std::byte* from = stats.data() + i * stat_bytes();
     std::int64_t truth = 0;
     std::memcpy(&truth, from, sizeof truth);
     const double weight = weights.empty() ? 1.0 : weights[i];
-    if (truth == kNoLabel || weight == 0) continue;
+    if (missing == Missing::dropped && (truth == kNoLabel || weight == 0)) continue;
     state.truth.push_back(static_cast<LabelId>(truth));
     state.weight.push_back(weight);
     const std::size_t at = state.probabilities.size();
@@ -91,10 +98,52 @@ void ProbabilityRows::add_all(State& state, std::span<const std::byte> stats,
 }
 
 void ProbabilityRows::merge(State& state, const State& other) const {
-  state.truth.insert(state.truth.end(), other.truth.begin(), other.truth.end());
-  state.weight.insert(state.weight.end(), other.weight.begin(), other.weight.end());
-  state.probabilities.insert(state.probabilities.end(), other.probabilities.begin(),
-                             other.probabilities.end());
+  state.truth.append(other.truth);
+  state.weight.append(other.weight);
+  state.probabilities.append(other.probabilities);
+}
+
+void ProbabilityRows::save(const State& state, ByteWriter& writer) const {
+  LabelNamesOut out(*labels);
+  for (const LabelId label : state.truth) out.place(label);
+  out.write(writer);
+  writer.write(std::uint64_t{state.truth.size()});
+  for (std::size_t i = 0; i < state.truth.size(); ++i) {
+    writer.write(out.place(state.truth[i]));
+    writer.write(state.weight[i]);
+    writer.raw(&state.probabilities[i * classes], classes * sizeof(double));
+  }
+}
+
+ProbabilityRows::State ProbabilityRows::load(ByteReader& reader) const {
+  State state;
+  LabelNamesIn names(reader, *labels);
+  std::vector<double> given(classes);
+  for (std::size_t left = reader.read_count(stat_bytes()); left > 0; --left) {
+    state.truth.push_back(names.id(reader.read<std::int32_t>()));
+    state.weight.push_back(reader.read<double>());
+    reader.raw(given.data(), classes * sizeof(double));
+    state.probabilities.append(given);
+  }
+  return state;
+}
+
+void ProbabilityRows::save_rows(std::span<const std::byte> stats, ByteWriter& writer) const {
+  State state;
+  keep(state, stats, {}, Missing::kept);
+  save(state, writer);
+}
+
+std::vector<std::byte> ProbabilityRows::load_rows(ByteReader& reader) const {
+  const State state = load(reader);
+  std::vector<std::byte> stats(state.truth.size() * stat_bytes());
+  std::byte* to = stats.data();
+  for (std::size_t i = 0; i < state.truth.size(); ++i, to += stat_bytes()) {
+    const std::int64_t truth = state.truth[i];
+    std::memcpy(to, &truth, sizeof truth);
+    std::memcpy(to + sizeof truth, &state.probabilities[i * classes], classes * sizeof(double));
+  }
+  return stats;
 }
 
 Result<RankRule> RankRule::read(std::string_view metric, const Arguments& arguments,
@@ -155,11 +204,12 @@ Score RankRule::one_label(const ProbabilityRows::State& state,
 }
 
 // The column of each row's truth; nothing, and `missing` its label, where there is none.
-std::optional<std::vector<std::uint32_t>> RankRule::truth_columns(
+std::optional<SpillArray<std::uint32_t>> RankRule::truth_columns(
     const ProbabilityRows::State& state, LabelId& missing) const {
   std::vector<LabelId> ids;
   for (const std::string& name : classes) ids.push_back(labels->find(name));
-  std::vector<std::uint32_t> columns(state.truth.size());
+  SpillArray<std::uint32_t> columns;
+  columns.resize(state.truth.size());
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const auto found = std::find(ids.begin(), ids.end(), state.truth[i]);
     if (found == ids.end()) {
@@ -199,10 +249,10 @@ Score RankRule::averaged(const ProbabilityRows::State& state, std::span<const st
 // Micro: every (row, label) is a row of one ranking.
 Score RankRule::flattened(const ProbabilityRows::State& state,
                           std::span<double> contribution) const {
-  std::vector<RankRow> rows;
+  SpillArray<RankRow> rows;
   for (std::size_t k = 0; k < classes.size(); ++k) {
     const auto one = ranking(state, classes.size(), k, labels->find(classes[k]), Flip::no);
-    rows.insert(rows.end(), one.begin(), one.end());
+    rows.append(one);
   }
   sort_ranking(rows);
   const auto value = measure_ranking(rows, contribution, 1.0);
@@ -211,7 +261,7 @@ Score RankRule::flattened(const ProbabilityRows::State& state,
 
 Score RankRule::pairwise(const ProbabilityRows::State& state, std::span<const std::uint32_t> truth,
                          std::span<double> contribution) const {
-  std::vector<std::vector<std::uint32_t>> rows_of(classes.size());
+  std::vector<SpillArray<std::uint32_t>> rows_of(classes.size());
   for (std::size_t i = 0; i < truth.size(); ++i) {
     rows_of[truth[i]].push_back(static_cast<std::uint32_t>(i));
   }
@@ -229,7 +279,7 @@ Score RankRule::pairwise(const ProbabilityRows::State& state, std::span<const st
     for (std::size_t j = i + 1; j < present.size(); ++j) all += share(present[i], present[j]);
   }
   double mean = 0;
-  std::vector<RankRow> rows;
+  SpillArray<RankRow> rows;
   for (const std::size_t a : present) {
     for (const std::size_t b : present) {
       if (a == b) continue;
@@ -270,7 +320,8 @@ Uncertainty RankRule::uncertainty(const ProbabilityRows::State& state) const {
   }
   // The infinitesimal jackknife: variance from each row's contribution (for the ROC area nearly
   // DeLong's), handed over as that of a mean. The shares of weighted pairs are taken as fixed.
-  std::vector<double> contribution(rows);
+  SpillArray<double> contribution;
+  contribution.resize(rows);
   const Score score = this->score(state, contribution);
   if (!score.value) return no_doubt(score.undefined_because);
   double total = 0;

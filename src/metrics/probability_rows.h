@@ -7,27 +7,39 @@
 #include <vector>
 
 #include "base/exact_sum.h"
+#include "base/spill.h"
 #include "metrics/metric.h"
 #include "metrics/rank.h"
 
 namespace shijin {
 
-/// The rows, kept; the sum takes 12 + 8 × classes bytes a row
+/// The rows, kept; the sum takes 12 + 8 × classes bytes a row, and spills to a file when large
 struct ProbabilityRows {
   using Stat = std::byte;
   struct State {
-    std::vector<LabelId> truth;
-    std::vector<double> weight;
-    std::vector<double> probabilities;  // row by row
+    SpillArray<LabelId> truth;
+    SpillArray<double> weight;
+    SpillArray<double> probabilities;  // row by row
   };
 
   std::size_t classes = 0;
+  LabelSet* labels = nullptr;
 
   std::size_t stat_bytes() const { return sizeof(double) * (classes + 1); }
   void measure_all(Samples& samples, std::span<std::byte> stats) const;
   void add_all(State& state, std::span<const std::byte> stats,
                std::span<const double> weights) const;
   void merge(State& state, const State& other) const;
+  /// Stored with the names of the labels, since ids belong to a run
+  void save(const State& state, ByteWriter& writer) const;
+  State load(ByteReader& reader) const;
+  void save_rows(std::span<const std::byte> stats, ByteWriter& writer) const;
+  std::vector<std::byte> load_rows(ByteReader& reader) const;
+
+ private:
+  enum class Missing : std::uint8_t { dropped, kept };  // rows without a truth
+  void keep(State& state, std::span<const std::byte> stats, std::span<const double> weights,
+            Missing missing) const;
 };
 
 /// A metric that ranks rows by probability, for one label against the rest or averaged
@@ -40,7 +52,7 @@ struct RankRule {
   enum class Average : std::uint8_t { label, macro, micro, weighted };
   enum class Multi : std::uint8_t { rest, pairs };
 
-  const LabelSet* labels = nullptr;
+  LabelSet* labels = nullptr;
   std::vector<std::string> classes;
   RankMeasure measure_ranking = nullptr;
   Average average = Average::label;
@@ -50,7 +62,7 @@ struct RankRule {
   static Result<RankRule> read(std::string_view metric, const Arguments& arguments,
                                const MetricContext& context);
 
-  ProbabilityRows shared() const { return {classes.size()}; }
+  ProbabilityRows shared() const { return {classes.size(), labels}; }
   std::string shared_key() const { return "probabilities"; }
   Score finish(const ProbabilityRows::State& state) const;
   Uncertainty uncertainty(const ProbabilityRows::State& state) const;
@@ -63,8 +75,8 @@ struct RankRule {
   Score flattened(const ProbabilityRows::State& state, std::span<double> contribution) const;
   Score pairwise(const ProbabilityRows::State& state, std::span<const std::uint32_t> truth,
                  std::span<double> contribution) const;
-  std::optional<std::vector<std::uint32_t>> truth_columns(const ProbabilityRows::State& state,
-                                                          LabelId& missing) const;
+  std::optional<SpillArray<std::uint32_t>> truth_columns(const ProbabilityRows::State& state,
+                                                         LabelId& missing) const;
   Score undefined_label(const ProbabilityRows::State& state, LabelId id) const;
 };
 

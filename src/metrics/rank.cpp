@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/spill.h"
+
 namespace shijin {
 namespace {
 
@@ -14,8 +16,9 @@ struct Group {
   double negative = 0;
 };
 
+// As many as there are different scores, which may be as many as there are rows.
 struct Groups {
-  std::vector<Group> all;
+  SpillArray<Group> all;
   double positive = 0;
   double negative = 0;
 };
@@ -37,7 +40,7 @@ Groups group(std::span<const RankRow> sorted) {
 
 }  // namespace
 
-void sort_ranking(std::vector<RankRow>& rows) {
+void sort_ranking(std::span<RankRow> rows) {
   std::sort(rows.begin(), rows.end(), [](const RankRow& a, const RankRow& b) {
     if (a.score != b.score) return a.score > b.score;
     if (a.positive != b.positive) return a.positive;
@@ -90,7 +93,7 @@ std::optional<double> precision_mean(std::span<const RankRow> sorted,
   // Backwards: a row moves the precision at its own threshold and at every one below.
   double gain = 0;
   double loss = 0;
-  for (auto one = groups.all.rbegin(); one != groups.all.rend(); ++one) {
+  for (const Group* one = groups.all.end(); one-- != groups.all.begin();) {
     if (seen > 0) {
       gain += one->positive * (seen - hits) / (seen * seen * groups.positive);
       loss += one->positive * hits / (seen * seen * groups.positive);

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <vector>
 
 namespace shijin {
 
@@ -18,7 +17,7 @@ struct RankRow {
 };
 
 /// Order by falling score; equal rows come out in an order that does not depend on the input's
-void sort_ranking(std::vector<RankRow>& rows);
+void sort_ranking(std::span<RankRow> rows);
 
 /// A measure of a sorted ranking; nothing where it is undefined. `contribution`, when not empty,
 /// gets scale × (the derivative by the row's weight) added for each row

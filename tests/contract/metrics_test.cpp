@@ -395,6 +395,55 @@ TEST_P(MetricContract, prints_a_key_that_reads_back_as_itself) {
   }
 }
 
+// The bytes of a state, and of measured rows.
+std::string saved(const Bound& bound, const State& state) {
+  ByteWriter writer;
+  bound.metric().statistic().save(state, writer);
+  return writer.bytes();
+}
+
+TEST_P(MetricContract, goes_on_from_a_stored_state_and_stored_rows) {
+  const DrawnRows drawn = draw(Draw::mixed);
+  const std::span<const ExampleRow> rows(drawn.rows);
+  const auto half = rows.first(kRows / 2);
+  for (const std::string_view arguments : arguments_of(metric())) {
+    Bound bound(metric(), arguments, rows);
+    // Another run meets the labels in another order: its ids differ.
+    const std::vector<ExampleRow> backwards(rows.rbegin(), rows.rend());
+    Bound other(metric(), arguments, backwards);
+    if (!bound.ok() || !other.ok()) continue;
+    const std::string whole = printed(other.metric().finish(other.sum(backwards)));
+
+    const std::string state_bytes = saved(bound, bound.sum(half));
+    ByteReader state_reader(state_bytes);
+    State state = other.metric().statistic().load(state_reader);
+    EXPECT_FALSE(state_reader.failed()) << arguments;
+    EXPECT_TRUE(state_reader.at_end()) << arguments;
+    EXPECT_EQ(saved(other, state), state_bytes) << arguments;
+
+    ByteWriter row_writer;
+    bound.metric().statistic().save_rows(bound.measure(rows.subspan(kRows / 2)), row_writer);
+    ByteReader row_reader(row_writer.bytes());
+    const auto stats = other.metric().statistic().load_rows(row_reader);
+    EXPECT_FALSE(row_reader.failed()) << arguments;
+    EXPECT_TRUE(row_reader.at_end()) << arguments;
+    other.metric().statistic().add(state, stats, {});
+    EXPECT_EQ(printed(other.metric().finish(state)), whole) << arguments;
+  }
+}
+
+TEST_P(MetricContract, notices_a_stored_state_that_was_cut) {
+  const DrawnRows drawn = draw(Draw::mixed);
+  Bound bound(metric(), "", drawn.rows);
+  ASSERT_TRUE(bound.ok());
+  const std::string bytes = saved(bound, bound.sum(drawn.rows));
+  for (std::size_t size = 0; size < bytes.size(); size += 1 + bytes.size() / 97) {
+    ByteReader reader(std::string_view(bytes).substr(0, size));
+    (void)bound.metric().statistic().load(reader);
+    EXPECT_TRUE(reader.failed()) << size << " of " << bytes.size();
+  }
+}
+
 std::vector<const MetricDefinition*> all_and_the_toy() {
   std::vector<const MetricDefinition*> all(all_metrics().begin(), all_metrics().end());
   all.push_back(&metric_toy_vowels);
