@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # On a fresh Debian 12 the README's two commands work as written: a new root by debootstrap, a clean
-# clone in it, scripts/quickstart inside. Takes minutes; needs root and debootstrap, else is skipped (77).
+# clone in it, scripts/quickstart and scripts/test inside (its fast stages and the peers; the rest of
+# it is what runs this test). Takes minutes; needs root and debootstrap, else is skipped (77).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -31,16 +32,16 @@ for folder in /etc/apt/keyrings /etc/apt/trusted.gpg.d /usr/share/keyrings /etc/
   /usr/share/ca-certificates /usr/local/share/ca-certificates; do
   [[ -d "$folder" ]] && mkdir -p "$root$folder" && cp -rL "$folder/." "$root$folder/" 2>/dev/null
 done
-for file in /etc/apt/auth.conf /etc/apt/apt.conf /etc/resolv.conf /etc/hosts; do
+for file in /etc/apt/auth.conf /etc/apt/apt.conf /etc/resolv.conf /etc/hosts /etc/pip.conf; do
   [[ -f "$file" ]] && cp -L "$file" "$root$file"
 done
 mount -t proc proc "$root/proc" 2>/dev/null || true
 
 git clone -q --no-hardlinks . "$root/root/shijin"
-mapfile -t proxies < <(env | grep -iE '^(https?|no)_proxy=' || true)
+mapfile -t network < <(env | grep -iE '^(https?_proxy|no_proxy|PIP_[A-Z_]+)=' || true)
 inside() {
   chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-    "${proxies[@]}" bash -c "cd /root/shijin && $1"
+    "${network[@]}" bash -c "cd /root/shijin && $1"
 }
 
 inside scripts/quickstart | tee "$root/quickstart.txt"
@@ -48,6 +49,10 @@ grep -q '^quickstart: wrote build/shijin' "$root/quickstart.txt"
 # Again: nothing is installed, nothing is compiled.
 inside scripts/quickstart >"$root/again.txt"
 grep -q '^setup: all packages are present' "$root/again.txt"
+inside 'scripts/test --fast' | tee "$root/test.txt"
+grep -q '^every stage passed' "$root/test.txt"
+inside 'scripts/test --only peers' | tee "$root/peers.txt"
+grep -q '^every stage passed' "$root/peers.txt"
 # Without root and with all present it works too; with a package missing it says what to run.
 inside 'useradd -m someone && cp -r /root/shijin /home/someone/ &&
   rm -rf /home/someone/shijin/build && chown -R someone /home/someone &&

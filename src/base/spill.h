@@ -10,8 +10,9 @@
 
 namespace shijin {
 
-/// Bytes up to which such an array stays in memory
-inline constexpr std::size_t kSpillBytes = std::size_t{256} << 20U;
+/// Bytes up to which such an array stays in memory: the few that one statistic has are then within
+/// 256 MB together
+inline constexpr std::size_t kSpillBytes = std::size_t{64} << 20U;
 
 /// Raw bytes, in memory up to `limit`, in a temporary file beyond; where no file can be made, or
 /// the disk is full, they stay in memory

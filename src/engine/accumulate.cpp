@@ -20,6 +20,7 @@ void Accumulator::add(ShardStats shard, std::span<const std::uint64_t> keys,
                       std::span<const double> weights) {
   statistic_->merge(sum_, shard.sum);
   if (keep_ == Keep::nothing) return;
+  if (!statistic_->resampled(sum_)) return forget();
   if (!in_blocks_ && keys_.size() + keys.size() > kResampleRows) fold_into_blocks();
   if (statistic_->sums() > 0) {
     keep_sums(shard.rows, keys, weights);
@@ -28,6 +29,15 @@ void Accumulator::add(ShardStats shard, std::span<const std::uint64_t> keys,
   } else {
     keep(shard.rows, keys, weights);
   }
+}
+
+void Accumulator::forget() {
+  keep_ = Keep::nothing;
+  keys_ = {};
+  sums_ = {};
+  rows_ = {};
+  weights_ = {};
+  blocks_ = {};
 }
 
 void Accumulator::keep(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,

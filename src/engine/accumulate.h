@@ -47,6 +47,7 @@ class Accumulator {
             std::span<const double> weights);
   void keep_sums(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
                  std::span<const double> weights);
+  void forget();
   void fold_into_blocks();
   void add_to_blocks(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
                      std::span<const double> weights);

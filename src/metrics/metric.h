@@ -136,7 +136,9 @@ class State {
 ///   void measure_all(Samples&, std::span<Stat>) const;
 ///   void add(State&, const Stat&, double weight) const;
 ///   void add_all(State&, std::span<const Stat>, std::span<const double> weights) const;
-/// Optional: State resample(const State&, Random&) const, for Uncertainty::Kind::counts; and
+/// Optional: bool resampled(const State&) const, false once a state is so large that no interval of
+/// it comes from resampling, so that the engine need not keep the rows;
+/// State resample(const State&, Random&) const, for Uncertainty::Kind::counts; and
 /// `static constexpr bool kStateIsSums = true` where State is nothing but doubles that add() adds
 /// to in proportion to the weight: resampling is then a product of matrices. Rows and states are
 /// stored field by field (base/bytes.h); where a field means nothing outside its run, as a LabelId
@@ -168,6 +170,8 @@ class Statistic {
   virtual void add(State& state, std::span<const std::byte> stats,
                    std::span<const double> weights) const = 0;
   virtual void merge(State& state, const State& other) const = 0;
+  /// Whether an interval of such a state may come from resampling rows
+  virtual bool resampled(const State& state) const = 0;
   /// Redraw the counts from their posterior; only where the statistic is a table of counts
   virtual std::optional<State> resample(const State& state, Random& random) const = 0;
   /// How many doubles the state is when it is nothing but sums (`kStateIsSums`), else 0
@@ -313,6 +317,13 @@ class StatisticOf final : public Statistic {
     std::vector<std::byte> stats(rows.size() * sizeof(Stat));
     if (!rows.empty()) std::memcpy(stats.data(), rows.data(), stats.size());
     return stats;
+  }
+  bool resampled(const State& state) const override {
+    if constexpr (requires { rule_.resampled(state.as<typename S::State>()); }) {
+      return rule_.resampled(state.as<typename S::State>());
+    } else {
+      return true;
+    }
   }
   std::optional<State> resample(const State& state, Random& random) const override {
     if constexpr (requires { rule_.resample(state.as<typename S::State>(), random); }) {

@@ -10,9 +10,6 @@
 namespace shijin {
 namespace {
 
-// Up to this many rows an interval comes from resampling; beyond, from the rows' contributions.
-constexpr std::size_t kResampled = 5'000;
-
 constexpr Text kNoColumns{"{0} needs a probability column for each label",
                           "{0} 需要每個標籤各有一欄機率"};
 constexpr Text kColumnHelp{"name the columns: --map probability:LABEL=COLUMN",
@@ -313,7 +310,7 @@ Score RankRule::finish(const ProbabilityRows::State& state) const { return score
 
 Uncertainty RankRule::uncertainty(const ProbabilityRows::State& state) const {
   const std::size_t rows = state.truth.size();
-  if (rows <= kResampled) {
+  if (shared().resampled(state)) {
     const Score score = finish(state);
     if (!score.value) return no_doubt(score.undefined_because);
     return {.kind = Uncertainty::Kind::bootstrap};

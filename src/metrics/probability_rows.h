@@ -30,6 +30,8 @@ struct ProbabilityRows {
   void add_all(State& state, std::span<const std::byte> stats,
                std::span<const double> weights) const;
   void merge(State& state, const State& other) const;
+  /// Up to 5,000 rows an interval comes from resampling; beyond, from the rows' contributions
+  bool resampled(const State& state) const { return state.truth.size() <= 5'000; }
   /// Stored with the names of the labels, since ids belong to a run
   void save(const State& state, ByteWriter& writer) const;
   State load(ByteReader& reader) const;

@@ -41,10 +41,14 @@ def environment(binary: Path, folder: Path) -> dict[str, str]:
     }
 
 
+# Root may read and write whatever the permissions say; a user of the commands may not.
+AS_A_USER = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+
+
 def run(command: str, folder: Path, env: dict[str, str]) -> str:
     """What a command prints, as it stands in a transcript: whole lines, then the exit code."""
     done = subprocess.run(
-        ["bash", "-c", command], cwd=folder, env=env, stdin=subprocess.DEVNULL,
+        [*AS_A_USER, "bash", "-c", command], cwd=folder, env=env, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS, check=False,
     )  # fmt: skip
     printed = done.stdout.decode("utf-8", errors="backslashreplace")
