@@ -13,6 +13,11 @@ namespace {
 
 constexpr std::size_t kMaxOrder = 6;
 
+constexpr Text kNoValue{"bleu: smooth={0} takes no smooth_value",
+                        "bleu：smooth={0} 不需要 smooth_value"};
+constexpr Text kUseValue{"leave smooth_value out, or write smooth=floor or smooth=add-k",
+                         "請拿掉 smooth_value，或改用 smooth=floor、smooth=add-k"};
+
 class Bleu {
  public:
   struct Stat {
@@ -30,13 +35,25 @@ class Bleu {
     std::array<double, kMaxOrder> totals{};
   };
 
-  Bleu(const Arguments& arguments, const MetricContext&)
-      : tokenizer_(find_tokenizer(arguments.text("tok"))),
-        letters_(arguments.text("case") == "lc" ? Case::folded : Case::kept),
-        order_(static_cast<std::size_t>(arguments.integer("order"))),
-        smooth_(arguments.text("smooth")),
-        effective_order_(arguments.text("eff") == "yes") {
-    SJ_CHECK(tokenizer_ != nullptr, "bleu declares a tokeniser that is not registered");
+  static Result<Bleu> make(const Arguments& arguments, const MetricContext&) {
+    Bleu out;
+    out.tokenizer_ = find_tokenizer(arguments.text("tok"));
+    SJ_CHECK(out.tokenizer_ != nullptr, "bleu declares a tokeniser that is not registered");
+    out.letters_ = arguments.text("case") == "lc" ? Case::folded : Case::kept;
+    out.order_ = static_cast<std::size_t>(arguments.integer("order"));
+    out.smooth_ = arguments.text("smooth");
+    out.effective_order_ = arguments.text("eff") == "yes";
+    const bool takes_value = out.smooth_ == "floor" || out.smooth_ == "add-k";
+    if (arguments.given("smooth_value") && !takes_value) {
+      Error error;
+      error.name = "metric-arguments-clash";
+      error.found = Message(kNoValue, {out.smooth_});
+      error.help = Message(kUseValue);
+      return error;
+    }
+    out.smooth_value_ = out.smooth_ == "floor" ? 0.1 : 1;
+    if (arguments.given("smooth_value")) out.smooth_value_ = arguments.number("smooth_value");
+    return out;
   }
 
   void measure_all(Samples& samples, std::span<Stat> out) const {
@@ -103,7 +120,7 @@ class Bleu {
     std::size_t orders = order_;
     double halvings = 1;
     for (std::size_t n = 0; n < order_; ++n) {
-      const double added = smooth_ == "add-k" && n > 0 ? 1 : 0;
+      const double added = smooth_ == "add-k" && n > 0 ? smooth_value_ : 0;
       const double matches = state.matches[n] + added;
       const double total = state.totals[n] + added;
       if (total == 0) break;
@@ -114,17 +131,18 @@ class Bleu {
         halvings *= 2;
         precisions[n] = 100 / (halvings * total);
       } else if (smooth_ == "floor") {
-        precisions[n] = 100 * 0.1 / total;
+        precisions[n] = 100 * smooth_value_ / total;
       }
     }
     return orders;
   }
 
-  const Tokenizer* tokenizer_;
-  Case letters_;
-  std::size_t order_;
+  const Tokenizer* tokenizer_ = nullptr;
+  Case letters_ = Case::kept;
+  std::size_t order_ = 4;
   std::string smooth_;
-  bool effective_order_;
+  double smooth_value_ = 0;
+  bool effective_order_ = false;
 };
 
 constexpr ParameterInfo kParameters[] = {
@@ -132,7 +150,7 @@ constexpr ParameterInfo kParameters[] = {
      {"how texts are cut; zh for Chinese", "文字的切分方式；中文請用 zh"},
      ParameterKind::choice,
      "13a",
-     "13a|zh|char|none"},
+     "13a|zh|zh-fixed|intl|char|none"},
     {"order",
      {"longest n-gram counted", "計入的最長 n-gram"},
      ParameterKind::integer,
@@ -146,6 +164,14 @@ constexpr ParameterInfo kParameters[] = {
      ParameterKind::choice,
      "exp",
      "exp|floor|add-k|none"},
+    {"smooth_value",
+     {"what floor puts (0.1 unless given) or add-k adds (1 unless given)",
+      "floor 代入的值（預設 0.1），或 add-k 加上的值（預設 1）"},
+     ParameterKind::number,
+     "",
+     {},
+     0,
+     1000},
     {"case",
      {"mixed keeps capitals, lc lowers all", "mixed 保留大小寫，lc 全部轉為小寫"},
      ParameterKind::choice,
@@ -166,6 +192,8 @@ constexpr ExampleRow kShort[] = {{"a b c", "a b c"}};
 constexpr ExampleRow kSeveral[] = {{"the quick brown fox jumps",
                                     "a quick brown fox jumps\x1fthe "
                                     "quick brown fox leaps high"}};
+constexpr ExampleRow kQuoted[] = {{"Sie sagt: „Ja“ – 3,5 % mehr.", "Sie sagte: „Ja“, 3,5 % mehr."}};
+constexpr ExampleRow kRare[] = {{"𠮷野家的牛丼“很好”吃", "𠮷野屋的牛丼“很好”吃"}};
 constexpr std::string_view kPeer = "sacrebleu 2.6.0";
 constexpr MetricExample kExamples[] = {
     {"tok=zh", kCopywriting, 14.058533129758727, kPeer},
@@ -175,6 +203,11 @@ constexpr MetricExample kExamples[] = {
     {"", kShort, 0, kPeer},
     {"eff=yes", kShort, 100.00000000000004, kPeer},
     {"smooth=add-k", kShort, 100.00000000000004, kPeer},
+    {"order=6,smooth=floor,smooth_value=0.5,tok=intl", kQuoted, 26.216510218929866, kPeer},
+    {"smooth=add-k,smooth_value=2,tok=char", kCopywriting, 21.11906768994643, kPeer},
+    {"tok=intl", kQuoted, 48.326978309062206, kPeer},
+    {"tok=zh-fixed", kRare, 74.19446627365011,
+     "sacrebleu 2.6.0 with the ranges of its zh written in full"},
     {"", kSeveral, 100.00000000000004, kPeer},
     {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
 

@@ -1,5 +1,5 @@
-// chrF: F-score of character n-grams, and in chrF++ of word n-grams too, with counts pooled over
-// the corpus (Popović 2015, 2017). 0–100.
+// chrF: F-score of character n-grams, and in chrF++ (word_order=2) of word n-grams too, with counts
+// pooled over the corpus (Popović 2015, 2017). 0–100.
 #include <array>
 #include <limits>
 
@@ -34,21 +34,24 @@ class Chrf {
       : characters_(static_cast<std::uint32_t>(arguments.integer("order"))),
         words_(static_cast<std::uint32_t>(arguments.integer("word_order"))),
         beta_(arguments.number("beta")),
-        character_tokenizer_(find_tokenizer("char")),
+        letters_(arguments.text("case") == "lc" ? Case::folded : Case::kept),
+        every_order_(arguments.text("eps") == "yes"),
+        character_tokenizer_(
+            find_tokenizer(arguments.text("space") == "yes" ? "codepoint" : "char")),
         word_tokenizer_(find_tokenizer("chrf")) {
     SJ_CHECK(character_tokenizer_ != nullptr && word_tokenizer_ != nullptr,
-             "chrf needs the tokenisers char and chrf");
+             "chrf needs the tokenisers char, codepoint and chrf");
   }
 
   void measure_all(Samples& samples, std::span<Stat> out) const {
     static const Tokens kNoTokens;
-    const Tokens& output = samples.tokens(Field::output, *character_tokenizer_);
-    const Tokens& reference = samples.tokens(Field::reference, *character_tokenizer_);
+    const Tokens& output = samples.tokens(Field::output, *character_tokenizer_, letters_);
+    const Tokens& reference = samples.tokens(Field::reference, *character_tokenizer_, letters_);
     const Tokens* output_words = &kNoTokens;
     const Tokens* reference_words = &kNoTokens;
     if (words_ > 0) {
-      output_words = &samples.tokens(Field::output, *word_tokenizer_);
-      reference_words = &samples.tokens(Field::reference, *word_tokenizer_);
+      output_words = &samples.tokens(Field::output, *word_tokenizer_, letters_);
+      reference_words = &samples.tokens(Field::reference, *word_tokenizer_, letters_);
     }
     NgramOverlap overlap;
     for (std::size_t i = 0; i < samples.size; ++i) {
@@ -119,6 +122,28 @@ class Chrf {
   }
 
   double f_score(const State& state) const {
+    return every_order_ ? f_of_every_order(state) : f_of_orders_that_occur(state);
+  }
+
+  // The mean of the F-scores of all orders, with the peer's next to nothing where one is empty.
+  double f_of_every_order(const State& state) const {
+    constexpr double kNextToNothing = 1e-16;
+    const double factor = beta_ * beta_;
+    double sum = 0;
+    for (std::size_t n = 0; n < kMaxOrders; ++n) {
+      const bool used = n < kMaxCharacters ? n < characters_ : n - kMaxCharacters < words_;
+      if (!used) continue;
+      const double precision =
+          state.output[n] > 0 ? state.matches[n] / state.output[n] : kNextToNothing;
+      const double recall =
+          state.reference[n] > 0 ? state.matches[n] / state.reference[n] : kNextToNothing;
+      const double below = factor * precision + recall;
+      sum += below > 0 ? (1 + factor) * precision * recall / below : kNextToNothing;
+    }
+    return 100 * sum / (characters_ + words_);
+  }
+
+  double f_of_orders_that_occur(const State& state) const {
     double precision = 0;
     double recall = 0;
     int orders = 0;
@@ -138,6 +163,8 @@ class Chrf {
   std::uint32_t characters_;
   std::uint32_t words_;
   double beta_;
+  Case letters_;
+  bool every_order_;
   const Tokenizer* character_tokenizer_;
   const Tokenizer* word_tokenizer_;
 };
@@ -163,7 +190,25 @@ constexpr ParameterInfo kParameters[] = {
      "2",
      {},
      0.01,
-     100}};
+     100},
+    {"case",
+     {"mixed keeps capitals, lc lowers all", "mixed 保留大小寫，lc 全部轉為小寫"},
+     ParameterKind::choice,
+     "mixed",
+     "mixed|lc"},
+    {"space",
+     {"count blanks as characters", "是否把空白也算作字元"},
+     ParameterKind::choice,
+     "no",
+     "no|yes"},
+    {"eps",
+     {"average over all orders, those longer than the texts too (sacreBLEU's eps_smoothing, "
+      "eff:no in its signature; NLTK's and Moses' way)",
+      "對所有階數取平均，比文字還長的也算在內（即 sacreBLEU 的 "
+      "eps_smoothing，簽章中為 eff:no；NLTK 與 Moses 都這樣算）"},
+     ParameterKind::choice,
+     "no",
+     "no|yes"}};
 
 constexpr ExampleRow kCopywriting[] = {
     {"學生黨必入!這款平價口紅顯白不挑皮", "這款口紅顯白又平價,學生黨閉眼衝"},
@@ -181,6 +226,8 @@ constexpr MetricExample kExamples[] = {
     {"word_order=2", kEnglish, 80.87791124109744, kPeer},
     {"beta=1", kEnglish, 78.7410837123629, kPeer},
     {"", kShort, 100, kPeer},
+    {"eps=yes", kShort, 50, kPeer},
+    {"case=lc,space=yes,word_order=2", kEnglish, 84.53853160330249, kPeer},
     {"", kSeveral, 91.63189285361048, kPeer},
     {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
 
@@ -194,13 +241,14 @@ constexpr Text kDepartures[] = {
 
 SJ_METRIC(
     chrf, Chrf,
-    {.title = {"chrF", "chrF 分數"},
+    {.title = {"chrF and chrF++", "chrF 與 chrF++"},
      .summary = {"How many runs of one to six characters output and reference share; recall "
                  "weighs more than precision.",
                  "輸出與參考文字有多少相同的連續字元（一到六個）；召回率比精確率更受重視。"},
      .reading = {"0 to 100. It needs no word segmentation, so one setting serves Chinese, "
-                 "English and a mix of both.",
-                 "0 到 100。不需要斷詞，中文、英文、中英夾雜都可用同一設定。"},
+                 "English and a mix of both. chrF++ is chrf[word_order=2].",
+                 "0 到 100。不需要斷詞，中文、英文、中英夾雜都可用同一設定。chrF++ 就是 "
+                 "chrf[word_order=2]。"},
      .misleads = {"Chinese scores lie far below English ones, because six characters are a whole "
                   "clause there: compare only within a language. A wrong number or a missing "
                   "\"not\" costs next to nothing.",

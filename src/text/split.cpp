@@ -112,12 +112,18 @@ class Western {
     return end;
   }
 
+  static bool stands_alone(char32_t c, Chinese chinese) {
+    if (chinese == Chinese::kept_together) return false;
+    return chinese == Chinese::one_by_one ? is_sacrebleu_chinese(c)
+                                          : is_sacrebleu_chinese_as_meant(c);
+  }
+
   std::size_t wide(std::size_t i, Chinese chinese) {
     std::size_t next = i;
     const char32_t c = next_code_point(text_, next);
     if (is_space(c)) {
       close(i);
-    } else if (chinese == Chinese::one_by_one && is_sacrebleu_chinese(c)) {
+    } else if (stands_alone(c, chinese)) {
       alone(i, next);
     } else {
       grow(i);
@@ -175,6 +181,12 @@ bool is_sacrebleu_chinese(char32_t c) {
          (c >= 0x3200 && c <= 0x4DB5) || (c >= 0xF900 && c <= 0xFA2D) ||
          (c >= 0xFA30 && c <= 0xFA6A) || (c >= 0xFA70 && c <= 0xFAD9) ||
          (c >= 0xFE10 && c <= 0xFE1F) || (c >= 0xFE30 && c <= 0xFE4F) || c >= 0xFF00;
+}
+
+bool is_sacrebleu_chinese_as_meant(char32_t c) {
+  if (c >= 0x10000) return (c >= 0x20000 && c <= 0x2A6D6) || (c >= 0x2F800 && c <= 0x2FA1D);
+  if (c <= 0x2A6D) return c >= 0x2600 && c <= 0x27BF;
+  return is_sacrebleu_chinese(c);
 }
 
 }  // namespace shijin

@@ -12,8 +12,8 @@ void split_at_space(std::string_view text, TokenSink& sink);
 
 /// What sacreBLEU's four substitutions see before the first and after the last character
 enum class Ends : std::uint8_t { padded, bare };
-/// Whether sacreBLEU's "Chinese characters" stand alone
-enum class Chinese : std::uint8_t { kept_together, one_by_one };
+/// Whether sacreBLEU's "Chinese characters" stand alone, and which those are
+enum class Chinese : std::uint8_t { kept_together, one_by_one, as_meant };
 
 /// Cut as sacreBLEU's TokenizerRegexp, in one pass over the bytes
 ///
@@ -25,5 +25,8 @@ void split_western(std::string_view text, Ends ends, Chinese chinese, std::span<
 /// Tell whether sacreBLEU's zh tokeniser takes a character for a Chinese one: its table as it
 /// works, not as it was meant (two ranges with five hexadecimal digits are read as four and one)
 bool is_sacrebleu_chinese(char32_t c);
+
+/// The same table as it was meant
+bool is_sacrebleu_chinese_as_meant(char32_t c);
 
 }  // namespace shijin

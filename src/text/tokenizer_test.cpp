@@ -9,6 +9,7 @@
 #include "../../tests/reference/nasty_text.h"
 #include "../../tests/reference/western_twin.h"
 #include "base/utf8.h"
+#include "text/category.h"
 #include "text/lower.h"
 
 namespace shijin {
@@ -56,6 +57,47 @@ TEST(Tokenizer, cuts_zh_as_sacrebleu_with_its_code_point_bug) {
   EXPECT_EQ(words("zh", "𠀀𠀁か き—x"), (Words{"𠀀𠀁か", "き", "—", "x"}));
 }
 
+TEST(Tokenizer, cuts_zh_fixed_with_the_ranges_sacrebleu_means) {
+  EXPECT_EQ(words("zh-fixed", "𠀀𠀁か き—x"), (Words{"𠀀", "𠀁", "か", "き—x"}));
+  EXPECT_EQ(words("zh-fixed", "說“好”♥x5."), (Words{"說", "“", "好", "”", "♥", "x5."}));
+  // Extension C and what came to the basic plane after 2003 were not meant either.
+  EXPECT_EQ(words("zh-fixed", "𪜀𪜁龼"), (Words{"𪜀𪜁龼"}));
+}
+
+TEST(Tokenizer, cuts_intl_as_sacrebleu) {
+  EXPECT_EQ(words("intl", "Hello, world! It's 3.5-4, in 2024."),
+            (Words{"Hello", ",", "world", "!", "It", "'", "s", "3.5-4", ",", "in", "2024."}));
+  EXPECT_EQ(words("intl", "5...6 a..b €5+3 „x“"),
+            (Words{"5", ".", ".", ".6", "a", ".", ".", "b", "€", "5", "+", "3", "„", "x", "“"}));
+  EXPECT_EQ(words("intl", "續航長,性價比高。"), (Words{"續航長", ",", "性價比高", "。"}));
+}
+
+TEST(Category, follows_unicode_17) {
+  EXPECT_EQ(category(U'5'), Category::number);
+  EXPECT_EQ(category(U'\u2167'), Category::number);
+  EXPECT_EQ(category(U'。'), Category::punctuation);
+  EXPECT_EQ(category(U'_'), Category::punctuation);
+  EXPECT_EQ(category(U'€'), Category::symbol);
+  EXPECT_EQ(category(U'中'), Category::other);
+  EXPECT_EQ(category(U'\u20C1'), Category::symbol);  // new in Unicode 17
+  EXPECT_EQ(category(U'😀'), Category::symbol);
+  EXPECT_EQ(category(0x10FFFF), Category::other);
+}
+
+TEST(Tokenizer, cuts_ws_at_the_29_code_points_of_python) {
+  std::size_t spaces = 0;
+  for (char32_t c = 0; c < 0x110000; ++c) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    std::string text = "a";
+    append_utf8(text, c);
+    text += "b";
+    const bool cut_here = words("ws", text) == Words{"a", "b"};
+    EXPECT_EQ(cut_here, is_python_space(c)) << static_cast<unsigned>(c);
+    spaces += cut_here ? 1 : 0;
+  }
+  EXPECT_EQ(spaces, 29U);
+}
+
 TEST(Tokenizer, cuts_characters_with_and_without_blanks) {
   EXPECT_EQ(words("char", " 好 a\u3000"), (Words{"好", "a"}));
   EXPECT_EQ(words("codepoint", "好 a"), (Words{"好", " ", "a"}));
@@ -86,6 +128,8 @@ TEST(Tokenizer, equals_the_substitutions_done_one_after_the_other) {
     const std::string text = reference::nasty_text(random, 30);
     EXPECT_EQ(words("13a", text), reference::tokens_13a(text)) << text;
     EXPECT_EQ(words("zh", text), reference::tokens_zh(text)) << text;
+    EXPECT_EQ(words("zh-fixed", text), reference::tokens_zh_fixed(text)) << text;
+    EXPECT_EQ(words("intl", text), reference::tokens_intl(text)) << text;
   }
 }
 

@@ -1,4 +1,5 @@
-// Fuzz every tokeniser: no crash, spans inside the text, and 13a and zh equal to their naive twins.
+// Fuzz every tokeniser: no crash, spans inside the text, and those of sacreBLEU equal to their
+// naive twins.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -33,6 +34,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     tokenizer->split(text, got);
     if (tokenizer->name == "13a" && got.words != shijin::reference::tokens_13a(text)) std::abort();
     if (tokenizer->name == "zh" && got.words != shijin::reference::tokens_zh(text)) std::abort();
+    if (tokenizer->name == "zh-fixed" && got.words != shijin::reference::tokens_zh_fixed(text)) {
+      std::abort();
+    }
+    if (tokenizer->name == "intl" && got.words != shijin::reference::tokens_intl(text)) {
+      std::abort();
+    }
   }
   shijin::lower(text);
   shijin::count_script(text);

@@ -1,9 +1,10 @@
 """BLEU of the real binary against sacreBLEU and NLTK, on nasty texts: each row alone, and the corpus."""
 
 import pytest
-from nasty import assert_equal_to_peers, mean, pairs, scored
+from nasty import Pair, assert_equal_to_peers, mean, pairs, scored
 from nltk.translate import bleu_score
 from sacrebleu.metrics import BLEU
+from sacrebleu.tokenizers import tokenizer_zh
 
 ROWS = pairs(2000)
 
@@ -22,11 +23,17 @@ def sacrebleu(**settings):
 SACREBLEU = {
     "bleu": sacrebleu(),
     "bleu[tok=zh]": sacrebleu(tokenize="zh"),
+    "bleu[tok=intl]": sacrebleu(tokenize="intl"),
     "bleu[tok=char]": sacrebleu(tokenize="char"),
     "bleu[tok=none]": sacrebleu(tokenize="none"),
     "bleu[smooth=floor,tok=zh]": sacrebleu(tokenize="zh", smooth_method="floor"),
     "bleu[smooth=add-k,tok=zh]": sacrebleu(tokenize="zh", smooth_method="add-k"),
+    "bleu[smooth=floor,smooth_value=0.5]": sacrebleu(smooth_method="floor", smooth_value=0.5),
+    "bleu[smooth=add-k,smooth_value=0.25]": sacrebleu(smooth_method="add-k", smooth_value=0.25),
     "bleu[smooth=none,tok=zh]": sacrebleu(tokenize="zh", smooth_method="none"),
+    "bleu[case=lc,eff=yes,tok=intl]": sacrebleu(
+        tokenize="intl", lowercase=True, effective_order=True
+    ),
     "bleu[case=lc]": sacrebleu(lowercase=True),
     "bleu[eff=yes]": sacrebleu(effective_order=True),
     "bleu[order=2,tok=char]": sacrebleu(tokenize="char", max_ngram_order=2),
@@ -36,6 +43,38 @@ SACREBLEU = {
 
 def test_bleu_equals_sacrebleu(tmp_path):
     assert_equal_to_peers(tmp_path, ROWS, SACREBLEU)
+
+
+def test_zh_fixed_equals_sacrebleu_zh_with_its_ranges_mended(tmp_path, monkeypatch):
+    def whole(end):
+        """'\\u20000' is read as '\\u2000' and '0'; the code point 20000 is meant."""
+        return end if len(end) == 1 else chr(int(f"{ord(end[0]):x}{end[1:]}", 16))
+
+    meant = [(whole(first), whole(last)) for first, last in tokenizer_zh._UCODE_RANGES]
+    assert ("\U00020000", "\U0002a6d6") in meant
+    monkeypatch.setattr(tokenizer_zh, "_UCODE_RANGES", meant)
+    tokenizer_zh.TokenizerZh._is_chinese_char.cache_clear()
+    peers = {"bleu[tok=zh-fixed]": sacrebleu(tokenize="zh")}
+    try:
+        assert_equal_to_peers(tmp_path, ROWS + pairs(500, kinds=("rare han", "symbols")), peers)
+    finally:
+        tokenizer_zh.TokenizerZh._is_chinese_char.cache_clear()
+
+
+def test_every_code_point_is_what_the_tokenisers_take_it_for(tmp_path):
+    """Each code point of the basic plane and a sample of the rest, between letters and digits."""
+    codes = [*range(0xD800), *range(0xE000, 0x10000), *range(0x10000, 0x110000, 97)]
+    codes += [*range(0x1F000, 0x1FC00), *range(0x10D00, 0x12000)]
+    size = 40
+    rows = []
+    for i in range(0, len(codes), size):
+        some = [chr(c) for c in codes[i : i + size]]
+        text = " ".join(f"a{c}5 5{c}5 {c}a" for c in some)
+        rows.append(Pair("code points", text, [text.replace("a", "a ").replace("5", " 5 ")]))
+    peers = {f"bleu[tok={tok}]": sacrebleu(tokenize=tok) for tok in ("zh", "intl", "char")}
+    peers["bleu[case=lc]"] = sacrebleu(lowercase=True)
+    peers["nltk_bleu[order=1,tok=ws]"] = nltk_sentence(str.split, 1, 0)
+    assert_equal_to_peers(tmp_path, rows, peers)
 
 
 CUTS = {"char": list, "ws": str.split}

@@ -23,6 +23,9 @@ CHRF_PEERS = {
     "chrf": sacrebleu(),
     "chrf[word_order=2]": sacrebleu(word_order=2),
     "chrf[beta=1,order=3,word_order=1]": sacrebleu(3, 1, 1),
+    "chrf[case=lc]": sacrebleu(lowercase=True),
+    "chrf[space=yes]": sacrebleu(whitespace=True),
+    "chrf[eps=yes,word_order=2]": sacrebleu(word_order=2, eps_smoothing=True),
 }
 
 
