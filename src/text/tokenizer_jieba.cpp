@@ -1,0 +1,36 @@
+// jieba, jieba-nohmm: the words of Python's jieba.lcut, with and without its model for new words.
+#include "text/jieba_lexicon.h"
+
+namespace shijin {
+namespace {
+
+constexpr auto kAsWritten = [](char32_t c) { return c; };
+
+void split_jieba(std::string_view text, TokenSink& sink) {
+  jieba::Cutter(jieba::Lexicon(), kAsWritten, jieba::Unseen::model, text, sink).cut();
+}
+
+void split_jieba_nohmm(std::string_view text, TokenSink& sink) {
+  jieba::Cutter(jieba::Lexicon(), kAsWritten, jieba::Unseen::characters, text, sink).cut();
+}
+
+}  // namespace
+
+SJ_TOKENIZER(
+    jieba,
+    {.name = "jieba",
+     .summary = {"Chinese words by jieba's dictionary, and its model for words that "
+                 "are not in it; blanks and punctuation are tokens too.",
+                 "以 jieba 的詞典切出中文詞，詞典沒有的詞由模型判斷；空白與標點也各成一個詞。"},
+     .cite = "jieba 0.42.1, lcut(text, HMM=True)",
+     .split = split_jieba});
+
+SJ_TOKENIZER(jieba_nohmm,
+             {.name = "jieba-nohmm",
+              .summary = {"Chinese words by jieba's dictionary alone; a character that is in no "
+                          "word of it stands alone.",
+                          "只以 jieba 的詞典切出中文詞；不屬於任何詞的字單獨成詞。"},
+              .cite = "jieba 0.42.1, lcut(text, HMM=False)",
+              .split = split_jieba_nohmm});
+
+}  // namespace shijin
