@@ -44,4 +44,7 @@ function(sj_jieba_table target source)
   add_dependencies(${target} jieba_table)
   set_source_files_properties(${source} TARGET_DIRECTORY ${target} PROPERTIES
     OBJECT_DEPENDS ${table} COMPILE_DEFINITIONS SJ_JIEBA_TABLE="${table}")
+  if(TARGET test_text)  # the naive twin reads the package's own files
+    target_compile_definitions(test_text PRIVATE SJ_JIEBA_FOLDER="${SJ_JIEBA_FOLDER}")
+  endif()
 endfunction()

@@ -13,7 +13,7 @@ struct Entry {
   std::string_view hans;
 };
 
-constexpr std::array<Entry, 1066> kEntries = {{
+constexpr std::array<Entry, 1067> kEntries = {{
     {"--cost：無法讀取「{0}」",
      "--cost：无法读取「{0}」"},
     {"--dataset 指定的資料夾裡沒有 dataset_info.json，或其中沒有描述這份資料。",
@@ -538,6 +538,8 @@ constexpr std::array<Entry, 1066> kEntries = {{
      "保存格 {0} 的内容是错误 {1}，不是值"},
     {"允許在 0–100 的指標上使用 0 到 1 之間的門檻。",
      "允许在 0–100 的指标上使用 0 到 1 之间的门槛。"},
+    {"先把每個繁體字看成對應的簡體字，再依 jieba 切詞；切出的詞保留原本的寫法。",
+     "先把每个繁体字看成对应的简体字，再依 jieba 切词；切出的词保留原本的写法。"},
     {"內容",
      "内容"},
     {"內容不像任何內建的格式；`shijin doctor` 可列出內建格式。",

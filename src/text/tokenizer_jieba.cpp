@@ -1,10 +1,13 @@
-// jieba, jieba-nohmm: the words of Python's jieba.lcut, with and without its model for new words.
+// jieba, jieba-nohmm, jieba-fold: the words of Python's jieba.lcut, with and without its model for
+// new words, and with Traditional characters looked up as Simplified ones.
 #include "text/jieba_lexicon.h"
+#include "text/simplify.h"
 
 namespace shijin {
 namespace {
 
 constexpr auto kAsWritten = [](char32_t c) { return c; };
+constexpr auto kAsSimplified = [](char32_t c) { return simplify(c); };
 
 void split_jieba(std::string_view text, TokenSink& sink) {
   jieba::Cutter(jieba::Lexicon(), kAsWritten, jieba::Unseen::model, text, sink).cut();
@@ -12,6 +15,10 @@ void split_jieba(std::string_view text, TokenSink& sink) {
 
 void split_jieba_nohmm(std::string_view text, TokenSink& sink) {
   jieba::Cutter(jieba::Lexicon(), kAsWritten, jieba::Unseen::characters, text, sink).cut();
+}
+
+void split_jieba_fold(std::string_view text, TokenSink& sink) {
+  jieba::Cutter(jieba::Lexicon(), kAsSimplified, jieba::Unseen::model, text, sink).cut();
 }
 
 }  // namespace
@@ -32,5 +39,14 @@ SJ_TOKENIZER(jieba_nohmm,
                           "只以 jieba 的詞典切出中文詞；不屬於任何詞的字單獨成詞。"},
               .cite = "jieba 0.42.1, lcut(text, HMM=False)",
               .split = split_jieba_nohmm});
+
+SJ_TOKENIZER(
+    jieba_fold,
+    {.name = "jieba-fold",
+     .summary = {"Chinese words as jieba cuts them once each Traditional character is read as "
+                 "its Simplified one; the tokens stay as they were written.",
+                 "先把每個繁體字看成對應的簡體字，再依 jieba 切詞；切出的詞保留原本的寫法。"},
+     .cite = "jieba 0.42.1, lcut(text, HMM=True), after OpenCC's t2s character by character",
+     .split = split_jieba_fold});
 
 }  // namespace shijin

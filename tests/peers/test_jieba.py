@@ -1,0 +1,153 @@
+"""The jieba tokenisers against Python's jieba on 100,000 sentences: real ones in both scripts and the
+dictionary's words, mutated with Latin, digits, emoji and rare characters; no token may differ."""
+
+import gzip
+import json
+import logging
+import random
+import re
+import struct
+import subprocess
+from pathlib import Path
+
+import jieba
+import pytest
+from conftest import BINARY, ROOT
+from nasty import EMOJI, KINDS, LINE_ENDS, NUMBERS, PIECES, RARE_HAN, SEED, SPACES
+
+SENTENCES = 100_000
+DRIVER = BINARY.parent / "tokenize_for_tests"
+FORTUNES = Path("/usr/share/games/fortunes")
+MAN_PAGES = Path("/usr/share/man")
+LATIN = """iPhone15 C++ c# AT&T T恤 K歌 1号店 B超 3.14% .5 5. a_b +86 -- ... % & # _ 4S店 www.a.cn 3.5.6% Wi-Fi
+2024年 e-mail x Z 0 1% 卡拉OK γ射线 ٣ é １２""".split()
+
+
+@pytest.fixture(scope="module")
+def peer(tmp_path_factory):
+    """A tokeniser of our own: the package's shared one writes a cache into the system's /tmp."""
+    jieba.setLogLevel(logging.ERROR)
+    made = jieba.Tokenizer()
+    made.tmp_dir = str(tmp_path_factory.mktemp("jieba"))
+    made.initialize()
+    return made
+
+
+def cut(tokenizer, texts):
+    """Cut texts by the built tokeniser; each token is a slice of the original bytes."""
+    encoded = [text.encode() for text in texts]
+    sent = b"".join(struct.pack("<I", len(text)) + text for text in encoded)
+    done = subprocess.run([DRIVER, tokenizer], input=sent, capture_output=True, check=True)
+    numbers = iter(memoryview(done.stdout).cast("I"))
+    out = [[(next(numbers), next(numbers)) for _ in range(next(numbers))] for _ in encoded]
+    assert next(numbers, None) is None
+    return [[text[a:b].decode() for a, b in spans] for text, spans in zip(encoded, out)]
+
+
+def traditional_to_simplified():
+    """The table that jieba-fold folds by, as it is checked in."""
+    source = (ROOT / "src/text/simplified_characters_internal.h").read_text(encoding="utf-8")
+    both = "".join(re.findall('U"(.*)"', source))
+    return dict(zip(both[: len(both) // 2], both[len(both) // 2 :]))
+
+
+def real_sentences():
+    """Lines of people's Chinese: the bundled set, and what Debian's packages hold where installed."""
+    rows = json.loads((ROOT / "tests/data/alpaca_zh_demo.json").read_text(encoding="utf-8"))
+    sources = {"alpaca_zh_demo": [line for row in rows for text in row.values() for line in text.split("\n")]}
+    sources["fortunes-zh"] = [
+        line
+        for name in ("chinese", "song100", "tang300")
+        if (FORTUNES / name).is_file()
+        for line in (FORTUNES / name).read_text(encoding="utf-8", errors="ignore").split("\n")
+    ]
+    sources["manpages-zh"] = [
+        line
+        for page in sorted(MAN_PAGES.glob("zh_*/man*/*.gz"))
+        if page.is_file()
+        for line in gzip.decompress(page.read_bytes()).decode("utf-8", "ignore").split("\n")
+        if re.search("[\u4e00-\u9fff]", line)
+    ]
+    for name, lines in sources.items():
+        sources[name] = sorted({line for line in lines if line.strip()})
+        print(f"{name}: {len(sources[name])} sentences")
+    return [line for lines in sources.values() for line in lines]
+
+
+def mutated(rng, text, words):
+    """A sentence with pieces put in, taken out, doubled or exchanged."""
+    odd = (LATIN, EMOJI, NUMBERS, RARE_HAN, SPACES + LINE_ENDS, PIECES, words)
+    for _ in range(rng.choice([0, 1, 1, 2, 4])):
+        at = rng.randrange(len(text) + 1)
+        size = rng.randrange(4)
+        text = rng.choice([
+            text[:at] + rng.choice(rng.choice(odd)) + text[at:],
+            text[:at] + rng.choice(rng.choice(odd)) + text[at + size :],
+            text[:at] + text[at + size :],
+            text[:at] + text[at : at + size] * 2 + text[at + size :],
+            text[at:] + text[:at],
+        ])  # fmt: skip
+    return text
+
+
+def sentences(rng, words, back):
+    """As many as are asked for: half of them real, then words in a row, then any nasty text."""
+    real = real_sentences()
+    kinds = list(KINDS.values())
+    out = []
+    while len(out) < SENTENCES:
+        draw = rng.random()
+        if draw < 0.5:
+            text = rng.choice(real)
+        elif draw < 0.8:
+            text = "".join(rng.choices(words, k=rng.randint(1, 9)))
+        elif draw < 0.9:
+            text = "".join(chr(rng.randrange(0x4E00, 0x9FD6)) for _ in range(rng.randint(1, 12)))
+        else:
+            text = rng.choice(kinds)(rng)
+        if rng.random() < 0.4:
+            text = "".join(rng.choice(back.get(c, c)) for c in text)
+        out.append(mutated(rng, text, words))
+    return out
+
+
+def differing(texts, ours, theirs):
+    wrong = [(t, o, p) for t, o, p in zip(texts, ours, theirs) if o != p]
+    shown = "\n".join(f"{text!r}\n  ours   {o}\n  theirs {p}" for text, o, p in wrong[:5])
+    return f"SHIJIN_SEED={SEED}: {len(wrong)} of {len(texts)} sentences differ, such as\n{shown}" if wrong else ""
+
+
+@pytest.fixture(scope="module")
+def texts(peer):
+    print(f"SHIJIN_SEED={SEED}")
+    back = {}
+    for traditional, simplified in traditional_to_simplified().items():
+        back.setdefault(simplified, []).append(traditional)
+    words = sorted(word for word, count in peer.FREQ.items() if count)
+    return sentences(random.Random(SEED), words, back)
+
+
+@pytest.mark.parametrize("name, model", [("jieba", True), ("jieba-nohmm", False)])
+def test_no_sentence_differs(peer, texts, name, model):
+    theirs = [peer.lcut(text, HMM=model) for text in texts]
+    assert not differing(texts, cut(name, texts), theirs)
+
+
+def test_folding_cuts_where_jieba_cuts_the_simplified_text(peer, texts):
+    fold = str.maketrans(traditional_to_simplified())
+    theirs = []
+    for text in texts[: SENTENCES // 4]:
+        tokens, at = [], 0
+        for word in peer.lcut(text.translate(fold)):
+            tokens.append(text[at : at + len(word)])
+            at += len(word)
+        theirs.append(tokens)
+    some = texts[: len(theirs)]
+    assert not differing(some, cut("jieba-fold", some), theirs)
+
+
+def test_a_megabyte_without_a_break(peer):
+    rng = random.Random(SEED)
+    text = "".join(chr(rng.randrange(0x4E00, 0x9FD6)) for _ in range(350_000))
+    assert cut("jieba-nohmm", [text]) == [peer.lcut(text, HMM=False)]
+    assert "".join(cut("jieba", [text])[0]) == text
