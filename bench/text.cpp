@@ -177,6 +177,8 @@ int main(int count, char** arguments) {
   report("CER, 100k English pairs", "<= 0.20", english, "cer");
   report("CER, 100k Chinese pairs", "<= 0.12", chinese, "cer");
   report("WER, 100k English pairs", "<= 0.10", english, "wer");
+  report("TER, 100k English pairs", "<= 0.30", english, "ter");
+  report("TER asian, 100k Chinese pairs", "<= 0.80", chinese, "ter[asian=yes,normalized=yes]");
   report("NLTK BLEU-2 on characters, 100k Chinese", "", chinese, "nltk_bleu[order=2,tok=char]");
   const std::string panel = "nltk_bleu[tok=char],chrf,cer,exact_match,length_ratio,empty_rate";
   report("panel of 10 metrics, 100k Chinese pairs", "", chinese,

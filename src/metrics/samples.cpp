@@ -115,7 +115,7 @@ class Interner final : public TokenSink {
 }  // namespace
 
 struct Samples::Cache {
-  std::map<std::pair<const Tokenizer*, Case>, Dictionary> dictionaries;
+  std::map<std::pair<std::string_view, Case>, Dictionary> dictionaries;  // by the tokeniser's name
   std::map<std::tuple<Field, const Tokenizer*, Case>, Tokens> tokens;
 };
 
@@ -125,7 +125,7 @@ const Tokens& Samples::tokens(Field field, const Tokenizer& tokenizer, Case lett
   const auto found = cache_->tokens.find(key);
   if (found != cache_->tokens.end()) return found->second;
   Tokens& out = cache_->tokens[key];
-  Interner sink(cache_->dictionaries[{&tokenizer, letters}], out.ids);
+  Interner sink(cache_->dictionaries[{tokenizer.name, letters}], out.ids);
   const std::span<const std::string_view> texts = field == Field::input    ? input
                                                   : field == Field::output ? output
                                                                            : reference;

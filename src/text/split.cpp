@@ -114,6 +114,7 @@ class Western {
 
   static bool stands_alone(char32_t c, Chinese chinese) {
     if (chinese == Chinese::kept_together) return false;
+    if (chinese == Chinese::tercom) return is_tercom_asian(c);
     return chinese == Chinese::one_by_one ? is_sacrebleu_chinese(c)
                                           : is_sacrebleu_chinese_as_meant(c);
   }
@@ -187,6 +188,25 @@ bool is_sacrebleu_chinese_as_meant(char32_t c) {
   if (c >= 0x10000) return (c >= 0x20000 && c <= 0x2A6D6) || (c >= 0x2F800 && c <= 0x2FA1D);
   if (c <= 0x2A6D) return c >= 0x2600 && c <= 0x27BF;
   return is_sacrebleu_chinese(c);
+}
+
+bool is_tercom_asian(char32_t c) {
+  if (c >= 0x4E00 && c <= 0x9FFF) return true;
+  if (c < 0x2E80 || c > 0xFF65) return false;
+  return (c >= 0x3200 && c <= 0x4DBF) || c <= 0x2EFF || (c >= 0x31C0 && c <= 0x31EF) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) ||
+         is_tercom_asian_punctuation(c);
+}
+
+bool is_tercom_asian_punctuation(char32_t c) {
+  if (c < 0x3001) return false;
+  if (c <= 0x30FB) {
+    return c <= 0x3002 || (c >= 0x3008 && c <= 0x3011) || (c >= 0x3014 && c <= 0x301F) ||
+           c == 0x30FB;
+  }
+  if (c < 0xFF01) return false;
+  constexpr std::u32string_view kFullWidth = U"．，？：；！＂（）";
+  return (c >= 0xFF61 && c <= 0xFF65) || kFullWidth.find(c) != std::u32string_view::npos;
 }
 
 }  // namespace shijin

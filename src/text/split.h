@@ -12,8 +12,9 @@ void split_at_space(std::string_view text, TokenSink& sink);
 
 /// What sacreBLEU's four substitutions see before the first and after the last character
 enum class Ends : std::uint8_t { padded, bare };
-/// Whether sacreBLEU's "Chinese characters" stand alone, and which those are
-enum class Chinese : std::uint8_t { kept_together, one_by_one, as_meant };
+/// Which characters stand alone: none; sacreBLEU's "Chinese" ones as its table works or as it was
+/// meant; those of its TER's `asian_support`
+enum class Chinese : std::uint8_t { kept_together, one_by_one, as_meant, tercom };
 
 /// Cut as sacreBLEU's TokenizerRegexp, in one pass over the bytes
 ///
@@ -28,5 +29,11 @@ bool is_sacrebleu_chinese(char32_t c);
 
 /// The same table as it was meant
 bool is_sacrebleu_chinese_as_meant(char32_t c);
+
+/// The same for `asian_support` of sacreBLEU's TER: its ranges as written, one of them reaching far
+/// (3200 to 3F22), and no kana, since its rules for kana never match
+bool is_tercom_asian(char32_t c);
+/// The punctuation among them, which `no_punct` removes
+bool is_tercom_asian_punctuation(char32_t c);
 
 }  // namespace shijin

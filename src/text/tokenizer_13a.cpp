@@ -1,39 +1,13 @@
 // 13a: sacreBLEU's default, after mteval-v13a: Western punctuation apart, four entities decoded.
-#include <string>
 #include <utility>
-#include <vector>
 
 #include "base/utf8.h"
+#include "text/edited_text.h"
 #include "text/split.h"
 #include "text/tokenizer.h"
 
 namespace shijin {
 namespace {
-
-// A text under replacement, with the original bytes of each byte.
-struct Edited {
-  std::string text;
-  std::vector<Span> origin;
-
-  void replace(std::string_view what, std::string_view with) {
-    std::size_t found = text.find(what);
-    if (found == std::string::npos) return;
-    Edited out;
-    std::size_t at = 0;
-    for (; found != std::string::npos; found = text.find(what, at)) {
-      for (; at < found; ++at) out.push(text[at], origin[at]);
-      const Span whole{origin[found].begin, origin[found + what.size() - 1].end};
-      for (char c : with) out.push(c, whole);
-      at = found + what.size();
-    }
-    for (; at < text.size(); ++at) out.push(text[at], origin[at]);
-    *this = std::move(out);
-  }
-  void push(char c, Span span) {
-    text += c;
-    origin.push_back(span);
-  }
-};
 
 void split_13a(std::string_view text, TokenSink& sink) {
   // The peer strips the end before it joins words over "-\n".
@@ -48,10 +22,7 @@ void split_13a(std::string_view text, TokenSink& sink) {
     split_western(text, Ends::padded, Chinese::kept_together, {}, 0, sink);
     return;
   }
-  Edited edited;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    edited.push(text[i], {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1)});
-  }
+  EditedText edited(text);
   constexpr std::pair<std::string_view, std::string_view> kReplacements[] = {
       {"<skipped>", ""}, {"-\n", ""},   {"\n", " "},  {"&quot;", "\""},
       {"&amp;", "&"},    {"&lt;", "<"}, {"&gt;", ">"}};

@@ -164,5 +164,15 @@ TEST(Lower, follows_python_in_final_sigma_and_letters_that_grow) {
   EXPECT_EQ(lower("\u0130ẞ\u212a"), "i\u0307ßk");
 }
 
+// A text with É in it takes the library's way, a text without may take the short one.
+TEST(Lower, gives_every_code_point_the_same_by_both_of_its_ways) {
+  for (char32_t c = 0; c < 0x110000; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    std::string text;
+    append_utf8(text, c);
+    EXPECT_EQ("é " + lower(text), lower("É " + text)) << static_cast<std::uint32_t>(c);
+  }
+}
+
 }  // namespace
 }  // namespace shijin
