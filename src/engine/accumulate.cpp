@@ -22,6 +22,9 @@ void Accumulator::add(ShardStats shard, std::span<const std::uint64_t> keys,
   if (keep_ == Keep::nothing) return;
   if (!statistic_->resampled(sum_)) return forget();
   if (!in_blocks_ && keys_.size() + keys.size() > kResampleRows) fold_into_blocks();
+  for (std::size_t i = 0; !in_blocks_ && i < weights.size(); ++i) {
+    if (weights[i] == 0) idle_.push_back(keys_.size() + i);
+  }
   if (statistic_->sums() > 0) {
     keep_sums(shard.rows, keys, weights);
   } else if (in_blocks_) {
@@ -34,6 +37,7 @@ void Accumulator::add(ShardStats shard, std::span<const std::uint64_t> keys,
 void Accumulator::forget() {
   keep_ = Keep::nothing;
   keys_ = {};
+  idle_ = {};
   sums_ = {};
   rows_ = {};
   weights_ = {};
@@ -42,9 +46,12 @@ void Accumulator::forget() {
 
 void Accumulator::keep(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
                        std::span<const double> weights) {
+  // Weights are kept from the first shard that has any: the rows before it weigh 1.
+  if (!weights.empty()) weights_.resize(keys_.size(), 1.0);
   rows_.insert(rows_.end(), rows.begin(), rows.end());
   keys_.insert(keys_.end(), keys.begin(), keys.end());
   weights_.insert(weights_.end(), weights.begin(), weights.end());
+  if (!weights_.empty()) weights_.resize(keys_.size(), 1.0);
 }
 
 void Accumulator::keep_sums(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
@@ -73,6 +80,7 @@ void Accumulator::keep_sums(std::span<const std::byte> rows, std::span<const std
 
 void Accumulator::fold_into_blocks() {
   in_blocks_ = true;
+  idle_ = {};
   const std::vector<std::uint64_t> keys = std::move(keys_);
   keys_.clear();
   if (const std::size_t width = padded_width(statistic_->sums()); width > 0) {
@@ -106,6 +114,18 @@ std::vector<std::uint64_t> Accumulator::resampling_keys() const {
   std::vector<std::uint64_t> keys(kResampleBlocks);
   for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = mix_bits(i);
   return keys;
+}
+
+bool Accumulator::draws_nothing(std::span<const double> weights) const {
+  auto idle = idle_.begin();
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (idle != idle_.end() && *idle == i) {
+      ++idle;
+    } else if (weights[i] > 0) {
+      return false;
+    }
+  }
+  return true;
 }
 
 std::vector<State> Accumulator::weighted(

@@ -39,6 +39,8 @@ class Accumulator {
   void keep_for_resampling() { keep_ = Keep::for_resampling; }
   /// The stream keys of what is resampled: one a row, or one a block
   std::vector<std::uint64_t> resampling_keys() const;
+  /// Whether such a weighting draws no row that counts: it is no evidence then
+  bool draws_nothing(std::span<const double> weights) const;
   /// The sums under whole-number weights, one for each of resampling_keys()
   std::vector<State> weighted(std::span<const std::span<const double>, kWeightings> weights) const;
 
@@ -58,6 +60,7 @@ class Accumulator {
   State sum_;
   std::vector<std::uint64_t> keys_;  // of the rows; empty once there are blocks
   bool in_blocks_ = false;
+  std::vector<std::size_t> idle_;  // places in keys_ of rows that weigh nothing
   // A state that is plain sums: one padded row of sums for each row or block.
   std::vector<double> sums_;
   // Any other state.

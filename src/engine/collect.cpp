@@ -109,6 +109,7 @@ void Collector::look_at_texts(const ShardPlan& plan, const Shard& shard) {
     letters_ += static_cast<double>(output.letters);
     han_letters_ += static_cast<double>(output.han);
     texts_.output_missing += shard.output_missing[i] ? 1 : 0;
+    texts_.lacking_text += shard.lacks_text[i] ? 1 : 0;
     if (output.units == 0) {
       ++texts_.output_empty;
       if (texts_.output_empty_examples.size() < kExamples) {
@@ -183,6 +184,7 @@ void Collector::merge(Collector& later) {
   }
   texts_.output_empty += later.texts_.output_empty;
   texts_.output_missing += later.texts_.output_missing;
+  texts_.lacking_text += later.texts_.lacking_text;
   texts_.output_short += later.texts_.output_short;
   texts_.reference_empty += later.texts_.reference_empty;
   texts_.reference_short += later.texts_.reference_short;

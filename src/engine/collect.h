@@ -26,6 +26,7 @@ class Collector {
   std::int64_t rows() const { return rows_; }
   std::int64_t used() const { return used_; }
   std::int64_t skipped() const { return skipped_; }
+  std::int64_t lacking_text() const { return texts_.lacking_text; }
   std::int64_t truth_empty() const { return truth_empty_; }
   /// Hand all facts over; `labels` names the ids
   void give(const LabelSet& labels, Evidence& evidence) const;

@@ -52,7 +52,14 @@ std::string list_of(const std::vector<std::string>& names) {
   return names.size() > kListed ? list + ", …" : list;
 }
 
-FirstLook look_at(const Shard& shard) {
+// How many tokens a tokeniser finds in a reference of the shard, on average.
+double mean_tokens(const Tokenizer& tokenizer, Shard& shard) {
+  if (shard.reference.empty()) return 0;
+  const Tokens& tokens = shard.samples.tokens(Field::reference, tokenizer);
+  return static_cast<double>(tokens.ids.size()) / static_cast<double>(shard.reference.size());
+}
+
+FirstLook look_at(Shard& shard) {
   FirstLook look;
   ScriptCounts all;
   ScriptCounts references;
@@ -60,6 +67,10 @@ FirstLook look_at(const Shard& shard) {
   for (const std::string_view text : shard.reference) references.add(count_script(text));
   all.add(references);
   look.han_share = all.han_share();
+  look.unspaced_share = all.unspaced_share();
+  look.reference_tokens = [&shard](const Tokenizer& tokenizer) {
+    return mean_tokens(tokenizer, shard);
+  };
   if (!shard.reference.empty()) {
     look.reference_units =
         static_cast<double>(references.units) / static_cast<double>(shard.reference.size());
@@ -67,33 +78,41 @@ FirstLook look_at(const Shard& shard) {
   return look;
 }
 
+// The references of a shard, sorted, when they are few and short texts that come again and again;
+// else nothing.
+std::vector<std::string> label_like(const Shard& shard) {
+  constexpr std::size_t kLeastRows = 10;
+  constexpr std::size_t kMostLabels = 20;
+  constexpr std::int64_t kMostUnits = 4;
+  std::vector<std::string> labels;
+  const std::size_t rows = shard.samples.size;
+  if (rows < kLeastRows || shard.reference.size() != rows) return labels;
+  for (const std::string_view text : shard.reference) {
+    const auto at = std::lower_bound(labels.begin(), labels.end(), text);
+    if (at != labels.end() && *at == text) continue;
+    if (count_script(text).units > kMostUnits) return {};
+    labels.insert(at, std::string(text));
+    if (labels.size() > kMostLabels || labels.size() * 5 > rows) return {};
+  }
+  return labels;
+}
+
 // A metric of the plan that finishes from the label counts.
-const Metric* label_metric(const Plan& plan) {
+const PlannedMetric* label_metric(const Plan& plan) {
   for (const PlannedMetric& planned : plan.metrics) {
-    if (planned.metric->statistic().key() == LabelRule().shared_key()) return planned.metric.get();
+    if (planned.metric->statistic().key() == LabelRule().shared_key()) return &planned;
   }
   return nullptr;
 }
 
-// How many tokens each tokeniser of the plan finds in a reference of the first shard, on average.
 std::vector<std::pair<std::string, double>> tokens_per_reference(const Plan& plan, Shard& shard) {
   std::vector<std::pair<std::string, double>> means;
   for (const PlannedMetric& planned : plan.metrics) {
-    std::string name;
-    for (const ParameterInfo& parameter : planned.metric->info().parameters) {
-      if (parameter.name == "tok") name = parameter.fallback;
-    }
-    const auto keys = parse_keys(planned.metric->key());
-    for (const auto& [argument, value] : keys->front().arguments) {
-      if (argument == "tok") name = value;
-    }
-    const Tokenizer* tokenizer = find_tokenizer(name);
+    const Tokenizer* tokenizer = tokenizer_of(*planned.metric);
+    if (tokenizer == nullptr || shard.reference.empty()) continue;
     const bool known = std::any_of(means.begin(), means.end(),
-                                   [&](const auto& mean) { return mean.first == name; });
-    if (tokenizer == nullptr || known || shard.reference.empty()) continue;
-    const Tokens& tokens = shard.samples.tokens(Field::reference, *tokenizer);
-    means.emplace_back(
-        name, static_cast<double>(tokens.ids.size()) / static_cast<double>(shard.reference.size()));
+                                   [&](const auto& mean) { return mean.first == tokenizer->name; });
+    if (!known) means.emplace_back(tokenizer->name, mean_tokens(*tokenizer, shard));
   }
   return means;
 }
@@ -160,8 +179,7 @@ Result<Done> check_positive(const EvaluateOptions& options, const LabelSums& sum
 // Labels are known only after the pass: fill the confusion table, then bind the keys that waited.
 Result<Done> finish_labels(Plan& plan, const PassResult& pass, const EvaluateOptions& options,
                            const Layout& layout, const MetricContext& context, Evidence& evidence) {
-  const Statistic& statistic = label_metric(plan)->statistic();
-  const auto& counts = pass.of(statistic).sum().as<LabelCounts::State>();
+  const auto& counts = pass.of(*label_metric(plan)).sum().as<LabelCounts::State>();
   const LabelSums sums = label_sums(counts, *context.labels);
   SJ_TRY(check_positive(options, sums));
   give_labels(sums, options, evidence);
@@ -198,7 +216,9 @@ void flag_averages(Evidence& evidence) {
 // The keys of the panel, and no line of a metric that was measured for other reasons.
 void give_metrics(const Plan& plan, std::vector<ScoreLine> lines, Evidence& evidence) {
   for (std::size_t i = 0; i < plan.metrics.size(); ++i) {
-    if (!plan.metrics[i].shown) continue;
+    // A panel that leaves empty outputs out shows how many there are.
+    const bool empties = lines[i].key == "empty_rate" && evidence.texts.output_empty > 0;
+    if (!plan.metrics[i].shown && !empties) continue;
     if (plan.metrics[i].automatic) evidence.panel.push_back(lines[i].key);
     evidence.metrics.push_back(std::move(lines[i]));
   }
@@ -243,6 +263,19 @@ Result<ShardPlan> plan_shards(const Table& table, const EvaluateOptions& options
   return plan;
 }
 
+// Evidence that holds only what was asked.
+Evidence asked_for(const EvaluateOptions& options, Task task) {
+  Evidence evidence;
+  evidence.version = version();
+  evidence.task = task;
+  evidence.profile = options.profile;
+  evidence.run.seed = options.seed;
+  evidence.positive = options.positive;
+  evidence.costs = options.costs;
+  evidence.prevalence = options.prevalence;
+  return evidence;
+}
+
 void give_data(const Table& table, Evidence& evidence) {
   evidence.data.files = table.files();
   evidence.data.digest = table.digest();
@@ -269,15 +302,6 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
     context.classes.push_back(probability.first);
   }
 
-  Evidence evidence;
-  evidence.version = version();
-  evidence.task = layout.task;
-  evidence.profile = options.profile;
-  evidence.run.seed = options.seed;
-  evidence.positive = options.positive;
-  evidence.costs = options.costs;
-  evidence.prevalence = options.prevalence;
-
   Pass pass(table, shard_plan, options, hooks);
   Shard* const first = SJ_TRY(pass.first());
   if (first == nullptr) return no_samples(table);
@@ -285,10 +309,12 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   const bool classification = layout.task == Task::classification;
   if (classification) SJ_TRY(measure_labels(plan, context));
   auto token_means = tokens_per_reference(plan, *first);
+  auto labels_in_disguise = classification ? std::vector<std::string>() : label_like(*first);
 
   std::optional<FileWriter> samples;
   if (!options.samples_file.empty()) samples = SJ_TRY(FileWriter::open(options.samples_file));
   PassResult result = SJ_TRY(pass.run(plan, samples ? &*samples : nullptr));
+  Evidence evidence = asked_for(options, layout.task);
   give_data(table, evidence);
   note_empty_truths(table, result.facts.truth_empty(), result.notes);
   evidence.notes = result.notes;
@@ -300,6 +326,7 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   }
   result.facts.give(labels, evidence);
   evidence.texts.tokens_per_reference = std::move(token_means);
+  evidence.texts.label_like = std::move(labels_in_disguise);
   give_metrics(plan, score_lines(plan, result, options, layout.weight >= 0, evidence.labels.size()),
                evidence);
   flag_averages(evidence);

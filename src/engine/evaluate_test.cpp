@@ -209,6 +209,95 @@ TEST(Evaluate, resolves_an_automatic_tokeniser_before_the_key_is_made) {
   EXPECT_EQ(english->metrics[1].key, "rouge_l[tok=latin]");
 }
 
+const std::string kWithEmptyOutput =
+    "id,prompt,predict,label\n"
+    "a,x,,今天天氣很好啊我們出去走走\n"
+    "b,x,今天天氣不錯我們出去走走吧,今天天氣很好啊我們出去走走\n"
+    "c,x,明天也會下雨所以要帶傘吧,明天也會下雨所以要帶傘\n";
+
+TEST(Evaluate, leaves_empty_texts_out_of_the_panel_and_says_how_many) {
+  const TemporaryFile file("empty.csv", kWithEmptyOutput);
+  EvaluateOptions options;
+  options.task = Task::generation;
+  const auto panel = run(file.path(), options);
+  ASSERT_TRUE(panel.ok()) << describe(panel.error(), Language::en);
+  options.metrics = "chrf";
+  const auto named = run(file.path(), options);
+  ASSERT_TRUE(named.ok()) << describe(named.error(), Language::en);
+  EXPECT_EQ(panel->find("chrf")->n, 2);
+  EXPECT_EQ(named->find("chrf")->n, 3);
+  EXPECT_GT(value(*panel, "chrf"), value(*named, "chrf"));
+  EXPECT_DOUBLE_EQ(value(*panel, "empty_rate"), 1.0 / 3);
+  EXPECT_EQ(panel->texts.lacking_text, 1);
+  // The two rows alone give the same number.
+  const std::size_t first = kWithEmptyOutput.find("a,x");
+  std::string two = kWithEmptyOutput;
+  two.erase(first, two.find('\n', first) + 1 - first);
+  const TemporaryFile without("two.csv", two);
+  options.metrics.clear();
+  const auto alone = run(without.path(), options);
+  ASSERT_TRUE(alone.ok());
+  EXPECT_DOUBLE_EQ(value(*panel, "chrf"), value(*alone, "chrf"));
+  EXPECT_DOUBLE_EQ(value(*panel, "bleu[tok=zh]"), value(*alone, "bleu[tok=zh]"));
+  EXPECT_EQ(alone->find("empty_rate"), nullptr);
+}
+
+TEST(Evaluate, counts_empty_texts_in_a_key_that_a_gate_names) {
+  const TemporaryFile file("gate.csv", kWithEmptyOutput);
+  EvaluateOptions options;
+  options.task = Task::generation;
+  options.gates = {{"chrf>=10", false}};
+  const auto evidence = run(file.path(), options);
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_EQ(evidence->find("chrf")->n, 3);
+  EXPECT_EQ(evidence->find("bleu[tok=zh]")->n, 2);
+}
+
+TEST(Evaluate, leaves_a_tokeniser_that_collapses_out_of_the_panel) {
+  const TemporaryFile file(
+      "russian.csv",
+      "id,prompt,predict,label\n"
+      "a,x,сегодня очень хорошая погода,сегодня очень хорошая погода на улице\n"
+      "b,x,завтра снова пойдёт сильный дождь,завтра опять будет сильный дождь\n");
+  EvaluateOptions options;
+  options.task = Task::generation;
+  const auto evidence = run(file.path(), options);
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_EQ(evidence->find("rouge_l[tok=latin]"), nullptr);
+  ASSERT_EQ(evidence->left_out.size(), 1U);
+  EXPECT_EQ(evidence->left_out[0].first, "rouge_l[tok=latin]");
+  EXPECT_EQ(evidence->left_out[0].second.in(Language::en),
+            "its tokeniser latin finds 0.0 tokens in a reference here, where there are 5.5 "
+            "characters or words");
+  EXPECT_NE(evidence->find("bleu"), nullptr);
+}
+
+TEST(Evaluate, counts_characters_where_words_have_no_blanks_between) {
+  const TemporaryFile file("thai.csv",
+                           "id,prompt,predict,label\n"
+                           "a,x,วันนี้อากาศดีมาก,วันนี้อากาศดีมากจริงๆ\n"
+                           "b,x,พรุ่งนี้ฝนจะตกหนัก,พรุ่งนี้ฝนจะตก\n");
+  EvaluateOptions options;
+  options.task = Task::generation;
+  const auto evidence = run(file.path(), options);
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_NE(evidence->find("bleu[tok=char]"), nullptr);
+  EXPECT_NE(evidence->find("cer"), nullptr);
+}
+
+TEST(Evaluate, recognises_labels_among_texts) {
+  std::string content = "id,prompt,predict,label\n";
+  for (int i = 0; i < 30; ++i) {
+    content += std::to_string(i) + ",x,good,very " + (i % 3 == 0 ? "bad" : "good") + "\n";
+  }
+  const TemporaryFile file("disguise.csv", content);
+  EvaluateOptions options;
+  options.task = Task::generation;
+  const auto evidence = run(file.path(), options);
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_EQ(evidence->texts.label_like, (std::vector<std::string>{"very bad", "very good"}));
+}
+
 TEST(Evaluate, leaves_a_gate_on_what_was_not_measured_undecided) {
   EvaluateOptions options;
   options.gates = {{"human>=4", false}};

@@ -31,6 +31,7 @@ struct Measured {
   std::vector<ShardStats> stats;
   std::vector<std::uint64_t> keys;
   std::vector<double> weights;
+  std::vector<double> text_weights;  // the same with 0 for rows without a text on both sides
   Collector facts;
   Notes notes;
   std::string samples;
@@ -45,14 +46,30 @@ std::vector<std::uint64_t> stream_keys(const Shard& shard) {
   return keys;
 }
 
+// The weights of metrics that leave rows without a text out; as the rows' own where there is none.
+std::vector<double> weights_with_text(const Shard& shard) {
+  const bool any =
+      std::find(shard.lacks_text.begin(), shard.lacks_text.end(), true) != shard.lacks_text.end();
+  std::vector<double> weights = shard.weight;
+  if (!any) return weights;
+  weights.resize(shard.samples.size, 1.0);
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (shard.lacks_text[i]) weights[i] = 0;
+  }
+  return weights;
+}
+
 }  // namespace
 
-const Accumulator& PassResult::of(const Statistic& statistic) const {
-  for (const auto& sum : sums) {
-    if (sum->statistic().key() == statistic.key()) return *sum;
+const Accumulator& PassResult::of(const PlannedMetric& planned) const {
+  const std::string& key = planned.metric->statistic().key();
+  for (const Sum& sum : sums) {
+    if (sum.rows == planned.rows && sum.accumulator->statistic().key() == key) {
+      return *sum.accumulator;
+    }
   }
   SJ_CHECK(false, "a metric was finished whose statistic was not measured");
-  return *sums.front();
+  return *sums.front().accumulator;
 }
 
 struct Pass::State {
@@ -74,13 +91,16 @@ struct Pass::State {
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 
   // What the first metric of the plan is, for "worst rows", and what --samples prints.
-  const Metric* primary = nullptr;
-  std::vector<const Metric*> per_sample;
+  const PlannedMetric* primary = nullptr;
+  std::vector<const PlannedMetric*> per_sample;
   bool any_resampling = false;
 
   bool stopped() const { return hooks->stop != nullptr && hooks->stop->load(); }
   Result<std::unique_ptr<Shard>> next(LabelCache& cache, std::size_t& index);
   Measured measure(Shard& shard, const PassResult& result, bool samples) const;
+  std::vector<std::optional<double>> row_scores(const PlannedMetric& planned,
+                                                const PassResult& result, const Measured& measured,
+                                                const Shard& shard) const;
   Result<Done> commit(PassResult& result, Measured measured, FileWriter* samples_out);
   void work(PassResult& result, FileWriter* samples_out);
   void report_progress(const PassResult& result) const;
@@ -126,46 +146,56 @@ Result<Shard*> Pass::first() {
   return state_->first.get();
 }
 
+// Each row's score of a metric, whose rows of statistics were measured just now.
+std::vector<std::optional<double>> Pass::State::row_scores(const PlannedMetric& planned,
+                                                           const PassResult& result,
+                                                           const Measured& measured,
+                                                           const Shard& shard) const {
+  std::vector<std::optional<double>> scores;
+  for (std::size_t i = 0; i < result.sums.size(); ++i) {
+    if (result.sums[i].accumulator.get() != &result.of(planned)) continue;
+    scores = score_each(*planned.metric, measured.stats[i].rows);
+  }
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (planned.rows == Rows::with_text && shard.lacks_text[i]) scores[i].reset();
+  }
+  return scores;
+}
+
 Measured Pass::State::measure(Shard& shard, const PassResult& result, bool samples) const {
   Measured out;
   out.notes = shard.notes;
   out.weights = shard.weight;
   if (any_resampling) out.keys = stream_keys(shard);
-  for (const auto& sum : result.sums) {
-    const Statistic& statistic = sum->statistic();
+  out.text_weights = weights_with_text(shard);
+  for (const PassResult::Sum& sum : result.sums) {
+    const Statistic& statistic = sum.accumulator->statistic();
     ShardStats stats;
     stats.rows.resize(shard.samples.size * statistic.stat_bytes());
     statistic.measure(shard.samples, stats.rows);
     stats.sum = statistic.start();
-    statistic.add(stats.sum, stats.rows, shard.weight);
+    statistic.add(stats.sum, stats.rows, sum.rows == Rows::all ? out.weights : out.text_weights);
     out.stats.push_back(std::move(stats));
   }
   out.facts.look(*shard_plan, shard);
-  const auto scores_of = [&](const Metric& metric) {
-    for (std::size_t i = 0; i < result.sums.size(); ++i) {
-      if (result.sums[i]->statistic().key() == metric.statistic().key()) {
-        return score_each(metric, out.stats[i].rows);
-      }
-    }
-    return std::vector<std::optional<double>>();
-  };
-  if (primary != nullptr) {
-    out.facts.keep_worst(primary->key(), primary->info().better, *shard_plan, shard,
-                         scores_of(*primary));
+  std::vector<SampleColumn> columns;
+  for (const PlannedMetric* planned : per_sample) {
+    const bool worst = planned == primary;
+    if (!samples && !worst) continue;
+    columns.push_back({planned->metric->key(), row_scores(*planned, result, out, shard)});
+    if (!worst) continue;
+    out.facts.keep_worst(planned->metric->key(), planned->metric->info().better, *shard_plan, shard,
+                         columns.back().scores);
   }
-  if (samples) {
-    std::vector<SampleColumn> columns;
-    for (const Metric* metric : per_sample) {
-      columns.push_back({metric->key(), scores_of(*metric)});
-    }
-    out.samples = sample_lines(*shard_plan, shard, columns);
-  }
+  if (samples) out.samples = sample_lines(*shard_plan, shard, columns);
   return out;
 }
 
 Result<Done> Pass::State::commit(PassResult& result, Measured measured, FileWriter* samples_out) {
   for (std::size_t i = 0; i < result.sums.size(); ++i) {
-    result.sums[i]->add(std::move(measured.stats[i]), measured.keys, measured.weights);
+    const PassResult::Sum& sum = result.sums[i];
+    sum.accumulator->add(std::move(measured.stats[i]), measured.keys,
+                         sum.rows == Rows::all ? measured.weights : measured.text_weights);
   }
   result.facts.merge(measured.facts);
   result.notes.append(measured.notes);
@@ -225,19 +255,19 @@ Result<PassResult> Pass::run(const Plan& plan, FileWriter* samples_out) {
     const bool keep =
         weighted || kind == Uncertainty::Kind::bootstrap || kind == Uncertainty::Kind::none;
     const auto known = std::find_if(result.sums.begin(), result.sums.end(), [&](const auto& sum) {
-      return sum->statistic().key() == statistic.key();
+      return sum.rows == planned.rows && sum.accumulator->statistic().key() == statistic.key();
     });
     if (known == result.sums.end()) {
-      result.sums.push_back(std::make_unique<Accumulator>(
-          statistic, keep ? Accumulator::Keep::for_resampling : Accumulator::Keep::nothing));
+      const auto what = keep ? Accumulator::Keep::for_resampling : Accumulator::Keep::nothing;
+      result.sums.push_back({std::make_unique<Accumulator>(statistic, what), planned.rows});
     } else if (keep) {
-      (*known)->keep_for_resampling();
+      known->accumulator->keep_for_resampling();
     }
     state_->any_resampling = state_->any_resampling || keep;
-    if (planned.metric->info().per_sample) state_->per_sample.push_back(planned.metric.get());
-    if (state_->primary == nullptr && planned.metric->info().per_sample &&
-        state_->shard_plan->layout.task == Task::generation) {
-      state_->primary = planned.metric.get();
+    if (!planned.metric->info().per_sample) continue;
+    state_->per_sample.push_back(&planned);
+    if (state_->primary == nullptr && state_->shard_plan->layout.task == Task::generation) {
+      state_->primary = &planned;
     }
   }
   run_on_threads(thread_count(*state_->options),

@@ -14,11 +14,16 @@ namespace shijin {
 
 /// What one pass over the table fills
 struct PassResult {
-  std::vector<std::unique_ptr<Accumulator>> sums;  // one a distinct statistic
+  /// One for each distinct statistic and choice of rows
+  struct Sum {
+    std::unique_ptr<Accumulator> accumulator;
+    Rows rows;
+  };
+  std::vector<Sum> sums;
   Collector facts;
   Notes notes;
 
-  const Accumulator& of(const Statistic& statistic) const;
+  const Accumulator& of(const PlannedMetric& planned) const;
 };
 
 /// Reads a table shard by shard; the first shard may be looked at before the plan is made

@@ -31,8 +31,17 @@ constexpr Text kManyLabels{"there are {0} labels; name those that matter, such a
 constexpr Text kShortReferences{"the references have {0} units on average; BLEU-4 needs at least 4",
                                 "參考答案平均只有 {0} 個單位，而 BLEU-4 至少需要 4 個"};
 
-// The share of Han among the letters from which texts are taken for Chinese.
+constexpr Text kCollapses{
+    "its tokeniser {0} finds {1} tokens in a reference here, where there are {2} characters or "
+    "words",
+    "它的斷詞器 {0} 在這裡每筆參考答案只切得出 {1} 個詞，實際上有 {2} 個字或詞"};
+
+// The share of Han among the letters from which texts are taken for Chinese; the same of all
+// letters without blanks between words, from which they are counted by the character.
 constexpr double kHanTask = 0.3;
+
+// N-gram scores need four units in a row.
+constexpr double kFewUnits = 4;
 
 // Labels up to which the panel has keys for each.
 constexpr std::size_t kPanelLabels = 200;
@@ -42,9 +51,10 @@ constexpr std::string_view kClassification =
     "accuracy,f1[avg=macro],f1[avg=weighted],balanced_accuracy,mcc,f1,precision,recall";
 constexpr std::string_view kProbabilities = "roc_auc,average_precision,log_loss,brier,ece";
 constexpr std::string_view kHan = "bleu[tok=zh],chrf,rouge_l[tok=char],cer,exact_match";
+constexpr std::string_view kUnspaced = "bleu[tok=char],chrf,rouge_l[tok=char],cer,exact_match";
 constexpr std::string_view kLatin = "bleu,chrf,rouge_l[tok=latin],wer,exact_match";
-constexpr std::string_view kShortHan = "exact_match,rouge_1[tok=char],chrf,cer";
-constexpr std::string_view kShortLatin = "exact_match,rouge_1[tok=latin],chrf,wer";
+constexpr std::string_view kShortHan = "exact_match,cmrc_f1,rouge_1[tok=char],chrf,cer";
+constexpr std::string_view kShortLatin = "exact_match,squad_f1,rouge_1[tok=latin],chrf,wer";
 
 // Whether a key stands for one key a label when neither label nor average is given.
 bool expands(const KeyText& key) {
@@ -95,21 +105,45 @@ Result<Done> check_needs(const KeyText& key, const Layout& layout) {
 }
 
 // tok=auto stands for the tokeniser that fits the script at hand; keys never carry it.
-void resolve_tokenizer(KeyText& key, double han_share) {
+void resolve_tokenizer(KeyText& key, const FirstLook& look) {
   for (auto& [name, value] : key.arguments) {
     if (name != "tok" || value != "auto") continue;
-    if (han_share >= kHanTask) {
-      value = key.name == "bleu" ? "zh" : "char";
+    if (look.unspaced_share >= kHanTask) {
+      value = key.name == "bleu" && look.han_share >= kHanTask ? "zh" : "char";
     } else {
       value = key.name == "bleu" ? "13a" : key.name == "nltk_bleu" ? "ws" : "latin";
     }
   }
 }
 
-Result<Done> add_keys(Plan& plan, std::string_view keys, bool automatic, const Layout& layout,
+PlannedMetric* find_planned(Plan& plan, std::string_view key) {
+  for (PlannedMetric& planned : plan.metrics) {
+    if (planned.metric->key() == key) return &planned;
+  }
+  return nullptr;
+}
+
+// A tokeniser that collapses on the script at hand says nothing about the texts.
+bool collapses(const Metric& metric, const FirstLook& look, Plan& plan) {
+  const Tokenizer* tokenizer = tokenizer_of(metric);
+  if (tokenizer == nullptr || !look.reference_tokens || look.reference_units < kFewUnits) {
+    return false;
+  }
+  const double tokens = look.reference_tokens(*tokenizer);
+  if (tokens >= kFewUnits) return false;
+  plan.left_out.emplace_back(metric.key(), Message(kCollapses, {tokenizer->name, fixed(tokens, 1),
+                                                                fixed(look.reference_units, 1)}));
+  return true;
+}
+
+// Who asked for keys: the user, a profile, or nobody (the panel that fits the data).
+enum class Asked : std::uint8_t { user, profile, nobody };
+
+Result<Done> add_keys(Plan& plan, std::string_view keys, Asked asked, const Layout& layout,
                       const FirstLook& look, const MetricContext& context) {
+  const bool automatic = asked != Asked::user;
   for (KeyText& key : SJ_TRY(parse_keys(keys))) {
-    resolve_tokenizer(key, look.han_share);
+    resolve_tokenizer(key, look);
     if (automatic && find_metric(key.name) == nullptr) continue;
     SJ_TRY(check_needs(key, layout));
     if (expands(key)) {
@@ -118,10 +152,11 @@ Result<Done> add_keys(Plan& plan, std::string_view keys, bool automatic, const L
       continue;
     }
     std::unique_ptr<Metric> metric = SJ_TRY(bind_metric(key, context));
-    const bool known = std::any_of(
-        plan.metrics.begin(), plan.metrics.end(),
-        [&](const PlannedMetric& planned) { return planned.metric->key() == metric->key(); });
-    if (!known) plan.metrics.push_back({std::move(metric), automatic, true});
+    if (find_planned(plan, metric->key()) != nullptr) continue;
+    if (asked == Asked::nobody && collapses(*metric, look, plan)) continue;
+    const bool texts = metric->info().needs == Needs::reference;
+    const Rows rows = asked == Asked::nobody && texts ? Rows::with_text : Rows::all;
+    plan.metrics.push_back({std::move(metric), automatic, true, rows});
   }
   return Done{};
 }
@@ -133,7 +168,7 @@ Result<Done> add_gate(Plan& plan, const GateText& text, const Layout& layout, co
   gate.from_profile = text.from_profile;
   std::vector<KeyText> keys = SJ_TRY(parse_keys(gate.key));
   KeyText key = keys.front();
-  resolve_tokenizer(key, look.han_share);
+  resolve_tokenizer(key, look);
   const bool measurable = find_metric(key.name) != nullptr && check_needs(key, layout).ok();
   if (!measurable && (text.from_profile || comes_from_elsewhere(key.name))) {
     plan.gates.push_back(std::move(gate));  // not measured: skipped, or undecided if the user's own
@@ -150,22 +185,37 @@ Result<Done> add_gate(Plan& plan, const GateText& text, const Layout& layout, co
     SJ_TRY(check_scale(gate, metric->info().low, metric->info().high));
   }
   gate.key = metric->key();
-  const bool known =
-      std::any_of(plan.metrics.begin(), plan.metrics.end(),
-                  [&](const PlannedMetric& planned) { return planned.metric->key() == gate.key; });
-  if (!known) plan.metrics.push_back({std::move(metric), false, true});
+  if (PlannedMetric* const planned = find_planned(plan, gate.key); planned == nullptr) {
+    plan.metrics.push_back({std::move(metric), false, true});
+  } else if (!text.from_profile) {
+    planned->rows = Rows::all;  // named by the user
+  }
   plan.gates.push_back(std::move(gate));
   return Done{};
 }
 
 std::string_view automatic_keys(const Layout& layout, const FirstLook& look) {
   if (layout.task == Task::classification) return kClassification;
-  const bool han = look.han_share >= kHanTask;
-  if (look.reference_units < 4) return han ? kShortHan : kShortLatin;
-  return han ? kHan : kLatin;
+  const bool characters = look.unspaced_share >= kHanTask;
+  if (look.reference_units < kFewUnits) return characters ? kShortHan : kShortLatin;
+  if (!characters) return kLatin;
+  return look.han_share >= kHanTask ? kHan : kUnspaced;
 }
 
 }  // namespace
+
+const Tokenizer* tokenizer_of(const Metric& metric) {
+  std::string name;
+  for (const ParameterInfo& parameter : metric.info().parameters) {
+    if (parameter.name == "tok") name = parameter.fallback;
+  }
+  const auto keys = parse_keys(metric.key());
+  if (!keys.ok()) return nullptr;
+  for (const auto& [argument, value] : keys->front().arguments) {
+    if (argument == "tok") name = value;
+  }
+  return find_tokenizer(name);
+}
 
 Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, const FirstLook& look,
                        const MetricContext& context) {
@@ -185,19 +235,21 @@ Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, con
   const bool labels = layout.task == Task::classification;
   const std::string_view own = labels ? profile->classification : profile->generation;
   if (!options.metrics.empty()) {
-    SJ_TRY(add_keys(plan, options.metrics, false, layout, look, context));
+    SJ_TRY(add_keys(plan, options.metrics, Asked::user, layout, look, context));
+  } else if (!own.empty()) {
+    SJ_TRY(add_keys(plan, own, Asked::profile, layout, look, context));
   } else {
-    SJ_TRY(add_keys(plan, own.empty() ? automatic_keys(layout, look) : own, true, layout, look,
-                    context));
-    if (labels && own.empty()) {
-      if (!layout.probabilities.empty()) {
-        SJ_TRY(add_keys(plan, kProbabilities, true, layout, look, context));
-      }
-      if (!options.costs.empty()) {
-        SJ_TRY(add_keys(plan, "expected_cost,normalised_cost", true, layout, look, context));
-      }
+    const auto add = [&](std::string_view keys) {
+      return add_keys(plan, keys, Asked::nobody, layout, look, context);
+    };
+    SJ_TRY(add(automatic_keys(layout, look)));
+    if (labels && !layout.probabilities.empty()) SJ_TRY(add(kProbabilities));
+    if (labels && !options.costs.empty()) SJ_TRY(add("expected_cost,normalised_cost"));
+    if (!labels) {
+      SJ_TRY(add("empty_rate"));
+      plan.metrics.back().shown = false;  // until an output turns out to be empty
     }
-    if (!labels && own.empty() && look.reference_units < 4) {
+    if (!labels && look.reference_units < kFewUnits) {
       plan.left_out.emplace_back("bleu",
                                  Message(kShortReferences, {fixed(look.reference_units, 1)}));
     }
@@ -231,14 +283,12 @@ Result<Done> finish_plan(Plan& plan, const EvaluateOptions& options, const Layou
       KeyText one = key;
       one.arguments.push_back(std::move(choice));
       std::unique_ptr<Metric> metric = SJ_TRY(bind_metric(one, context));
-      const bool known = std::any_of(
-          plan.metrics.begin(), plan.metrics.end(),
-          [&](const PlannedMetric& planned) { return planned.metric->key() == metric->key(); });
-      if (!known) plan.metrics.push_back({std::move(metric), plan.later_automatic, true});
+      if (find_planned(plan, metric->key()) != nullptr) continue;
+      plan.metrics.push_back({std::move(metric), plan.later_automatic, true});
     }
   }
   if (unparsed && options.metrics.empty()) {
-    SJ_TRY(add_keys(plan, "unparsed_rate", true, layout, {}, context));
+    SJ_TRY(add_keys(plan, "unparsed_rate", Asked::nobody, layout, {}, context));
   }
   return Done{};
 }

@@ -2,6 +2,8 @@
 // they are shown.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -13,11 +15,16 @@
 
 namespace shijin {
 
+/// Which rows a metric counts: the panel chosen for the user leaves those without an output or a
+/// reference out, a key the user or a profile names counts them as its peer does
+enum class Rows : std::uint8_t { all, with_text };
+
 /// A metric of the run, and why it is there
 struct PlannedMetric {
   std::unique_ptr<Metric> metric;
   bool automatic = false;  // from the panel, not named by the user
   bool shown = true;       // false: measured for a gate only
+  Rows rows = Rows::all;
 };
 
 /// What a run computes
@@ -32,9 +39,14 @@ struct Plan {
 /// Facts of the first shard that the automatic panel depends on
 struct FirstLook {
   double han_share = 0;        // of letters
+  double unspaced_share = 0;   // of letters, those of scripts without blanks between words
   double reference_units = 0;  // mean
-  bool unparsed = false;
+  /// How many tokens a tokeniser finds in a reference, on average
+  std::function<double(const Tokenizer&)> reference_tokens = {};
 };
+
+/// The tokeniser a metric cuts texts with, or nullptr
+const Tokenizer* tokenizer_of(const Metric& metric);
 
 /// Choose the metrics: the user's keys, else the profile's, else the panel of the task and script
 Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, const FirstLook& look,

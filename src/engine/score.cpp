@@ -3,7 +3,6 @@
 #include "engine/score.h"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cmath>
 #include <map>
@@ -106,33 +105,29 @@ void bootstrap(std::map<const Accumulator*, std::vector<Waiting>>& waiting,
   for (auto& [accumulator, metrics] : waiting) {
     for (Waiting& one : metrics) one.values.resize(kReplicates);
   }
-  std::atomic<std::size_t> resamples = 0;
+  std::map<const Accumulator*, std::atomic<std::size_t>> resamples;
+  for (const auto& one : waiting) resamples[one.first] = 0;
   parallel_for(kReplicates / kWeightings, thread_count(options), [&](std::size_t chunk) {
     std::vector<std::vector<double>> drawn(kWeightings, std::vector<double>(weights.size()));
     std::vector<std::span<const double>> views(drawn.begin(), drawn.end());
     const std::size_t first = chunk * kWeightings;
-    std::array<bool, kWeightings> empty{};
     for (std::size_t r = 0; r < kWeightings; r += 2) {
       weights.fill((first + r) / 2, drawn[r], drawn[r + 1]);
-    }
-    for (std::size_t r = 0; r < kWeightings; ++r) {
-      // A resample may draw no row at all; of two rows one in seven does. It is no evidence.
-      empty[r] = std::all_of(drawn[r].begin(), drawn[r].end(), [](double w) { return w == 0; });
-      resamples += empty[r] ? 0 : 1;
     }
     for (auto& [accumulator, metrics] : waiting) {
       const std::vector<State> states =
           accumulator->weighted(std::span(views).first<kWeightings>());
-      for (Waiting& one : metrics) {
-        for (std::size_t r = 0; r < kWeightings; ++r) {
-          if (!empty[r]) one.values[first + r] = one.metric->finish(states[r]).value;
-        }
+      for (std::size_t r = 0; r < kWeightings; ++r) {
+        // A resample may draw no row at all; of two rows one in seven does. It is no evidence.
+        if (accumulator->draws_nothing(drawn[r])) continue;
+        ++resamples.at(accumulator);
+        for (Waiting& one : metrics) one.values[first + r] = one.metric->finish(states[r]).value;
       }
     }
   });
   for (auto& [accumulator, metrics] : waiting) {
     for (Waiting& one : metrics) {
-      put(*one.line, middle(one.values, resamples, options.level), options.level,
+      put(*one.line, middle(one.values, resamples.at(accumulator), options.level), options.level,
           "poisson-bootstrap");
     }
   }
@@ -177,7 +172,7 @@ std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
   for (const PlannedMetric& planned : plan.metrics) {
     const Metric& metric = *planned.metric;
     const MetricInfo& info = metric.info();
-    const Accumulator& accumulator = pass.of(metric.statistic());
+    const Accumulator& accumulator = pass.of(planned);
     ScoreLine& line = lines.emplace_back();
     line.key = metric.key();
     line.metric = metric.name();
@@ -186,7 +181,7 @@ std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
     line.low = info.low;
     line.high = info.high;
     line.decimals = info.decimals;
-    line.n = pass.facts.used();
+    line.n = pass.facts.used() - (planned.rows == Rows::all ? 0 : pass.facts.lacking_text());
     line.signature = line.key + "|shijin:" + std::string(version());
     line.score = metric.finish(accumulator.sum());
     if (!line.score.value) continue;

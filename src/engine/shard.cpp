@@ -1,6 +1,7 @@
 // From cells to samples, one shard at a time.
 #include "engine/shard.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/numbers.h"
@@ -151,6 +152,10 @@ void add_texts(const ShardPlan& plan, Shard& shard, std::size_t i) {
     shard.reference.push_back(cell);
   }
   if (shard.reference.size() == shard.reference_begin.back()) shard.reference.push_back("");
+  const auto blank = [](std::string_view text) { return strip_python_space(text).empty(); };
+  shard.lacks_text.push_back(blank(shard.output.back()) ||
+                             std::all_of(shard.reference.begin() + shard.reference_begin.back(),
+                                         shard.reference.end(), blank));
   shard.reference_begin.push_back(static_cast<std::uint32_t>(shard.reference.size()));
 }
 

@@ -41,6 +41,7 @@ struct Shard {
   std::vector<LabelId> truth, predicted;
   std::vector<double> probabilities, weight;
   std::vector<bool> output_missing;
+  std::vector<bool> lacks_text;  // the output, or every reference, is nothing but white space
   std::optional<LabelExtractor> extractor;  // this shard's own copy: extracting is not thread-safe
   std::vector<FoundBy> found_by;            // how each predicted label was found, with --extract
   std::deque<std::string> owned;            // texts that had to be rewritten

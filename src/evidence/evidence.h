@@ -137,9 +137,12 @@ struct TextFacts {
   std::int64_t output_empty = 0;
   std::int64_t reference_empty = 0;
   std::int64_t output_missing = 0;
+  std::int64_t lacking_text = 0;     // rows whose output, or every reference, is nothing but blanks
   std::int64_t reference_short = 0;  // fewer than 4 units in the script's unit
   std::int64_t output_short = 0;
-  double output_units_mean = 0;  // characters for Han text, words otherwise
+  std::vector<std::string> label_like;  // the references, where they are a few short texts again
+                                        // and again: a classification in disguise
+  double output_units_mean = 0;         // characters for Han text, words otherwise
   double reference_units_mean = 0;
   std::vector<Example> output_empty_examples;
   std::vector<Example> reference_short_examples;

@@ -32,8 +32,10 @@ SJ_METRIC(empty_rate, EmptyRate,
           {.title = {"Empty outputs", "空白輸出率"},
            .summary = {"The share of outputs with nothing in them but white space.",
                        "輸出是空的或只有空白的列所占的比例。"},
-           .reading = {"0 is as it should be; every empty output lowers all other scores.",
-                       "正常應為 0；每一筆空白輸出都會拉低其他所有分數。"},
+           .reading = {"0 is as it should be; the scores of the panel leave empty outputs out, a "
+                       "score you name counts "
+                       "them as wrong.",
+                       "正常應為 0；自動選出的分數不計空白輸出，指名的分數則把它們算作答錯。"},
            .misleads = {"An output that only refuses or repeats the question is not empty.",
                         "只會拒答或重複題目的輸出不算空白。"},
            .needs = Needs::output,

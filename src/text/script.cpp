@@ -8,7 +8,16 @@
 namespace shijin {
 namespace {
 
-enum class Kind : std::uint8_t { other, mark, word_letter, word_digit, han, kana };
+enum class Kind : std::uint8_t { other, mark, word_letter, word_digit, han, unspaced };
+
+// Letters, other than Han, of scripts that put no blanks between words.
+bool is_unspaced(char32_t c) {
+  const bool kana =
+      (c >= 0x3040 && c <= 0x30FF) || (c >= 0x31F0 && c <= 0x31FF) || (c >= 0xFF66 && c <= 0xFF9D);
+  const bool thai_or_lao = c >= 0x0E00 && c <= 0x0EFF;
+  const bool burmese_or_khmer = (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF);
+  return kana || thai_or_lao || burmese_or_khmer;
+}
 
 Kind kind_of(char32_t c) {
   if (c < 0x80) {
@@ -20,9 +29,7 @@ Kind kind_of(char32_t c) {
   if (c >= 0x3000 && c <= 0x303F) return Kind::other;
   const auto code = static_cast<UChar32>(c);
   if (u_isUAlphabetic(code) != 0) {
-    const bool kana = (c >= 0x3040 && c <= 0x30FF) || (c >= 0x31F0 && c <= 0x31FF) ||
-                      (c >= 0xFF66 && c <= 0xFF9D);
-    return kana ? Kind::kana : Kind::word_letter;
+    return is_unspaced(c) ? Kind::unspaced : Kind::word_letter;
   }
   if (u_isdigit(code) != 0) return Kind::word_digit;
   const bool joins = (U_GET_GC_MASK(code) & (U_GC_M_MASK | U_GC_CF_MASK)) != 0 || c == 0x2019;
@@ -39,9 +46,10 @@ ScriptCounts count_script(std::string_view text) {
     const Kind kind = kind_of(next_code_point(text, i));
     if (kind == Kind::mark) continue;  // an accent or apostrophe neither ends nor begins a word
     const bool word = kind == Kind::word_letter || kind == Kind::word_digit;
-    const bool character = kind == Kind::han || kind == Kind::kana;
+    const bool character = kind == Kind::han || kind == Kind::unspaced;
     counts.letters += character || kind == Kind::word_letter ? 1 : 0;
     counts.han += kind == Kind::han ? 1 : 0;
+    counts.unspaced += character ? 1 : 0;
     counts.units += character || (word && !in_word) ? 1 : 0;
     in_word = word;
   }

@@ -8,10 +8,15 @@
 namespace shijin {
 namespace {
 
-constexpr Text kOutputsEmpty{"{0} of {1} outputs are empty ({2}); each counts as a wrong answer.",
-                             "{1} 筆輸出中有 {0} 筆是空的（{2}），每一筆都算答錯。"};
-constexpr Text kOneOutputEmpty{"1 of {0} outputs is empty ({1}); it counts as a wrong answer.",
-                               "{0} 筆輸出中有 1 筆是空的（{1}），算答錯。"};
+constexpr Text kOutputsEmpty{"{0} of {1} outputs are empty ({2}).",
+                             "{1} 筆輸出中有 {0} 筆是空的（{2}）。"};
+constexpr Text kOneOutputEmpty{"1 of {0} outputs is empty ({1}).",
+                               "{0} 筆輸出中有 1 筆是空的（{1}）。"};
+constexpr Text kCounted{"Each counts as a wrong answer.", "每一筆都算答錯。"};
+constexpr Text kLeftOut{
+    "The scores above leave such rows out and cover the other {0}; a score named with --metrics or "
+    "--gate counts them.",
+    "上面的分數不含這類樣本，只計其餘 {0} 筆；用 --metrics 或 --gate 指名的分數則會計入。"};
 constexpr Text kOutputsHelp{
     "Look at {0}: generation stops at once when the end token was trained as the first one, when "
     "the chat template lacks the assistant's turn, or when the limit of new tokens is too low.",
@@ -67,7 +72,19 @@ Finding make(std::int64_t count, double rows, Message headline, Message remedy,
   return finding;
 }
 
-Finding outputs_empty(const TextFacts& texts, double rows) {
+// What the empty outputs do to the scores of the panel.
+Message effect(const Evidence& evidence) {
+  const std::int64_t others = evidence.data.used - evidence.texts.lacking_text;
+  for (const ScoreLine& line : evidence.metrics) {
+    if (line.n == others && others < evidence.data.used) {
+      return Message(kLeftOut, {grouped(others)});
+    }
+  }
+  return Message(kCounted);
+}
+
+Finding outputs_empty(const Evidence& evidence, double rows) {
+  const TextFacts& texts = evidence.texts;
   const double share = static_cast<double>(texts.output_empty) / rows;
   const std::string all = grouped(std::llround(rows));
   const Message headline =
@@ -79,7 +96,8 @@ Finding outputs_empty(const TextFacts& texts, double rows) {
       samples.empty() ? Message(kOutputsBare) : Message(kOutputsHelp, {example_rows(samples)});
   const Message missing =
       texts.output_missing > 0 ? Message(kMissing, {grouped(texts.output_missing)}) : Message();
-  Finding finding = make(texts.output_empty, rows, headline, sentences({missing, help}), samples);
+  Finding finding = make(texts.output_empty, rows, sentences({headline, effect(evidence)}),
+                         sentences({missing, help}), samples);
   finding.because = {"empty_rate"};
   return finding;
 }
@@ -98,7 +116,7 @@ std::vector<Finding> apply(const Evidence& evidence) {
   const auto rows = static_cast<double>(evidence.data.used);
   if (evidence.task == Task::classification || !(rows > 0)) return findings;
   const TextFacts& texts = evidence.texts;
-  if (texts.output_empty > 0) findings.push_back(outputs_empty(texts, rows));
+  if (texts.output_empty > 0) findings.push_back(outputs_empty(evidence, rows));
   const auto help = [](const std::vector<Example>& samples, Text with, Text without) {
     return samples.empty() ? Message(without) : Message(with, {example_rows(samples)});
   };

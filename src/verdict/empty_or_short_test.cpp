@@ -23,15 +23,26 @@ TEST(EmptyOrShort, tells_empty_outputs_with_their_rows_and_likely_causes) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].severity, Finding::Level::medium);
   EXPECT_EQ(in_english(findings[0].headline),
-            "3 of 200 outputs are empty (1.5 %); each counts as a wrong answer.");
+            "3 of 200 outputs are empty (1.5 %). Each counts as a wrong answer.");
   EXPECT_EQ(
       in_english(findings[0].remedy),
       "With no output at all: 1; the predictions file may be cut short. Look at rows 4, 9: "
       "generation stops at once when the end token was trained as the first one, when the chat "
       "template lacks the assistant's turn, or when the limit of new tokens is too low.");
   EXPECT_EQ(in_chinese(findings[0].headline),
-            "200 筆輸出中有 3 筆是空的（1.5 %），每一筆都算答錯。");
+            "200 筆輸出中有 3 筆是空的（1.5 %）。每一筆都算答錯。");
   EXPECT_EQ(findings[0].samples.size(), 2U);
+}
+
+TEST(EmptyOrShort, says_when_the_panel_leaves_empty_texts_out) {
+  TextFacts facts;
+  facts.output_empty = 1;
+  facts.lacking_text = 2;
+  Evidence evidence = texts(facts);
+  evidence.metrics.emplace_back().n = 198;
+  EXPECT_EQ(in_english(found_by(evidence, "empty-or-short")[0].headline),
+            "1 of 200 outputs is empty (0.5 %). The scores above leave such rows out and cover the "
+            "other 198; a score named with --metrics or --gate counts them.");
 }
 
 TEST(EmptyOrShort, tells_empty_references_from_short_ones) {

@@ -1,6 +1,9 @@
 // Every rule is registered under the name of its file, and findings come by severity.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
+
 #include "base/random.h"
 #include "evidence/gate.h"
 #include "verdict/made_internal.h"
@@ -9,11 +12,13 @@ namespace shijin {
 namespace {
 
 TEST(Rules, are_named_after_their_files) {
-  std::vector<std::string_view> names;
-  for (const Rule* rule : all_rules()) names.push_back(rule->name);
-  EXPECT_EQ(names, (std::vector<std::string_view>{"class-weak", "empty-or-short", "imbalance",
-                                                  "label-unseen", "look-alike-labels",
-                                                  "tokenizer-unfit", "too-few-rows", "unparsed"}));
+  EXPECT_GE(all_rules().size(), 9U);
+  for (const Rule* rule : all_rules()) {
+    std::string file(rule->name);
+    std::replace(file.begin(), file.end(), '-', '_');
+    const auto path = std::filesystem::path(SJ_SOURCE_DIR) / "src/verdict" / (file + ".cpp");
+    EXPECT_TRUE(std::filesystem::exists(path)) << path;
+  }
 }
 
 TEST(Rules, find_nothing_in_empty_evidence) {
