@@ -302,6 +302,23 @@ constexpr NoteInfo kNotes[] = {
     {"truth-useless",
      {"The file given with --truth holds neither labels nor references.",
       "--truth 指定的檔案裡既沒有標籤，也沒有參考答案。"}},
+    {"user-word-frequency",
+     {"A line of the user dictionary gives its word a frequency that doubles cannot count. Leave "
+      "it "
+      "out: jieba then takes one that lets the word stand.",
+      "使用者詞典某一行的詞頻大到無法精確計數。請拿掉詞頻，jieba 會自行取一個足以成詞的值。"}},
+    {"user-word-never-found",
+     {"A word of the user dictionary holds a character at which jieba always cuts, such as a blank "
+      "or a dot between names. The line changes next to nothing; Python's jieba takes it in "
+      "silence.",
+      "使用者詞典的某個詞含有 jieba "
+      "一定會切開的字元，例如空格或人名中的間隔號。這一行幾乎不起作用；"
+      "Python 的 jieba 對此不會有任何提示。"}},
+    {"user-words-not-utf8",
+     {"The user dictionary is not UTF-8. jieba reads no other encoding, and a guessed one would "
+      "put "
+      "other words into it.",
+      "使用者詞典不是 UTF-8。jieba 不讀其他編碼，用猜的編碼會讀進別的詞。"}},
     {"weight-invalid", {"A weight is not a number of 0 or more.", "權重不是 0 以上的數。"}},
     {"workbook-damaged", {"The XLSX file cannot be unpacked or read.", "XLSX 檔無法解開或讀取。"}},
     {"workbook-too-large",

@@ -25,6 +25,8 @@ class TokenSink {
   ~TokenSink() = default;
 };
 
+class UserWords;
+
 /// One registered tokeniser
 struct Tokenizer {
   std::string_view name;  // "13a"
@@ -34,6 +36,13 @@ struct Tokenizer {
   /// Where every token is one code point: append them, the same ones in the same order as `split`
   /// gives them, without the cost of a call each; nullptr elsewhere
   void (*code_points)(std::string_view text, std::vector<std::uint32_t>& out) = nullptr;
+  /// Where a user's words can change the tokens: `split` with them; nullptr elsewhere
+  void (*split_with)(const UserWords& words, std::string_view text, TokenSink& sink) = nullptr;
+
+  /// Cut with a user's words where there are any and they matter
+  void cut(std::string_view text, const UserWords* words, TokenSink& sink) const {
+    words != nullptr&& split_with != nullptr ? split_with(*words, text, sink) : split(text, sink);
+  }
 };
 
 /// Every tokeniser, in order of name

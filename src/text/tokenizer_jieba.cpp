@@ -1,24 +1,32 @@
 // jieba, jieba-nohmm, jieba-fold: the words of Python's jieba.lcut, with and without its model for
 // new words, and with Traditional characters looked up as Simplified ones.
+#include <type_traits>
+
 #include "text/jieba_lexicon.h"
+#include "text/jieba_vocabulary.h"
 #include "text/simplify.h"
+#include "text/user_words.h"
 
 namespace shijin {
 namespace {
 
-constexpr auto kAsWritten = [](char32_t c) { return c; };
-constexpr auto kAsSimplified = [](char32_t c) { return simplify(c); };
+struct AsWritten {
+  char32_t operator()(char32_t c) const { return c; }
+};
+struct AsSimplified {
+  char32_t operator()(char32_t c) const { return simplify(c); }
+};
 
-void split_jieba(std::string_view text, TokenSink& sink) {
-  jieba::Cutter(jieba::Lexicon(), kAsWritten, jieba::Unseen::model, text, sink).cut();
+template <class Fold, jieba::Unseen kUnseen>
+void split(std::string_view text, TokenSink& sink) {
+  jieba::Cutter(jieba::Lexicon(), Fold(), kUnseen, text, sink).cut();
 }
 
-void split_jieba_nohmm(std::string_view text, TokenSink& sink) {
-  jieba::Cutter(jieba::Lexicon(), kAsWritten, jieba::Unseen::characters, text, sink).cut();
-}
-
-void split_jieba_fold(std::string_view text, TokenSink& sink) {
-  jieba::Cutter(jieba::Lexicon(), kAsSimplified, jieba::Unseen::model, text, sink).cut();
+template <class Fold, jieba::Unseen kUnseen>
+void split_with(const UserWords& words, std::string_view text, TokenSink& sink) {
+  const bool folded = std::is_same_v<Fold, AsSimplified>;
+  const jieba::Vocabulary& known = folded ? words.simplified() : words.as_written();
+  jieba::Cutter(known, Fold(), kUnseen, text, sink).cut();
 }
 
 }  // namespace
@@ -30,7 +38,8 @@ SJ_TOKENIZER(
                  "are not in it; blanks and punctuation are tokens too.",
                  "以 jieba 的詞典切出中文詞，詞典沒有的詞由模型判斷；空白與標點也各成一個詞。"},
      .cite = "jieba 0.42.1, lcut(text, HMM=True)",
-     .split = split_jieba});
+     .split = split<AsWritten, jieba::Unseen::model>,
+     .split_with = split_with<AsWritten, jieba::Unseen::model>});
 
 SJ_TOKENIZER(jieba_nohmm,
              {.name = "jieba-nohmm",
@@ -38,7 +47,8 @@ SJ_TOKENIZER(jieba_nohmm,
                           "word of it stands alone.",
                           "只以 jieba 的詞典切出中文詞；不屬於任何詞的字單獨成詞。"},
               .cite = "jieba 0.42.1, lcut(text, HMM=False)",
-              .split = split_jieba_nohmm});
+              .split = split<AsWritten, jieba::Unseen::characters>,
+              .split_with = split_with<AsWritten, jieba::Unseen::characters>});
 
 SJ_TOKENIZER(
     jieba_fold,
@@ -47,6 +57,7 @@ SJ_TOKENIZER(
                  "its Simplified one; the tokens stay as they were written.",
                  "先把每個繁體字看成對應的簡體字，再依 jieba 切詞；切出的詞保留原本的寫法。"},
      .cite = "jieba 0.42.1, lcut(text, HMM=True), after OpenCC's t2s character by character",
-     .split = split_jieba_fold});
+     .split = split<AsSimplified, jieba::Unseen::model>,
+     .split_with = split_with<AsSimplified, jieba::Unseen::model>});
 
 }  // namespace shijin

@@ -2,6 +2,7 @@
 dictionary's words, mutated with Latin, digits, emoji and rare characters; no token may differ."""
 
 import gzip
+import io
 import json
 import logging
 import random
@@ -11,6 +12,7 @@ import subprocess
 from pathlib import Path
 
 import jieba
+import jieba.finalseg
 import pytest
 from conftest import BINARY, ROOT
 from nasty import EMOJI, KINDS, LINE_ENDS, NUMBERS, PIECES, RARE_HAN, SEED, SPACES
@@ -33,11 +35,11 @@ def peer(tmp_path_factory):
     return made
 
 
-def cut(tokenizer, texts):
+def cut(tokenizer, texts, *user_words):
     """Cut texts by the built tokeniser; each token is a slice of the original bytes."""
     encoded = [text.encode() for text in texts]
     sent = b"".join(struct.pack("<I", len(text)) + text for text in encoded)
-    done = subprocess.run([DRIVER, tokenizer], input=sent, capture_output=True, check=True)
+    done = subprocess.run([DRIVER, tokenizer, *user_words], input=sent, capture_output=True, check=True)
     numbers = iter(memoryview(done.stdout).cast("I"))
     out = [[(next(numbers), next(numbers)) for _ in range(next(numbers))] for _ in encoded]
     assert next(numbers, None) is None
@@ -151,3 +153,43 @@ def test_a_megabyte_without_a_break(peer):
     text = "".join(chr(rng.randrange(0x4E00, 0x9FD6)) for _ in range(350_000))
     assert cut("jieba-nohmm", [text]) == [peer.lcut(text, HMM=False)]
     assert "".join(cut("jieba", [text])[0]) == text
+
+
+def user_line(rng, words, added):
+    """A line of a user dictionary: words new, known, cut, odd or added before; with and without counts."""
+    word = rng.choice([
+        lambda: rng.choice(words),
+        lambda: rng.choice(words) + rng.choice(words),
+        lambda: rng.choice(words)[: rng.randint(1, 2)],
+        lambda: "".join(chr(rng.randrange(0x4E00, 0x9FD6)) for _ in range(rng.randint(1, 5))),
+        lambda: rng.choice(LATIN) + rng.choice(["", "号", rng.choice(words)]),
+        lambda: rng.choice(words) + rng.choice(["·", " ", "\u3000", "😀", "γ", "\t"]) + rng.choice(words),
+        lambda: rng.choice(added or words),
+        lambda: rng.choice(PIECES),
+    ])()  # fmt: skip
+    added.append(word)
+    count = rng.choice(["", "", " 0", f" {rng.randrange(1, 50)}", f" {rng.randrange(10**7)}", " 007", "  5"])
+    tag = rng.choice(["", "", " n", " nz", " N", " n "])
+    before, after = rng.choice(["", "", "\ufeff", " ", "\t"]), rng.choice(["", "", "\r", " "])
+    return f"{before}{word}{count}{tag}{after}\n"
+
+
+@pytest.mark.parametrize("round_", range(20))
+def test_user_words_change_the_same_cuts(peer, texts, tmp_path, round_):
+    rng = random.Random(SEED + round_)
+    words = sorted(rng.sample(sorted(word for word, count in peer.FREQ.items() if count), 2000))
+    added = []
+    lines = "".join(user_line(rng, words, added) for _ in range(rng.choice([1, 30, 300]))).encode()
+    (tmp_path / "user.txt").write_bytes(lines)
+    with_words = jieba.Tokenizer()
+    with_words.FREQ, with_words.total, with_words.initialized = dict(peer.FREQ), peer.total, True
+    jieba.finalseg.Force_Split_Words.clear()
+    with_words.load_userdict(io.BytesIO(lines))
+    some = rng.sample(texts, 500) + [mutated(rng, rng.choice(added), added) for _ in range(500)]
+    some += ["".join(rng.choices(added, k=rng.randint(1, 6))) for _ in range(500)]
+    for name, model in (("jieba", True), ("jieba-nohmm", False)):
+        theirs = [with_words.lcut(text, HMM=model) for text in some]
+        ours = cut(name, some, tmp_path / "user.txt")
+        assert not differing(some, ours, theirs), lines.decode()
+        assert len(added) == 1 or ours != cut(name, some)
+    jieba.finalseg.Force_Split_Words.clear()
