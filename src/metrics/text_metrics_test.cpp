@@ -11,6 +11,7 @@
 #include "metrics/alignment.h"
 #include "metrics/metric.h"
 #include "metrics/ngram_overlap.h"
+#include "metrics/subsequence_trace.h"
 
 namespace shijin {
 namespace {
@@ -100,6 +101,8 @@ const std::vector<std::string> kKeys = {"bleu",
                                         "rouge_1",
                                         "rouge_2[tok=char]",
                                         "rouge_l[tok=char]",
+                                        "rouge_lsum[tok=char]",
+                                        "rouge_2[stem=yes]",
                                         "cer",
                                         "wer",
                                         "exact_match",
@@ -178,6 +181,20 @@ TEST(Alignment, equals_the_full_tables) {
   }
 }
 
+TEST(SubsequenceTrace, marks_the_tokens_that_the_full_table_gives) {
+  Random random(7, 0);
+  SubsequenceTrace trace;
+  for (int i = 0; i < 2000; ++i) {
+    const std::uint64_t longest = i % 20 == 0 ? 300 : i % 4 == 0 ? 130 : 20;
+    const std::uint64_t kinds = 1 + random.below(i % 3 == 0 ? 3 : 12);
+    const auto a = draw(random, longest, kinds);
+    const auto b = draw(random, longest, kinds);
+    std::vector<std::uint8_t> marks(a.size());
+    trace.mark(a, b, marks);
+    EXPECT_EQ(marks, reference::trace_common_subsequence(a, b));
+  }
+}
+
 TEST(Samples, give_equal_tokens_equal_ids_in_every_field) {
   Shard shard({{"the cat, the", {"The cat", "中 the"}}, {"中\u0301 x", {"x"}}});
   const Tokenizer& tokenizer = *find_tokenizer("13a");
@@ -241,6 +258,23 @@ TEST(Rouge, takes_the_reference_of_the_best_f_for_every_part) {
   EXPECT_DOUBLE_EQ(score("rouge_1", rows), 0.5);
   EXPECT_DOUBLE_EQ(score("rouge_1[part=p]", rows), 1.0 / 3.0);
   EXPECT_DOUBLE_EQ(score("rouge_1[part=r]", rows), 1.0);
+}
+
+TEST(Rouge, refuses_to_stem_what_are_no_latin_words) {
+  EXPECT_EQ(refusal("rouge_lsum[stem=yes,tok=char]"),
+            "error: rouge_lsum: stem=yes needs tok=latin, not tok=char\n"
+            "  help: write tok=latin, or leave stem out\n"
+            "  name: metric-arguments-clash      (shijin explain metric-arguments-clash)\n");
+}
+
+TEST(Rouge, is_undefined_with_the_reason_on_lines_too_long_to_trace) {
+  std::string line;
+  for (int i = 0; i < 32'769; ++i) line += "a ";
+  const auto metric = bound("rouge_lsum");
+  const Score got = metric->finish(measured(*metric, {{line, {line}}, {"a", {"a"}}}));
+  EXPECT_FALSE(got.value.has_value());
+  EXPECT_EQ(got.undefined_because.in(Language::en),
+            "1 of the rows are beyond its limit: two texts of 32768 tokens each");
 }
 
 TEST(NltkBleu, is_undefined_where_method_6_raises) {

@@ -1,4 +1,5 @@
-// Cuts that several tokenisers share: at white space, and sacreBLEU's rules for Western text.
+// Cuts that several tokenisers share: at white space, rouge-score's, and sacreBLEU's rules for
+// Western text.
 #pragma once
 
 #include <string_view>
@@ -9,6 +10,9 @@ namespace shijin {
 
 /// Cut at Python white space, as str.split() does
 void split_at_space(std::string_view text, TokenSink& sink);
+
+/// Cut as rouge-score does without a stemmer: lower-cased runs of a to z and 0 to 9
+void split_latin(std::string_view text, TokenSink& sink);
 
 /// What sacreBLEU's four substitutions see before the first and after the last character
 enum class Ends : std::uint8_t { padded, bare };

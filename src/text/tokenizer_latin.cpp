@@ -3,6 +3,7 @@
 #include <string>
 
 #include "text/code_points.h"
+#include "text/split.h"
 #include "text/tokenizer.h"
 
 namespace shijin {
@@ -28,6 +29,8 @@ char kept_beyond_ascii(std::string_view text, std::size_t& at) {
   if (c == 0x212A) return 'k';
   return c == 0x130 ? 'i' : '\0';
 }
+
+}  // namespace
 
 void split_latin(std::string_view text, TokenSink& sink) {
   std::string token;
@@ -67,8 +70,6 @@ void split_latin(std::string_view text, TokenSink& sink) {
   }
   close(text.size());
 }
-
-}  // namespace
 
 SJ_TOKENIZER(latin, {.name = "latin",
                      .summary = {"Lower-cased runs of the letters a to z and the digits; any other "

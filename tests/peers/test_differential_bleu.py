@@ -1,7 +1,7 @@
 """BLEU of the real binary against sacreBLEU and NLTK, on nasty texts: each row alone, and the corpus."""
 
 import pytest
-from nasty import Pair, assert_equal_to_peers, mean, pairs, scored
+from nasty import Pair, assert_equal_to_peers, averaged, pairs, scored
 from nltk.translate import bleu_score
 from sacrebleu.metrics import BLEU
 from sacrebleu.tokenizers import tokenizer_zh
@@ -83,9 +83,10 @@ CUTS = {"char": list, "ws": str.split}
 def nltk_sentence(cut, order, smooth):
     method = getattr(bleu_score.SmoothingFunction(), f"method{smooth}")
     weights = (1 / order,) * order
-    return lambda outputs, references: mean(
-        bleu_score.sentence_bleu([cut(t) for t in some], cut(output), weights, method)
-        for output, some in zip(outputs, references)
+    return averaged(
+        lambda output, references: bleu_score.sentence_bleu(
+            [cut(t) for t in references], cut(output), weights, method
+        )
     )
 
 

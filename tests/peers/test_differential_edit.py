@@ -1,7 +1,7 @@
 """Edit rates and exact match of the real binary against jiwer and plain Python, on nasty texts."""
 
 import jiwer
-from nasty import assert_equal_to_peers, mean, pairs
+from nasty import assert_equal_to_peers, averaged, pairs
 
 ROWS = pairs(2000)
 
@@ -11,10 +11,7 @@ def first(measure):
     return lambda outputs, references: measure([some[0] for some in references], outputs)
 
 
-def exact_match(outputs, references):
-    return mean(float(output in some) for output, some in zip(outputs, references))
-
-
+exact_match = averaged(lambda output, references: output in references)
 PEERS = {"cer": first(jiwer.cer), "wer": first(jiwer.wer), "exact_match": exact_match}
 
 

@@ -1,7 +1,11 @@
 """chrF and ROUGE of the real binary against sacreBLEU and rouge-score, on nasty texts."""
 
+import functools
+import random
+
 import pytest
-from nasty import assert_equal_to_peers, mean, pairs
+from nasty import SEED, Pair, assert_equal_to_peers, averaged, pairs
+from nltk.stem import porter
 from rouge_score import rouge_scorer
 from sacrebleu.metrics import CHRF
 
@@ -40,25 +44,60 @@ class Characters:
         return [c for c in text if not c.isspace()]
 
 
-CUTS = {"latin": None, "char": Characters()}
+ALL_TYPES = [f"rouge{kind}" for kind in (*"123456789", "L", "Lsum")]
 
 
-def rouge(kind, part, tokenizer):
-    scorer = rouge_scorer.RougeScorer([kind], tokenizer=tokenizer)
-    return lambda outputs, references: mean(
-        float(getattr(scorer.score_multi(some, output)[kind], part))
-        for output, some in zip(outputs, references)
-    )
+def rouge(types, **settings):
+    """Peers of many types that share one run of the peer a row: peer(type, part)."""
+    scorer = rouge_scorer.RougeScorer(types, **settings)
+    scores = functools.cache(lambda output, some: scorer.score_multi(some, output))
+
+    def peer(kind, part="fmeasure"):
+        return averaged(lambda output, some: getattr(scores(output, tuple(some))[kind], part))
+
+    return peer
 
 
-@pytest.mark.parametrize("tok", CUTS)
+@pytest.mark.parametrize("tok", ["latin", "char"])
 def test_rouge_equals_rouge_score(tok, tmp_path):
+    peer = rouge(ALL_TYPES, tokenizer=Characters() if tok == "char" else None)
     peers = {}
-    for kind in ("1", "2", "5", "9", "L"):
-        name = f"rouge_{kind.lower()}"
-        peers[f"{name}[tok={tok}]"] = rouge(f"rouge{kind}", "fmeasure", CUTS[tok])
-    for kind in ("1", "L"):
-        for part in ("precision", "recall"):
-            key = f"rouge_{kind.lower()}[part={part[0]},tok={tok}]"
-            peers[key] = rouge(f"rouge{kind}", part, CUTS[tok])
+    for kind in ALL_TYPES:
+        name = f"rouge_{kind[5:].lower()}"
+        peers[f"{name}[tok={tok}]"] = peer(kind)
+        peers[f"{name}[part=p,tok={tok}]"] = peer(kind, "precision")
+        peers[f"{name}[part=r,tok={tok}]"] = peer(kind, "recall")
     assert_equal_to_peers(tmp_path, ROWS, peers)
+
+
+def test_rouge_with_stems_equals_rouge_score(tmp_path):
+    peer = rouge(ALL_TYPES, use_stemmer=True)
+    peers = {f"rouge_{kind[5:].lower()}[stem=yes,tok=latin]": peer(kind) for kind in ALL_TYPES}
+    assert_equal_to_peers(tmp_path, ROWS, peers)
+
+
+STARTS = """a ab be con tr relat nation activ happ hop fall siz agre plast y sy x2 geo theo radic hope elect
+adjust communis bowdler prob rat contr roll di ti fl sk 19 oo ey""".split()
+ENDINGS = """s es ies sses ss ed ied eed ing y ational tional enci anci izer bli alli ally entli eli ousli
+ization ation ator alism iveness fulness ousness aliti iviti biliti fulli logi logy icate ative alize
+iciti ical ful ness al ance ence er ic able ible ant ement ment ent ion sion tion ou ism ate iti ous ive ize
+e ll tt zz""".split()
+
+
+def test_stems_equal_nltk(tmp_path):
+    """Made-up words of every ending: two texts share a token just when NLTK stems them alike."""
+    rng = random.Random(SEED)
+    words = ["sky", "skies", "dying", "news", "innings", "howe", "proceed", "exceed", "succeed"]
+    for _ in range(12_000):
+        letters = "".join(rng.choices("aeiouybcdlmnrstvwxz1", k=rng.randint(0, 4)))
+        endings = "".join(rng.choices(ENDINGS, k=rng.choice([1, 1, 1, 2])))
+        words.append(rng.choice([letters, rng.choice(STARTS)]) + endings)
+    stem = porter.PorterStemmer().stem
+    rows = []
+    for i in range(0, len(words), 6):
+        some = words[i : i + 6]
+        rows.append(Pair("stems", " ".join(some), [" ".join(map(stem, some))]))
+    # A stem is rarely a stem of itself, so each word also stands against itself less a letter.
+    rows += [Pair("stems", word, [word[:-1] or "x"]) for word in words[:4000]]
+    peer = rouge(["rouge1"], use_stemmer=True)
+    assert_equal_to_peers(tmp_path, rows, {"rouge_1[stem=yes,tok=latin]": peer("rouge1")})

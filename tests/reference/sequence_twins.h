@@ -1,4 +1,5 @@
-// Naive twins of metrics/ngram_overlap.h and metrics/alignment.h: maps and full tables.
+// Naive twins of metrics/ngram_overlap.h, alignment.h and subsequence_trace.h: maps and full
+// tables.
 #pragma once
 
 #include <algorithm>
@@ -67,6 +68,34 @@ inline std::uint32_t common_subsequence(std::span<const std::uint32_t> a,
     }
   }
   return row[b.size()];
+}
+
+// The tokens of `a` in the common subsequence that is read out from the end: along equal tokens,
+// else to the left only where the cell there is larger than the one above.
+inline std::vector<std::uint8_t> trace_common_subsequence(std::span<const std::uint32_t> a,
+                                                          std::span<const std::uint32_t> b) {
+  std::vector<std::vector<std::uint32_t>> table(a.size() + 1,
+                                                std::vector<std::uint32_t>(b.size() + 1));
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      table[i][j] = a[i - 1] == b[j - 1] ? table[i - 1][j - 1] + 1
+                                         : std::max(table[i - 1][j], table[i][j - 1]);
+    }
+  }
+  std::vector<std::uint8_t> marks(a.size());
+  std::size_t i = a.size();
+  std::size_t j = b.size();
+  while (i > 0 && j > 0) {
+    if (a[i - 1] == b[j - 1]) {
+      marks[--i] = 1;
+      --j;
+    } else if (table[i][j - 1] > table[i - 1][j]) {
+      --j;
+    } else {
+      --i;
+    }
+  }
+  return marks;
 }
 
 }  // namespace shijin::reference
