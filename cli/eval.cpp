@@ -1,14 +1,8 @@
 // shijin eval: the main job, from files of predictions to numbers, a verdict and words.
-#include <algorithm>
-#include <ctime>
-#include <filesystem>
-
 #include "cli/config.h"
-#include "cli/eval_plan.h"
-#include "cli/interrupt.h"
+#include "cli/measure.h"
 #include "cli/options.h"
 #include "cli/output.h"
-#include "cli/progress.h"
 
 namespace shijin::cli {
 
@@ -140,33 +134,6 @@ constexpr std::string_view kExamples[] = {
     "shijin eval examples/copywriting_test.csv --profile article --lang zh-Hant",
 };
 
-std::string created_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  ::gmtime_r(&now, &parts);
-  char text[32];
-  const std::size_t size = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return {text, size};
-}
-
-RunFacts run_facts(const Parsed& parsed, const EvaluateOptions& options) {
-  RunFacts run;
-  run.created = created_now();
-  run.seed = options.seed;
-  run.command = parsed.command;
-  const std::string& file = parsed.files.front();
-  run.name = parsed.given("name") ? parsed.text("name")
-             : file == "-"        ? "stdin"
-                                  : std::filesystem::path(file).stem().string();
-  std::string line = run.created;
-  for (const std::string& word : run.command) line += '\n' + word;
-  constexpr std::string_view kHex = "0123456789abcdef";
-  for (std::uint64_t bits = hash_bytes(line); run.id.size() < 12; bits >>= 4U) {
-    run.id += kHex[bits & 0xFU];
-  }
-  return run;
-}
-
 Result<Done> write_all(const EvalPlan& plan, const Evidence& evidence, const Console& console) {
   bool summary = true;
   for (const auto& [option, where] : plan.outputs) {
@@ -187,19 +154,6 @@ Exit exit_of(Decision decision) {
   return decision == Decision::undecided ? Exit::undecided : Exit::good;
 }
 
-Exit refuse_with(const Notes& notes, const Error& error, const Console& console) {
-  if (!notes.all().empty()) write_error(describe(notes, console.language));
-  return refuse(error, console);
-}
-
-Result<Evidence> measure(Table& table, const EvaluateOptions& options, const Console& console) {
-  ProgressBar bar(console);
-  EvaluateHooks hooks;
-  hooks.progress = [&bar](const Progress& progress) { bar.show(progress); };
-  hooks.stop = &stop_requested();
-  return evaluate(table, options, hooks);
-}
-
 Exit run(const Parsed& line, const Console& console) {
   Parsed parsed = line;
   if (parsed.given("config")) {
@@ -209,21 +163,9 @@ Exit run(const Parsed& line, const Console& console) {
   const Result<EvalPlan> plan = plan_eval(parsed);
   if (!plan.ok()) return refuse(plan.error(), console);
 
-  Notes notes;
-  Result<Table> table = Table::open(parsed.files, plan->read, notes);
-  if (!table.ok()) return refuse_with(notes, table.error(), console);
-  Result<Evidence> measured = measure(table.value(), plan->evaluate, console);
-  if (stop_requested()) return Exit::could_not;
-  if (!measured.ok()) return refuse_with(notes, measured.error(), console);
-
-  Evidence& evidence = measured.value();
-  notes.append(evidence.notes);
-  evidence.notes = notes;
-  const bool print_notes = !notes.all().empty() && (notes.has_errors() || !console.quiet);
-  if (print_notes) write_error(describe(notes, console.language));
-  if (notes.has_errors() && plan->read.bad_rows == BadRows::refuse) return Exit::could_not;
-
-  evidence.run = run_facts(parsed, plan->evaluate);
+  Measured measured = measure_files(parsed, *plan, console);
+  if (!measured.evidence) return measured.exit;
+  Evidence& evidence = *measured.evidence;
   decide(evidence);
   evidence.findings = find_all(evidence);
   const Result<Done> written = write_all(*plan, evidence, console);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "cli/describe_metric.h"
+#include "cli/explain_ladder.h"
 #include "cli/explain_notes.h"
 #include "cli/output.h"
 #include "cli/wrap.h"
@@ -213,6 +214,7 @@ bool try_others(Page& page, const std::string& name) {
 }
 
 Exit run(const Parsed& parsed, const Console& console) {
+  if (wants_ladder(parsed)) return run_ladder(parsed, console);
   const std::string& name = parsed.files.front();
   Page page(console);
   const Result<bool> metric = try_metric(page, name);
@@ -222,8 +224,9 @@ Exit run(const Parsed& parsed, const Console& console) {
   return written.ok() ? Exit::good : refuse(written.error(), console);
 }
 
-constexpr std::string_view kExampleLines[] = {"shijin explain accuracy",
-                                              "shijin explain label-unknown --lang zh-Hant"};
+constexpr std::string_view kExampleLines[] = {
+    "shijin explain accuracy", "shijin explain label-unknown --lang zh-Hant",
+    "shijin explain bleu --on examples/copywriting_test.csv"};
 
 }  // namespace
 
@@ -233,13 +236,15 @@ SJ_COMMAND(
      .order = 40,
      .summary = {"What a metric, a finding or a diagnostic means.",
                  "說明指標、發現或診斷訊息的意思。"},
-     .usage = "shijin explain NAME",
+     .usage = "shijin explain NAME [--on FILE]",
      .description =
          {"Explain a metric (such as f1 or bleu[tok=zh]), a tokeniser, a finding "
-          "or the name under a diagnostic.",
-          "解釋指標（例如 f1 或 bleu[tok=zh]）、斷詞器、設定組合、發現，或診斷訊息下方的名稱。"},
+          "or the name under a diagnostic. `shijin explain bleu --on FILE` shows your own file "
+          "under every BLEU that the tools of the field print.",
+          "解釋指標（例如 f1 或 bleu[tok=zh]）、斷詞器、設定組合、發現，或診斷訊息下方的名稱。"
+          "`shijin explain bleu --on FILE` 則用你自己的檔案，列出各家工具所印的每一種 BLEU。"},
      .positionals = {1, 1, "NAME"},
-     .options = {},
+     .options = kLadderOptions,
      .examples = kExampleLines,
      .run = &run});
 

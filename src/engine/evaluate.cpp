@@ -6,6 +6,7 @@
 
 #include "base/numbers.h"
 #include "base/parallel.h"
+#include "engine/ladder.h"
 #include "engine/layout.h"
 #include "engine/pass.h"
 #include "engine/plan.h"
@@ -224,6 +225,7 @@ void give_metrics(const Plan& plan, std::vector<ScoreLine> lines, Evidence& evid
   }
   evidence.left_out = plan.left_out;
   evidence.verdict.gates = plan.gates;
+  give_ladder("bleu", evidence);
 }
 
 Error no_samples(const Table& table) {

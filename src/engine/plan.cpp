@@ -50,7 +50,9 @@ constexpr std::size_t kPanelLabels = 200;
 constexpr std::string_view kClassification =
     "accuracy,f1[avg=macro],f1[avg=weighted],balanced_accuracy,mcc,f1,precision,recall";
 constexpr std::string_view kProbabilities = "roc_auc,average_precision,log_loss,brier,ece";
-constexpr std::string_view kHan = "bleu[tok=zh],chrf,rouge_l[tok=char],cer,exact_match";
+constexpr std::string_view kHan =
+    "bleu[tok=zh],chrf,rouge_l[tok=char],cer,exact_match,"
+    "lf_bleu_4,lf_rouge_1,lf_rouge_2,lf_rouge_l";
 constexpr std::string_view kUnspaced = "bleu[tok=char],chrf,rouge_l[tok=char],cer,exact_match";
 constexpr std::string_view kLatin = "bleu,chrf,rouge_l[tok=latin],wer,exact_match";
 constexpr std::string_view kShortHan = "exact_match,cmrc_f1,rouge_1[tok=char],chrf,cer";

@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view kArticleGates[] = {"nltk_bleu[order=2,tok=char]>=0.4", "ppl<=50",
                                               "human>=4"};
 
-constexpr std::array<Profile, 4> kProfiles = {{
+constexpr std::array<Profile, 7> kProfiles = {{
     {"article",
      {"What the article computes, on characters for Chinese, with its bars.",
       "文章所計算的指標（中文以字為單位），並附上文章的門檻。"},
@@ -24,6 +24,30 @@ constexpr std::array<Profile, 4> kProfiles = {{
      "",
      {},
      false},
+    {"evalscope",
+     {"What EvalScope's general_qa reports; its main score is the recall of ROUGE-L.",
+      "EvalScope 的 general_qa 所報告的指標；主要分數是 ROUGE-L 的召回率。"},
+     "",
+     "evalscope_bleu_1,evalscope_bleu_2,evalscope_bleu_3,evalscope_bleu_4,"
+     "evalscope_rouge_1[part=r],evalscope_rouge_1[part=p],evalscope_rouge_1[part=f],"
+     "evalscope_rouge_2[part=r],evalscope_rouge_2[part=p],evalscope_rouge_2[part=f],"
+     "evalscope_rouge_l[part=r],evalscope_rouge_l[part=p],evalscope_rouge_l[part=f]",
+     {},
+     true},
+    {"llamafactory",
+     {"The four numbers that LLaMA-Factory writes into predict_results.json.",
+      "LLaMA-Factory 寫進 predict_results.json 的四個數字。"},
+     "",
+     "lf_bleu_4,lf_rouge_1,lf_rouge_2,lf_rouge_l",
+     {},
+     true},
+    {"ms-swift",
+     {"The four numbers that ms-swift's nlg metric prints.",
+      "ms-swift 的 nlg 指標所印出的四個數字。"},
+     "",
+     "swift_rouge_1,swift_rouge_2,swift_rouge_l,swift_bleu_4",
+     {},
+     true},
     {"sacrebleu",
      {"BLEU and chrF exactly as the sacrebleu command prints them.",
       "與 sacrebleu 指令所印完全相同的 BLEU 與 chrF。"},

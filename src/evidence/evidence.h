@@ -150,6 +150,29 @@ struct TextFacts {
   std::vector<std::pair<std::string, double>> tokens_per_reference;
 };
 
+/// One way in which a tool of the field counts the same measure
+struct Rung {
+  std::string key;
+  Message tool;    // "LLaMA-Factory bleu-4"
+  Message counts;  // what it counts, in one line
+  Message also;    // who else prints this number; may be empty
+  Score score;
+  std::optional<Interval> interval;
+  double low = 0;
+  double high = 1;
+  int decimals = 3;
+  double bar = 0;    // the ladder's bar on this scale: 0.4 is 40 where the scale ends at 100
+  std::string gate;  // "lf_bleu_4>=40"
+};
+
+/// The same texts as the tools of the field would score them
+struct Ladder {
+  std::string measure;  // "bleu"
+  double bar = 0;       // in 0–1
+  bool whole = false;   // every variant was measured; else those that happened to be
+  std::vector<Rung> rungs;
+};
+
 /// All that one evaluation found
 struct Evidence {
   std::string version;
@@ -174,6 +197,7 @@ struct Evidence {
   std::map<std::string, std::vector<Bin>> histograms;   // keyed by metric
   std::map<std::string, std::vector<Example>> worst;    // lowest samples of a metric key
   TextFacts texts;
+  Ladder ladder;
   Verdict verdict;
   std::vector<Finding> findings;
   Notes notes;

@@ -249,11 +249,13 @@ class NltkBleu {
 
 constexpr ParameterInfo kParameters[] = {
     {"tok",
-     {"char: every character, blanks included, as list(text); ws: words between white space",
-      "char：逐字元（含空白），即 list(text)；ws：以空白分隔的詞"},
+     {"char: every character, blanks included, as list(text); ws: words between white space; "
+      "jieba: "
+      "jieba's words, blanks included",
+      "char：逐字元（含空白），即 list(text)；ws：以空白分隔的詞；jieba：jieba 的詞（含空白）"},
      ParameterKind::choice,
      "char",
-     "char|ws",
+     "char|ws|jieba",
      0,
      0,
      true},
@@ -281,6 +283,9 @@ constexpr ParameterInfo kParameters[] = {
 constexpr ExampleRow kCopywriting[] = {
     {"學生黨必入!這款平價口紅顯白不挑皮", "這款口紅顯白又平價,學生黨閉眼衝"},
     {"貴婦級抗老面霜,修護肌底,煥發年輕光澤", "奢享抗老配方,讓肌膚重返年輕"}};
+constexpr ExampleRow kSimplified[] = {
+    {"学生党必入！这款平价口红显白不挑皮", "这款口红显白又平价，学生党闭眼冲"},
+    {"贵妇级抗老面霜，修护肌底，焕发年轻光泽", "奢享抗老配方，让肌肤重返年轻"}};
 constexpr ExampleRow kEnglish[] = {{"the cat sat on the mat .", "the cat is on the mat ."},
                                    {"Hello, world!", "Hello, world!"}};
 constexpr ExampleRow kSeveral[] = {
@@ -292,6 +297,7 @@ constexpr MetricExample kExamples[] = {
     {"smooth=3,tok=char", kCopywriting, 0.1577729332048471, kPeer},
     {"avg=corpus,tok=char", kCopywriting, 0.14058533129758727, kPeer},
     {"tok=ws", kEnglish, 0.2444615112174505, kPeer},
+    {"order=2,tok=jieba", kSimplified, 0.21846572437632572, "nltk 3.10.4 on jieba 0.42.1"},
     {"smooth=1,tok=ws", kEnglish, 0.4025753942258695, kPeer},
     {"smooth=2,tok=ws", kEnglish, 0.6493265748544077, kPeer},
     {"smooth=4,tok=ws", kEnglish, 0.35515580553001586, kPeer},

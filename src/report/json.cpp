@@ -316,9 +316,31 @@ void write_text_facts(JsonWriter& json, const TextFacts& texts) {
   json.end_object().end_object();
 }
 
-// What the next issues fill: thresholds of the ladder, slices and people's ratings.
+void write_ladder(JsonWriter& json, const Ladder& ladder) {
+  json.key("ladder").begin_array();
+  for (const Rung& rung : ladder.rungs) {
+    const bool known = rung.score.value && rung.interval;
+    json.begin_object().key("measure").text(ladder.measure).key("key").text(rung.key).key("tool");
+    write_words(json, rung.tool);
+    json.key("counts");
+    write_words(json, rung.counts);
+    json.key("also");
+    write_words(json, rung.also);
+    write_optional(json, "value", rung.score.value);
+    write_optional(json, "lo", known ? std::optional(rung.interval->lo) : std::nullopt);
+    write_optional(json, "hi", known ? std::optional(rung.interval->hi) : std::nullopt);
+    json.key("low").number(rung.low).key("high").number(rung.high).key("bar").number(rung.bar);
+    json.key("clears");
+    rung.score.value ? json.boolean(*rung.score.value >= rung.bar) : json.null();
+    json.key("gate").text(rung.gate).key("undefined");
+    write_words(json, rung.score.undefined_because);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+// What the next issues fill: slices and people's ratings.
 void write_empty_rooms(JsonWriter& json) {
-  json.key("ladder").begin_array().end_array();
   json.key("slices").begin_array().end_array();
   json.key("ratings").begin_object();
   json.key("dimensions").begin_object().end_object();
@@ -392,6 +414,7 @@ std::string render_json(const Evidence& evidence) {
   write_data(json, evidence.data);
   write_scores(json, evidence);
   write_distributions(json, evidence);
+  write_ladder(json, evidence.ladder);
   write_empty_rooms(json);
   json.key("verdict");
   write_verdict(json, evidence.verdict);

@@ -42,6 +42,8 @@ Message value_words(const Score& score, int decimals) {
 }
 
 Message interval_words(const Interval& interval, int decimals) {
+  // Digits that a tool prints of its score say nothing about the doubt.
+  if (decimals > 3) decimals = interval.hi > 1 ? 2 : 3;
   return Message(fixed(interval.lo, decimals) + " – " + fixed(interval.hi, decimals));
 }
 

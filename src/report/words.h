@@ -21,7 +21,7 @@ Message rows_of(std::int64_t n);
 std::string count_text(double count);
 /// "0.667", or "—" where it is undefined
 Message value_words(const Score& score, int decimals);
-/// "0.173 – 0.950"
+/// "0.173 – 0.950"; of four decimals and more no more than three
 Message interval_words(const Interval& interval, int decimals);
 /// A label as it may be shown: control characters visible, an empty one named
 Message label_words(const std::string& label);

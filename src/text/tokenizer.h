@@ -38,6 +38,8 @@ struct Tokenizer {
   void (*code_points)(std::string_view text, std::vector<std::uint32_t>& out) = nullptr;
   /// Where a user's words can change the tokens: `split` with them; nullptr elsewhere
   void (*split_with)(const UserWords& words, std::string_view text, TokenSink& sink) = nullptr;
+  /// Some tokens stand between two characters: their spans are empty, their texts are not
+  bool between = false;
 
   /// Cut with a user's words where there are any and they matter
   void cut(std::string_view text, const UserWords* words, TokenSink& sink) const {

@@ -54,7 +54,11 @@ Message example_rows(const std::vector<Example>& samples) {
   return Message(names.size() == 1 ? kRowOne : kRowList, {join(names, kComma)});
 }
 
-int word_decimals(const ScoreLine& line) { return std::max(1, line.decimals - 1); }
+int word_decimals(const ScoreLine& line) {
+  // Some tools print six decimals; a sentence needs no more than it says of any other score.
+  const int most = line.high > 1 ? 2 : 3;
+  return std::max(1, (line.decimals > 3 ? most : line.decimals) - 1);
+}
 
 Message beside(double x, double other, int decimals) {
   while (decimals < 6 && x != other && fixed(x, decimals) == fixed(other, decimals)) ++decimals;

@@ -1,0 +1,16 @@
+// Reading files and measuring them, with notes printed: what `eval` and `explain --on` share.
+#pragma once
+
+#include "cli/eval_plan.h"
+
+namespace shijin::cli {
+
+/// Open the files of the line and evaluate them; the evidence has its run facts and notes, but no
+/// verdict. On failure everything has been printed, and the exit code says it
+struct Measured {
+  Exit exit = Exit::good;
+  std::optional<Evidence> evidence;
+};
+Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console& console);
+
+}  // namespace shijin::cli
