@@ -101,6 +101,25 @@ Bounds percentile_interval(std::span<const double> replicates, double level) {
   return between(replicates, {(1 - level) / 2, (1 + level) / 2});
 }
 
+PairedBootstrap paired_bootstrap(std::span<const double> differences, double observed,
+                                 double level) {
+  SJ_CHECK(differences.size() >= 2, "a paired bootstrap needs replicates");
+  const auto count = static_cast<double>(differences.size());
+  double mean = 0;
+  for (double x : differences) mean += x / count;
+  double squares = 0;
+  double size = std::abs(observed);
+  for (double x : differences) {
+    squares += (x - mean) * (x - mean);
+    size = std::max(size, std::abs(x));
+  }
+  const double bound = std::abs(observed) - 1e-12 * size;
+  double beyond = 0;
+  for (double x : differences) beyond += std::abs(x - mean) >= bound ? 1.0 : 0.0;
+  return {percentile_interval(differences, level), (beyond + 1) / (count + 1),
+          std::sqrt(squares / (count - 1))};
+}
+
 std::optional<Bounds> bca_levels(std::span<const double> replicates, double value,
                                  std::span<const double> jackknife, double level) {
   double below = 0;

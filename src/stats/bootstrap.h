@@ -47,6 +47,22 @@ Bounds percentile_interval(std::span<const double> replicates, double level);
 std::optional<Bounds> bca_interval(std::span<const double> replicates, double value,
                                    std::span<const double> jackknife, double level);
 
+/// A difference between two runs that were resampled together
+struct PairedBootstrap {
+  Bounds interval;        // the middle `level` of the differences
+  double p;               // two-sided
+  double standard_error;  // of the observed difference
+};
+
+/// Interval and test from the differences (second minus first) in the same replicates
+///
+/// p is the share of replicates whose distance from their mean reaches the observed difference,
+/// the observed one counted in: 1 for equal runs. On few rows it is too sure (10 sentences: 0.02
+/// where swapping gives 0.09), so that the permutation tests are the default and this is for
+/// statistics that cannot be swapped.
+PairedBootstrap paired_bootstrap(std::span<const double> differences, double observed,
+                                 double level);
+
 /// The two quantile levels that bca_interval reads
 std::optional<Bounds> bca_levels(std::span<const double> replicates, double value,
                                  std::span<const double> jackknife, double level);

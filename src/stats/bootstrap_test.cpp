@@ -116,6 +116,21 @@ TEST(Bootstrap, percentile_and_bca_equal_numpy_and_scipy) {
   EXPECT_NEAR(bca.hi, one["expected"]["bca"][1].get<double>(), 1e-9);
 }
 
+TEST(Bootstrap, a_paired_bootstrap_by_hand) {
+  // Differences 1, 2, 3, 6 around a mean of 3: 2, 1, 0 and 3 away; two reach the observed 2.
+  const std::vector<double> differences = {1, 2, 3, 6};
+  const PairedBootstrap paired = paired_bootstrap(differences, 2, 0.5);
+  EXPECT_EQ(paired.p, 3.0 / 5);
+  EXPECT_NEAR(paired.standard_error, std::sqrt(14.0 / 3), 1e-12);
+  EXPECT_EQ(paired.interval.lo, 1.75);
+  EXPECT_EQ(paired.interval.hi, 3.75);
+}
+
+TEST(Bootstrap, equal_runs_have_p_one) {
+  const std::vector<double> none(100, 0.0);
+  EXPECT_EQ(paired_bootstrap(none, 0, 0.95).p, 1);
+}
+
 TEST(Bootstrap, bca_has_no_answer_when_all_replicates_lie_on_one_side) {
   const std::vector<double> replicates = {0.5, 0.6, 0.7};
   const std::vector<double> jackknife = {0.4, 0.5};

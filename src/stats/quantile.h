@@ -1,4 +1,4 @@
-// Quantiles of the distributions that intervals need.
+// Quantiles and probabilities of the distributions that intervals and tests need.
 #pragma once
 
 namespace shijin {
@@ -11,5 +11,16 @@ double student_quantile(double p, double degrees);
 double beta_quantile(double p, double a, double b);
 /// The probability that a standard normal falls below x
 double normal_probability(double x);
+/// The same for Student's t; `shift` is the noncentrality
+double student_probability(double x, double degrees, double shift = 0);
+/// The same for chi-squared
+double chi_square_probability(double x, double degrees);
+/// The same for Beta(a, b)
+double beta_probability(double x, double a, double b);
+/// The density of Beta(a, b) at x in (0, 1)
+double beta_density(double x, double a, double b);
+/// The probability of at most k heads in n tosses of a fair coin, and of exactly k
+double fair_coin_at_most(double k, double n);
+double fair_coin_exactly(double k, double n);
 
 }  // namespace shijin
