@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "metrics/edit_column.h"
+
 namespace shijin {
 namespace {
 
@@ -18,29 +20,6 @@ void trim_common_ends(std::span<const std::uint32_t>& a, std::span<const std::ui
     b = b.first(b.size() - 1);
   }
 }
-
-// 64 cells of one column of the distance table, as differences to the cell above.
-struct Column {
-  std::uint64_t up = ~0ULL;  // rows whose cell is one more
-  std::uint64_t down = 0;    // rows whose cell is one less
-
-  // Move one column to the right; `in` is how much the cell above the block grows, the answer how
-  // much its bottom row does.
-  int step(std::uint64_t equal, int in, std::size_t bottom) {
-    const std::uint64_t vertical = equal | down;
-    equal |= in < 0 ? 1U : 0U;
-    const std::uint64_t diagonal = (((equal & up) + up) ^ up) | equal;
-    std::uint64_t right_up = down | ~(diagonal | up);
-    std::uint64_t right_down = up & diagonal;
-    const int out =
-        static_cast<int>((right_up >> bottom) & 1U) - static_cast<int>((right_down >> bottom) & 1U);
-    right_up = (right_up << 1U) | (in > 0 ? 1U : 0U);
-    right_down = (right_down << 1U) | (in < 0 ? 1U : 0U);
-    up = right_down | ~(vertical | right_up);
-    down = right_up & vertical;
-    return out;
-  }
-};
 
 }  // namespace
 
@@ -85,7 +64,7 @@ std::uint32_t Alignment::edit_distance(TokenSpan a, TokenSpan b) {
   for (std::size_t first = 0; first < a.size(); first += 64) {
     load_block(first);
     const std::size_t bottom = std::min<std::size_t>(a.size() - first, 64) - 1;
-    Column column;
+    EditColumn column;
     for (std::size_t j = 0; j < b.size(); ++j) {
       border_[j] =
           static_cast<std::int8_t>(column.step(masks_[column_slots_[j]], border_[j], bottom));
@@ -98,7 +77,7 @@ std::uint32_t Alignment::edit_distance(TokenSpan a, TokenSpan b) {
 std::uint32_t Alignment::edit_distance_one_block(TokenSpan rows, TokenSpan columns) {
   index_one_block(rows);
   auto distance = static_cast<int>(rows.size());
-  Column column;
+  EditColumn column;
   for (const std::uint32_t token : columns) {
     const std::uint64_t equal = masks_[std::min(slots_.find(token), slots_.size())];
     distance += column.step(equal, 1, rows.size() - 1);

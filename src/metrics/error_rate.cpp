@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "metrics/sample_mean.h"
+#include "metrics/too_long.h"
 
 namespace shijin {
 namespace {
@@ -34,14 +35,19 @@ void ErrorRate::measure_all(Samples& samples, std::span<Stat> out) const {
       said = strip(said);
       wanted = strip(wanted);
     }
-    out[i] = {.counted = 1,
-              .edits = alignment.edit_distance(said, wanted),
-              .length_reference = static_cast<std::uint32_t>(wanted.size())};
+    out[i].counted = 1;
+    out[i].length_reference = static_cast<std::uint32_t>(wanted.size());
+    if (is_too_long(said.size(), wanted.size())) {
+      out[i].too_long = 1;
+    } else {
+      out[i].edits = alignment.edit_distance(said, wanted);
+    }
   }
 }
 
 Score ErrorRate::finish(const State& state) const {
   if (state.rows <= 0) return Score::undefined(no_reference());
+  if (state.too_long > 0) return Score::undefined(too_long(state.too_long));
   if (state.length_reference <= 0) return Score::of(state.edits);
   return Score::of(state.edits / state.length_reference);
 }

@@ -17,12 +17,14 @@ class ErrorRate {
  public:
   struct Stat {
     std::uint32_t counted = 0;  // 0: no reference
+    std::uint32_t too_long = 0;
     std::uint32_t edits = 0;
     std::uint32_t length_reference = 0;
   };
   static constexpr bool kStateIsSums = true;
   struct State {
     double rows = 0;
+    double too_long = 0;
     double edits = 0;
     double length_reference = 0;
   };
@@ -32,11 +34,13 @@ class ErrorRate {
   void measure_all(Samples& samples, std::span<Stat> out) const;
   void add(State& state, const Stat& stat, double weight) const {
     state.rows += weight * stat.counted;
+    state.too_long += weight * stat.too_long;
     state.edits += weight * stat.edits;
     state.length_reference += weight * stat.length_reference;
   }
   void merge(State& state, const State& other) const {
     state.rows += other.rows;
+    state.too_long += other.too_long;
     state.edits += other.edits;
     state.length_reference += other.length_reference;
   }

@@ -9,6 +9,7 @@
 #include "../../tests/reference/nasty_text.h"
 #include "../../tests/reference/sequence_twins.h"
 #include "metrics/alignment.h"
+#include "metrics/edit_trace.h"
 #include "metrics/metric.h"
 #include "metrics/ngram_overlap.h"
 #include "metrics/subsequence_trace.h"
@@ -105,6 +106,9 @@ const std::vector<std::string> kKeys = {"bleu",
                                         "rouge_2[stem=yes]",
                                         "cer",
                                         "wer",
+                                        "mer",
+                                        "wil",
+                                        "gleu[tok=char]",
                                         "exact_match",
                                         "length_ratio",
                                         "empty_rate"};
@@ -192,6 +196,39 @@ TEST(SubsequenceTrace, marks_the_tokens_that_the_full_table_gives) {
     std::vector<std::uint8_t> marks(a.size());
     trace.mark(a, b, marks);
     EXPECT_EQ(marks, reference::trace_common_subsequence(a, b));
+  }
+}
+
+TEST(EditTrace, counts_the_edits_that_the_full_table_gives) {
+  Random random(8, 0);
+  EditTrace trace;
+  for (int i = 0; i < 2000; ++i) {
+    const std::uint64_t longest = i % 20 == 0 ? 300 : i % 4 == 0 ? 130 : 20;
+    const std::uint64_t kinds = 1 + random.below(i % 3 == 0 ? 3 : 12);
+    const auto a = draw(random, longest, kinds);
+    const auto b = draw(random, longest, kinds);
+    const EditTrace::Counts got = trace.count(a, b);
+    EXPECT_EQ((reference::Edits{got.substitutions, got.deletions, got.insertions}),
+              reference::trace_edits(a, b));
+    EXPECT_EQ(got.hits + got.substitutions + got.deletions, a.size());
+    EXPECT_EQ(got.hits + got.substitutions + got.insertions, b.size());
+  }
+}
+
+TEST(EditTrace, counts_as_few_edits_as_there_are_in_texts_that_it_cuts_in_two) {
+  Random random(9, 0);
+  EditTrace trace;
+  Alignment alignment;
+  for (int i = 0; i < 6; ++i) {
+    auto a = draw(random, 6000, 4);
+    auto b = draw(random, 6000, 4);
+    if (i % 2 == 0) {  // alike, so that the band is narrow
+      b = a;
+      for (int k = 0; k < 40; ++k) b[random.below(b.size())] = 1;
+    }
+    const EditTrace::Counts got = trace.count(a, b);
+    EXPECT_EQ(got.substitutions + got.deletions + got.insertions, alignment.edit_distance(a, b));
+    EXPECT_EQ(got.hits + got.substitutions + got.insertions, b.size());
   }
 }
 

@@ -3,6 +3,7 @@
 import pytest
 from nasty import Pair, assert_equal_to_peers, averaged, pairs, scored
 from nltk.translate import bleu_score
+from nltk.translate.gleu_score import corpus_gleu
 from sacrebleu.metrics import BLEU
 from sacrebleu.tokenizers import tokenizer_zh
 
@@ -109,6 +110,15 @@ def test_nltk_bleu_equals_nltk(tok, tmp_path):
     for order in (1, 2, 6):
         peers[f"nltk_bleu[order={order},tok={tok}]"] = nltk_sentence(CUTS[tok], order, 0)
     assert_equal_to_peers(tmp_path, ROWS, peers)
+
+
+def test_gleu_equals_nltk(tmp_path):
+    def peer(cut):
+        return lambda outputs, references: corpus_gleu(
+            [[cut(t) for t in some] for some in references], [cut(o) for o in outputs]
+        )
+
+    assert_equal_to_peers(tmp_path, ROWS, {"gleu": peer(str.split), "gleu[tok=char]": peer(list)})
 
 
 def test_method_6_is_undefined_exactly_where_nltk_raises(tmp_path):

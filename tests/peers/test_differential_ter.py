@@ -114,7 +114,9 @@ def test_a_text_beyond_the_limit_has_no_score_and_says_so(tmp_path, shijin):
         + json.dumps({"output": "a b", "reference": "a c"}) + "\n"
     )  # fmt: skip
     samples = tmp_path / "samples.jsonl"
-    done = shijin("eval", path, "--task", "generation", "--metrics", "ter", "--samples", samples, "--json")
+    done = shijin(
+        "eval", path, "--task", "generation", "--metrics", "ter", "--samples", samples, "--json"
+    )
     line = json.loads(done.stdout)["metrics"]["ter"]
     assert line["value"] is None
     assert "16,384" in json.dumps(line["undefined"], ensure_ascii=False)

@@ -98,4 +98,52 @@ inline std::vector<std::uint8_t> trace_common_subsequence(std::span<const std::u
   return marks;
 }
 
+struct Edits {
+  std::uint32_t substitutions = 0;
+  std::uint32_t deletions = 0;
+  std::uint32_t insertions = 0;
+  bool operator==(const Edits&) const = default;
+};
+
+// The edits of the alignment read out from the end of the full table: a deletion where the cell is
+// one more than the one above, else an insertion where that of the token before is one less than
+// its own cell above, else a pair.
+inline Edits trace_edits(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
+  std::size_t same = 0;
+  while (same < a.size() && same < b.size() && a[same] == b[same]) ++same;
+  a = a.subspan(same);
+  b = b.subspan(same);
+  while (!a.empty() && !b.empty() && a.back() == b.back()) {
+    a = a.first(a.size() - 1);
+    b = b.first(b.size() - 1);
+  }
+  std::vector<std::vector<std::uint32_t>> table(a.size() + 1,
+                                                std::vector<std::uint32_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) table[i][0] = static_cast<std::uint32_t>(i);
+  for (std::size_t j = 0; j <= b.size(); ++j) table[0][j] = static_cast<std::uint32_t>(j);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      table[i][j] = std::min({table[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U),
+                              table[i - 1][j] + 1, table[i][j - 1] + 1});
+    }
+  }
+  Edits edits;
+  std::size_t i = a.size();
+  std::size_t j = b.size();
+  while (i > 0 && j > 0) {
+    if (table[i][j] == table[i - 1][j] + 1) {
+      ++edits.deletions;
+      --i;
+    } else if (--j > 0 && table[i][j] + 1 == table[i - 1][j]) {
+      ++edits.insertions;
+    } else {
+      --i;
+      edits.substitutions += a[i] == b[j] ? 0U : 1U;
+    }
+  }
+  edits.deletions += static_cast<std::uint32_t>(i);
+  edits.insertions += static_cast<std::uint32_t>(j);
+  return edits;
+}
+
 }  // namespace shijin::reference
