@@ -86,6 +86,12 @@ constexpr OptionInfo kOptions[] = {
      "",
      {"Keep <think>…</think> in the outputs instead of removing it.",
       "保留輸出中的 <think>…</think>，不移除。"}},
+    {"user-dict",
+     OptionKind::text,
+     "FILE",
+     {"Words for jieba's dictionary, one a line, as Python's jieba loads them; marks every score "
+      "that they may change.",
+      "要加進 jieba 詞典的詞，每行一個，格式與 Python 的 jieba 相同；可能受影響的分數都會標明。"}},
     {"encoding",
      OptionKind::text,
      "NAME",

@@ -200,6 +200,7 @@ Result<EvalPlan> plan_eval(const Parsed& parsed) {
   for (const std::string& gate : parsed.all("gate")) evaluate.gates.push_back({gate, false});
   evaluate.thinking = parsed.given("keep-thinking") ? Thinking::keep : Thinking::strip;
   evaluate.scale_ok = parsed.given("scale-ok");
+  plan.user_dict = parsed.text("user-dict");
   const std::string samples = parsed.text("samples");
   evaluate.samples_file = samples == "-" ? "/dev/stdout" : samples;
   if (parsed.given("seed")) {

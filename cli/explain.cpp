@@ -28,6 +28,16 @@ constexpr Text kEqualsPeer{"gives the same numbers as", "數字與其相同"};
 constexpr Text kDepartures{"intended differences", "刻意的差異"};
 constexpr Text kSource{"source", "出處"};
 constexpr Text kTokenizer{"tokeniser {0}", "斷詞器 {0}"};
+constexpr Text kCuts{"how it cuts", "如何切分"};
+constexpr Text kCutHere{"what it makes of these texts", "以這幾段文字為例"};
+constexpr Text kYourWords{"your own words", "自訂詞"};
+constexpr Text kUserDict{
+    "`shijin eval FILE --user-dict WORDS.txt` adds words to the dictionary, one a line, with or "
+    "without a frequency and a tag, as Python's jieba.load_userdict does. Every score that they "
+    "may change is marked, in words and in its signature.",
+    "`shijin eval FILE --user-dict WORDS.txt` "
+    "可把詞加進詞典，每行一個，詞頻與詞性可寫可不寫，格式與 Python 的 jieba.load_userdict "
+    "相同。可能受影響的分數都會標明，簽章也會不同。"};
 constexpr Text kProfile{"profile {0}", "設定組合 {0}"};
 constexpr Text kClassification{"for classification", "用於分類"};
 constexpr Text kGeneration{"for generation", "用於生成"};
@@ -186,11 +196,34 @@ Result<bool> try_metric(Page& page, const std::string& name) {
   return true;
 }
 
+// Texts that tokenisers disagree on: clauses, numbers, both scripts.
+constexpr std::string_view kTexts[] = {"It's 3.5 cm, isn't it?", "这款口红3.5元，续航力强。",
+                                       "這款口紅3.5元，續航力強。"};
+
+struct Bars final : TokenSink {
+  std::string words;
+  void token(std::string_view text, Span) override {
+    words += words.empty() ? "" : "|";
+    for (const char c : text) words += c == '\n' ? ' ' : c;
+  }
+};
+
+void explain_tokenizer(Page& page, const Tokenizer& tokenizer) {
+  page.title(Message(kTokenizer, {tokenizer.name}));
+  page.part(kCuts, tokenizer.summary);
+  page.head(kCutHere);
+  for (const std::string_view text : kTexts) {
+    Bars bars;
+    tokenizer.split(text, bars);
+    page.item("", bars.words, 2);
+  }
+  if (tokenizer.split_with != nullptr) page.part(kYourWords, kUserDict);
+  page.part(kSource, std::string(tokenizer.cite));
+}
+
 bool try_others(Page& page, const std::string& name) {
   if (const Tokenizer* tokenizer = find_tokenizer(name)) {
-    page.title(Message(kTokenizer, {name}));
-    page.part(kMeasures, tokenizer->summary);
-    page.part(kSource, std::string(tokenizer->cite));
+    explain_tokenizer(page, *tokenizer);
     return true;
   }
   if (const Profile* profile = find_profile(name)) {

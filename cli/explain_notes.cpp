@@ -319,6 +319,10 @@ constexpr NoteInfo kNotes[] = {
       "put "
       "other words into it.",
       "使用者詞典不是 UTF-8。jieba 不讀其他編碼，用猜的編碼會讀進別的詞。"}},
+    {"user-words-unused",
+     {"A user dictionary was given, but every metric of the run cuts its texts in another way than "
+      "by jieba.",
+      "指定了使用者詞典，但這次的指標都不是用 jieba 斷詞。"}},
     {"weight-invalid", {"A weight is not a number of 0 or more.", "權重不是 0 以上的數。"}},
     {"workbook-damaged", {"The XLSX file cannot be unpacked or read.", "XLSX 檔無法解開或讀取。"}},
     {"workbook-too-large",

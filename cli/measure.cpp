@@ -11,6 +11,12 @@
 namespace shijin::cli {
 namespace {
 
+constexpr Text kWordsUnused{"--user-dict {0} changes nothing: no metric of this run cuts by jieba",
+                            "--user-dict {0} 不起作用：這次沒有任何指標用 jieba 斷詞"};
+constexpr Text kWordsHelp{"name one that does, such as {0}", "請指定用 jieba 斷詞的指標，例如 {0}"};
+
+constexpr std::string_view kCutsWords = "nltk_bleu[tok=jieba]";
+
 std::string created_now() {
   const std::time_t now = std::time(nullptr);
   std::tm parts{};
@@ -51,18 +57,38 @@ Result<Evidence> measure(Table& table, const EvaluateOptions& options, const Con
   return evaluate(table, options, hooks);
 }
 
+// A dictionary that nothing was cut by is a mistake more often than not.
+void note_unused_words(const Evidence& evidence, const UserWords& words, Notes& notes) {
+  for (const ScoreLine& line : evidence.metrics) {
+    if (line.signature.ends_with(words.digest())) return;
+  }
+  Error note;
+  note.name = "user-words-unused";
+  note.severity = Severity::warning;
+  note.found = Message(kWordsUnused, {words.path()});
+  note.help = Message(kWordsHelp, {kCutsWords});
+  notes.add(std::move(note));
+}
+
 }  // namespace
 
 Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console& console) {
   Notes notes;
+  EvaluateOptions options = plan.evaluate;
+  if (!plan.user_dict.empty()) {
+    Result<UserWords> words = UserWords::read(plan.user_dict, notes);
+    if (!words.ok()) return {refuse_with(notes, words.error(), console), {}};
+    options.words = std::move(words).value();
+  }
   Result<Table> table = Table::open(parsed.files, plan.read, notes);
   if (!table.ok()) return {refuse_with(notes, table.error(), console), {}};
-  Result<Evidence> measured = measure(table.value(), plan.evaluate, console);
+  Result<Evidence> measured = measure(table.value(), options, console);
   if (stop_requested()) return {Exit::could_not, {}};
   if (!measured.ok()) return {refuse_with(notes, measured.error(), console), {}};
 
   Evidence& evidence = measured.value();
   notes.append(evidence.notes);
+  if (options.words) note_unused_words(evidence, *options.words, notes);
   evidence.notes = notes;
   const bool print_notes = !notes.all().empty() && (notes.has_errors() || !console.quiet);
   if (print_notes) write_error(describe(notes, console.language));

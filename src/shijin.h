@@ -27,4 +27,5 @@
 #include "table/format.h"
 #include "table/table.h"
 #include "text/tokenizer.h"
+#include "text/user_words.h"
 #include "verdict/rule.h"

@@ -19,6 +19,7 @@ Accumulator::Accumulator(const Statistic& statistic, Keep keep)
 void Accumulator::add(ShardStats shard, std::span<const std::uint64_t> keys,
                       std::span<const double> weights) {
   statistic_->merge(sum_, shard.sum);
+  words_used_ = words_used_ || shard.words_used;
   if (keep_ == Keep::nothing) return;
   if (!statistic_->resampled(sum_)) return forget();
   if (!in_blocks_ && keys_.size() + keys.size() > kResampleRows) fold_into_blocks();

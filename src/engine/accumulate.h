@@ -22,6 +22,7 @@ inline constexpr std::size_t kResampleBlocks = 2'000;
 struct ShardStats {
   std::vector<std::byte> rows;
   State sum;
+  bool words_used = false;  // the tokens may have been changed by a user's words
 };
 
 /// The sum of a statistic; shards are added in their order
@@ -35,6 +36,8 @@ class Accumulator {
   /// Add a shard; `keys` are the rows' stream keys for resampling, `weights` empty or one a row
   void add(ShardStats shard, std::span<const std::uint64_t> keys, std::span<const double> weights);
   const State& sum() const { return sum_; }
+  /// Whether a user's words may have changed any token that was counted
+  bool words_used() const { return words_used_; }
   /// Keep rows from now on; only before the first shard
   void keep_for_resampling() { keep_ = Keep::for_resampling; }
   /// The stream keys of what is resampled: one a row, or one a block
@@ -58,6 +61,7 @@ class Accumulator {
   const Statistic* statistic_;
   Keep keep_;
   State sum_;
+  bool words_used_ = false;
   std::vector<std::uint64_t> keys_;  // of the rows; empty once there are blocks
   bool in_blocks_ = false;
   std::vector<std::size_t> idle_;  // places in keys_ of rows that weigh nothing

@@ -13,6 +13,7 @@
 #include "evidence/evidence.h"
 #include "metrics/metric.h"
 #include "table/table.h"
+#include "text/user_words.h"
 
 namespace shijin {
 
@@ -35,6 +36,7 @@ struct EvaluateOptions {
   std::map<std::string, double> costs;  // "0>1" → cost
   std::map<std::string, double> prevalence;
   std::vector<GateText> gates;
+  std::optional<UserWords> words;  // --user-dict, for the tokenisers that take it
   Thinking thinking = Thinking::strip;
   bool scale_ok = false;  // allow a bar in 0–1 on a 0–100 metric
   std::uint64_t seed = 0;

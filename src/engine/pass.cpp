@@ -172,7 +172,9 @@ Measured Pass::State::measure(Shard& shard, const PassResult& result, bool sampl
     const Statistic& statistic = sum.accumulator->statistic();
     ShardStats stats;
     stats.rows.resize(shard.samples.size * statistic.stat_bytes());
+    shard.samples.take_words_used();
     statistic.measure(shard.samples, stats.rows);
+    stats.words_used = shard.samples.take_words_used();
     stats.sum = statistic.start();
     statistic.add(stats.sum, stats.rows, sum.rows == Rows::all ? out.weights : out.text_weights);
     out.stats.push_back(std::move(stats));

@@ -22,6 +22,8 @@ constexpr Text kTitleAverage{"{0}, {1} average", "{0}，{1}平均"};
 constexpr Text kMacro{"macro", "巨觀"};
 constexpr Text kMicro{"micro", "微觀"};
 constexpr Text kWeighted{"weighted", "加權"};
+constexpr Text kWithWords{"cut with the words of {0}: compare it only with scores that were, too",
+                          "斷詞時用了 {0} 的詞；只能與同樣用了這些詞的分數比較"};
 constexpr Text kTooFewRows{"one row alone says nothing about the spread",
                            "單獨一列無法看出離散程度"};
 constexpr Text kUndefinedOften{"too many resamples have no defined score",
@@ -160,6 +162,12 @@ bool closed_form(const Uncertainty& doubt, double level, ScoreLine& line) {
   return false;
 }
 
+// Scores of other words are other scores: they are told apart by the signature, and in words.
+void mark_words(const UserWords& words, ScoreLine& line) {
+  line.signature += "|user-dict:" + words.digest();
+  line.flag = Message(kWithWords, {words.path()});
+}
+
 }  // namespace
 
 std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
@@ -183,6 +191,7 @@ std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
     line.decimals = info.decimals;
     line.n = pass.facts.used() - (planned.rows == Rows::all ? 0 : pass.facts.lacking_text());
     line.signature = line.key + "|shijin:" + std::string(version());
+    if (options.words && accumulator.words_used()) mark_words(*options.words, line);
     line.score = metric.finish(accumulator.sum());
     if (!line.score.value) continue;
     const Uncertainty doubt = metric.uncertainty(accumulator.sum());

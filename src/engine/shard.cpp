@@ -203,6 +203,7 @@ void build_shard(const ShardPlan& plan, LabelCache& cache, Shard& shard) {
   for (std::size_t i = 0; i < rows; ++i) add_row(plan, cache, shard, i);
   Samples& samples = shard.samples;
   samples.size = shard.row.size();
+  samples.words = plan.options->words ? &*plan.options->words : nullptr;
   samples.row = shard.row;
   samples.id = shard.id;
   samples.input = shard.input;

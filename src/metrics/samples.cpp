@@ -120,6 +120,7 @@ struct Samples::Cache {
 };
 
 const Tokens& Samples::tokens(Field field, const Tokenizer& tokenizer, Case letters) {
+  words_used_ = words_used_ || (words != nullptr && tokenizer.split_with != nullptr);
   if (!cache_) cache_ = std::make_shared<Cache>();
   const auto key = std::tuple(field, &tokenizer, letters);
   const auto found = cache_->tokens.find(key);
@@ -141,7 +142,7 @@ const Tokens& Samples::tokens(Field field, const Tokenizer& tokenizer, Case lett
     if (tokenizer.code_points != nullptr) {
       tokenizer.code_points(text, out.ids);
     } else {
-      tokenizer.split(text, sink);
+      tokenizer.cut(text, words, sink);
     }
     out.begin.push_back(static_cast<std::uint32_t>(out.ids.size()));
   }

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "metrics/label_set.h"
@@ -46,6 +47,7 @@ class Samples {
   std::span<const LabelId> classes;       // the label of each probability column
   std::span<const double> probabilities;  // size × classes.size(), row by row
   std::span<const double> weight;         // empty: every row weighs 1
+  const UserWords* words = nullptr;       // a user's, for the tokenisers that take them
 
   std::span<const std::string_view> references(std::size_t sample) const {
     return reference.subspan(reference_begin[sample],
@@ -53,8 +55,11 @@ class Samples {
   }
   /// The tokens of a whole field; for Field::reference, text i is `reference[i]`
   const Tokens& tokens(Field field, const Tokenizer& tokenizer, Case letters = Case::kept);
+  /// Tell whether tokens were asked for since the last such question that `words` may have changed
+  bool take_words_used() { return std::exchange(words_used_, false); }
 
  private:
+  bool words_used_ = false;
   struct Cache;
   std::shared_ptr<Cache> cache_;  // shared only to keep the type copyable before first use
 };

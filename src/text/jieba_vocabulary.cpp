@@ -32,6 +32,8 @@ Vocabulary::Vocabulary()
       total_(table_->header->total),
       log_total_(std::log(static_cast<double>(total_))),
       words_(1),
+      slots_(1024),
+      shift_(64 - 10),
       begins_(0x10000) {
   for (std::size_t i = 0; i < table_->header->frequencies; ++i) {
     logs_.push_back(std::log(std::max(table_->frequencies[i], 1U)));
@@ -40,12 +42,7 @@ Vocabulary::Vocabulary()
 
 void Vocabulary::add(std::u32string_view word, std::uint64_t frequency) {
   std::uint32_t at = kRoot;
-  for (const char32_t c : word) {
-    const auto next = static_cast<std::uint32_t>(words_.size());
-    const auto [entry, is_new] = children_.try_emplace(std::uint64_t{at} << 32U | c, next);
-    if (is_new) words_.emplace_back();
-    at = entry->second;
-  }
+  for (const char32_t c : word) at = child_or_new(at, c);
   if (word.front() < begins_.size()) begins_[word.front()] = true;
   Word& added = words_[at];
   added.frequency = frequency;
@@ -54,6 +51,23 @@ void Vocabulary::add(std::u32string_view word, std::uint64_t frequency) {
   added.is_split = added.is_split || frequency == 0;
   total_ += frequency;
   log_total_ = std::log(static_cast<double>(total_));
+}
+
+std::uint32_t Vocabulary::child_or_new(std::uint32_t prefix, char32_t c) {
+  const std::uint64_t key = std::uint64_t{prefix} << 32U | c;
+  const std::size_t at = slot_of(key);
+  if (slots_[at].child != kNone) return slots_[at].child;
+  const auto next = static_cast<std::uint32_t>(words_.size());
+  words_.emplace_back();
+  slots_[at] = {key, next};
+  if (words_.size() * 2 <= slots_.size()) return next;
+  std::vector<Slot> old(slots_.size() * 2);
+  old.swap(slots_);
+  --shift_;
+  for (const Slot& slot : old) {
+    if (slot.child != kNone) slots_[slot_of(slot.key)] = slot;
+  }
+  return next;
 }
 
 std::uint64_t Vocabulary::suggest(std::u32string_view word) const {

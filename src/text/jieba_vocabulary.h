@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "text/jieba_cutter.h"
@@ -62,10 +61,21 @@ class Vocabulary {
     bool is_split = false;  // was once given frequency 0
   };
 
-  std::uint32_t child(std::uint32_t prefix, char32_t c) const {
-    const auto found = children_.find(std::uint64_t{prefix} << 32U | c);
-    return found == children_.end() ? kNone : found->second;
+  // A place of the hash table from prefix and character to prefix; `child` is kNone where free.
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint32_t child = kNone;
+  };
+
+  std::size_t slot_of(std::uint64_t key) const {
+    std::size_t at = (key * 0x9E3779B97F4A7C15ULL) >> shift_;
+    while (slots_[at].child != kNone && slots_[at].key != key) at = (at + 1) & (slots_.size() - 1);
+    return at;
   }
+  std::uint32_t child(std::uint32_t prefix, char32_t c) const {
+    return slots_[slot_of(std::uint64_t{prefix} << 32U | c)].child;
+  }
+  std::uint32_t child_or_new(std::uint32_t prefix, char32_t c);
   /// jieba's FREQ.get(word, 1)
   std::uint64_t frequency_or_one(std::u32string_view word) const;
 
@@ -74,7 +84,8 @@ class Vocabulary {
   double log_total_;
   std::vector<double> logs_;  // of the built-in frequencies, as the table numbers them
   std::vector<Word> words_;
-  std::unordered_map<std::uint64_t, std::uint32_t> children_;  // prefix and character
+  std::vector<Slot> slots_;   // at most half full
+  unsigned shift_;            // of the hash, to a place of slots_
   std::vector<bool> begins_;  // whether any word begins with this character
 };
 

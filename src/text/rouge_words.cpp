@@ -228,19 +228,21 @@ class PeriodSentences final : public Joiner {
 
 }  // namespace
 
-void split_rouge_zh(std::string_view text, const Tokenizer* words, TokenSink& sink) {
+void split_rouge_zh(std::string_view text, const Tokenizer* words, TokenSink& sink,
+                    const UserWords* user) {
   ChineseSentences sentences(text, sink);
   if (words != nullptr) {
-    words->split(text, sentences);
+    words->cut(text, user, sentences);
   } else if (!text.empty()) {
     sentences.token(text, {0, static_cast<std::uint32_t>(text.size())});
   }
   sentences.finish();
 }
 
-void split_rouge_sentences(std::string_view text, const Tokenizer& words, TokenSink& sink) {
+void split_rouge_sentences(std::string_view text, const Tokenizer& words, TokenSink& sink,
+                           const UserWords* user) {
   PeriodSentences sentences(text, sink);
-  words.split(text, sentences);
+  words.cut(text, user, sentences);
   sentences.finish();
 }
 

@@ -43,7 +43,17 @@ struct Tokenizer {
 
   /// Cut with a user's words where there are any and they matter
   void cut(std::string_view text, const UserWords* words, TokenSink& sink) const {
-    words != nullptr&& split_with != nullptr ? split_with(*words, text, sink) : split(text, sink);
+    if (words != nullptr && split_with != nullptr) return split_with(*words, text, sink);
+    split(text, sink);
+  }
+};
+
+/// `split` and `split_with` of one function that takes a user's words, or nullptr for none
+template <void (*kCut)(std::string_view, const UserWords*, TokenSink&)>
+struct WithWords {
+  static void split(std::string_view text, TokenSink& sink) { kCut(text, nullptr, sink); }
+  static void split_with(const UserWords& words, std::string_view text, TokenSink& sink) {
+    kCut(text, &words, sink);
   }
 };
 

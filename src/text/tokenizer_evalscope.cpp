@@ -11,13 +11,13 @@ const Tokenizer& jieba() {
   return *found;
 }
 
-void split_words(std::string_view text, TokenSink& sink) {
+void cut_words(std::string_view text, const UserWords* user, TokenSink& sink) {
   static const Tokenizer* const english = find_tokenizer("nltk-words");
-  (evalscope_chinese(text) ? jieba() : *english).split(text, sink);
+  (evalscope_chinese(text) ? jieba() : *english).cut(text, user, sink);
 }
 
-void split_rouge(std::string_view text, TokenSink& sink) {
-  split_rouge_zh(text, evalscope_chinese(text) ? &jieba() : nullptr, sink);
+void cut_rouge(std::string_view text, const UserWords* user, TokenSink& sink) {
+  split_rouge_zh(text, evalscope_chinese(text) ? &jieba() : nullptr, sink, user);
 }
 
 }  // namespace
@@ -29,7 +29,8 @@ SJ_TOKENIZER(evalscope_words,
                           "文字含中文時取 jieba 的詞，否則取 NLTK 的詞，與 EvalScope 交給 BLEU "
                           "的相同。"},
               .cite = "evalscope 1.14.1, metrics/utils/functions.py",
-              .split = split_words});
+              .split = WithWords<cut_words>::split,
+              .split_with = WithWords<cut_words>::split_with});
 SJ_TOKENIZER(
     evalscope_rouge,
     {.name = "evalscope-rouge",
@@ -38,7 +39,8 @@ SJ_TOKENIZER(
                  "文字含中文時取 jieba 的詞，否則以空白切開，與 EvalScope 交給 "
                  "rouge-chinese 的相同。"},
      .cite = "evalscope 1.14.1, metrics/utils/rouge.py",
-     .split = split_rouge,
+     .split = WithWords<cut_rouge>::split,
+     .split_with = WithWords<cut_rouge>::split_with,
      .between = true});
 
 }  // namespace shijin

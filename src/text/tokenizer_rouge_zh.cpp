@@ -10,7 +10,9 @@ const Tokenizer& jieba() {
   return *found;
 }
 
-void split_jieba(std::string_view text, TokenSink& sink) { split_rouge_zh(text, &jieba(), sink); }
+void cut_jieba(std::string_view text, const UserWords* user, TokenSink& sink) {
+  split_rouge_zh(text, &jieba(), sink, user);
+}
 
 void split_char(std::string_view text, TokenSink& sink) {
   static const Tokenizer* const characters = find_tokenizer("codepoint");
@@ -29,7 +31,8 @@ SJ_TOKENIZER(rouge_zh_jieba,
                           "rouge-chinese.",
                           "jieba 的詞再依句尾切開，與 LLaMA-Factory 交給 rouge-chinese 的相同。"},
               .cite = kRougeChinese,
-              .split = split_jieba,
+              .split = WithWords<cut_jieba>::split,
+              .split_with = WithWords<cut_jieba>::split_with,
               .between = true});
 SJ_TOKENIZER(
     rouge_zh_char,

@@ -25,13 +25,13 @@ class WithoutBlanks final : public TokenSink {
   TokenSink* sink_;
 };
 
-void split_words(std::string_view text, TokenSink& sink) {
+void cut_words(std::string_view text, const UserWords* user, TokenSink& sink) {
   WithoutBlanks words(sink);
-  jieba().split(text, words);
+  jieba().cut(text, user, words);
 }
 
-void split_sentences(std::string_view text, TokenSink& sink) {
-  split_rouge_sentences(text, jieba(), sink);
+void cut_sentences(std::string_view text, const UserWords* user, TokenSink& sink) {
+  split_rouge_sentences(text, jieba(), sink, user);
 }
 
 constexpr std::string_view kSwift = "ms-swift 4.6.0, swift/metrics/nlg.py";
@@ -44,14 +44,16 @@ SJ_TOKENIZER(swift_words,
                           "to BLEU.",
                           "jieba 的詞去掉其間的空白，與 ms-swift 交給 BLEU 的相同。"},
               .cite = kSwift,
-              .split = split_words});
+              .split = WithWords<cut_words>::split,
+              .split_with = WithWords<cut_words>::split_with});
 SJ_TOKENIZER(swift_rouge,
              {.name = "swift-rouge",
               .summary = {"jieba's words, cut at every period as well, as ms-swift gives them to "
                           "the rouge package.",
                           "jieba 的詞再依每個句點切開，與 ms-swift 交給 rouge 套件的相同。"},
               .cite = "ms-swift 4.6.0, swift/metrics/nlg.py; rouge 1.0.1",
-              .split = split_sentences,
+              .split = WithWords<cut_sentences>::split,
+              .split_with = WithWords<cut_sentences>::split_with,
               .between = true});
 
 }  // namespace shijin

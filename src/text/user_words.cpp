@@ -86,7 +86,7 @@ std::string_view first_break(std::string_view word) {
   return {};
 }
 
-// The word in pieces that can be found, for the help: "A·B" → "A, B".
+// The word in pieces that can be found, for the help: "A·B" → "A / B".
 std::string pieces_of(std::string_view word) {
   std::string pieces;
   bool fresh = false;
@@ -97,7 +97,7 @@ std::string pieces_of(std::string_view word) {
       fresh = true;
       continue;
     }
-    if (fresh && !pieces.empty()) pieces += ", ";
+    if (fresh && !pieces.empty()) pieces += " / ";
     fresh = false;
     pieces += word.substr(begin, at - begin);
   }

@@ -93,7 +93,7 @@ TEST(UserWords, warn_of_a_word_that_is_never_found) {
       "    |       ^\n"
       "  expected: Chinese characters, letters, digits and + # & . _ % - in the word; one "
       "blank before the frequency and before the tag\n"
-      "  help: write the parts as words of their own: 贝拉克, 奥巴马\n"
+      "  help: write the parts as words of their own: 贝拉克 / 奥巴马\n"
       "  name: user-word-never-found      (shijin explain user-word-never-found)\n");
 }
 

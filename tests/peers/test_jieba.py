@@ -14,8 +14,9 @@ from pathlib import Path
 import jieba
 import jieba.finalseg
 import pytest
-from conftest import BINARY, ROOT
+from conftest import BINARY, ROOT, eval_json
 from nasty import EMOJI, KINDS, LINE_ENDS, NUMBERS, PIECES, RARE_HAN, SEED, SPACES
+from nltk.translate.bleu_score import sentence_bleu
 
 SENTENCES = 100_000
 DRIVER = BINARY.parent / "tokenize_for_tests"
@@ -193,3 +194,25 @@ def test_user_words_change_the_same_cuts(peer, texts, tmp_path, round_):
         assert not differing(some, ours, theirs), lines.decode()
         assert len(added) == 1 or ours != cut(name, some)
     jieba.finalseg.Force_Split_Words.clear()
+
+
+def test_scores_with_user_words_are_the_peers_and_say_so(peer, tmp_path):
+    words = "续航王 5 nz\n杭研 0\n"
+    (tmp_path / "words.txt").write_text(words, encoding="utf-8")
+    pairs = [("这款续航王手机很好用", "续航王手机很好用"), ("他来到了网易杭研大厦", "他来到网易杭研大厦")]
+    rows = "".join(json.dumps({"reference": r, "output": o}) + "\n" for r, o in pairs)
+    (tmp_path / "rows.jsonl").write_text(rows, encoding="utf-8")
+    key, other = "nltk_bleu[order=2,tok=jieba]", "cer"
+    plain = eval_json(tmp_path / "rows.jsonl", "--metrics", f"{key},{other}")["metrics"]
+    flags = ("--metrics", f"{key},{other}", "--user-dict", tmp_path / "words.txt")
+    ours = eval_json(tmp_path / "rows.jsonl", *flags)["metrics"]
+
+    with_words = jieba.Tokenizer()
+    with_words.FREQ, with_words.total, with_words.initialized = dict(peer.FREQ), peer.total, True
+    with_words.load_userdict(io.BytesIO(words.encode()))
+    theirs = [sentence_bleu([with_words.lcut(r)], with_words.lcut(o), (0.5, 0.5)) for r, o in pairs]
+    jieba.finalseg.Force_Split_Words.clear()
+    assert ours[key]["value"] == pytest.approx(sum(theirs) / 2, rel=1e-12)
+    assert ours[key]["value"] != plain[key]["value"]
+    assert ours[key]["signature"].startswith(plain[key]["signature"] + "|user-dict:xxh3:")
+    assert ours[other] == plain[other]
