@@ -180,6 +180,8 @@ int main(int count, char** arguments) {
   report("TER, 100k English pairs", "<= 0.30", english, "ter");
   report("TER asian, 100k Chinese pairs", "<= 0.80", chinese, "ter[asian=yes,normalized=yes]");
   report("NLTK BLEU-2 on characters, 100k Chinese", "", chinese, "nltk_bleu[order=2,tok=char]");
+  report("LLaMA-Factory four, 100k Chinese pairs", "<= 0.59", chinese,
+         "lf_bleu_4,lf_rouge_1,lf_rouge_2,lf_rouge_l");
   const std::string panel = "nltk_bleu[tok=char],chrf,cer,exact_match,length_ratio,empty_rate";
   report("panel of 10 metrics, 100k Chinese pairs", "", chinese,
          "bleu[tok=zh]," + rouge_zh + "," + panel);

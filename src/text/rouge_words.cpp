@@ -72,15 +72,12 @@ class ChineseSentences final : public Joiner {
   using Joiner::Joiner;
 
   void token(std::string_view, Span span) override {
-    if (!first_) put(U' ', span.begin, span.begin);
+    if (!first_) join();
     first_ = false;
     const std::string_view words = text(span);
     if (is_plain(words)) {
-      settle(U'x');  // any letter: nothing looks at which
       word_.extend(span.begin, span.end);
       piece_has_word_ = true;
-      last_ = kNoCharacter;
-      forget_runs();
       return;
     }
     for (std::size_t i = 0; i < words.size();) {
@@ -96,6 +93,16 @@ class ChineseSentences final : public Joiner {
   }
 
  private:
+  // A blank behind the last token: it ends a word, and nothing is put behind it.
+  void join() {
+    if (last_ != kNoCharacter) settle(U' ');
+    last_ = kNoCharacter;
+    taken_ = false;
+    dots_ = 0;
+    ellipses_ = 0;
+    close_word();
+    piece_has_blank_ = true;
+  }
   void put(char32_t c, std::size_t begin, std::size_t end) {
     settle(c);
     before_ = last_;
@@ -132,11 +139,6 @@ class ChineseSentences final : public Joiner {
     if (starts || (dots_ == 6 && open) || (ellipses_ == 2 && open)) return true;
     const bool quoted = closes_quote(last_) && ends_sentence(before_);
     return quoted && next != kNoCharacter && next != U'，' && !ends_sentence(next);
-  }
-  void forget_runs() {
-    taken_ = false;
-    dots_ = 0;
-    ellipses_ = 0;
   }
   void close_word() {
     if (word_.empty()) return;

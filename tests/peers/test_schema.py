@@ -57,6 +57,14 @@ def test_real_results_keep_the_schema(arguments):
     assert problems(eval_json(*arguments)) == []
 
 
+def test_the_ladder_keeps_the_schema():
+    done = run_shijin("explain", "bleu", "--on", "examples/copywriting_test.csv", "--json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert problems(result) == []
+    assert [rung["key"] for rung in result["ladder"]][-1] == "nltk_bleu[order=2,tok=char]"
+
+
 def test_a_result_that_lost_a_key_or_has_nan_breaks_it():
     result = json.loads(MADE[-1].read_text(encoding="utf-8"))
     del result["ladder"]

@@ -16,8 +16,9 @@ import nltk.tokenize
 import pytest
 import trainers
 from conftest import ROOT, eval_json
-from nasty import assert_equal_to_peers, mean, pairs, same
+from nasty import assert_equal_to_peers, averaged, pairs, same
 from nltk.tokenize.punkt import PunktLanguageVars, PunktSentenceTokenizer
+from nltk.translate.bleu_score import SmoothingFunction, corpus_bleu, sentence_bleu
 from rouge_chinese import Rouge
 
 ROWS = pairs(2000)
@@ -36,18 +37,15 @@ def rouge_chinese(tok, output, reference):
 
 @pytest.mark.parametrize("tok", CUTS)
 def test_rouge_zh_equals_rouge_chinese(tok, tmp_path):
-    def average(kind, part):
-        return lambda outputs, references: mean(
-            rouge_chinese(tok, output, some[0])[kind][part]
-            for output, some in zip(outputs, references)
-        )
+    def part_of(kind, part):
+        return averaged(lambda output, some: rouge_chinese(tok, output, some[0])[kind][part])
 
     peers = {}
     for kind in "12l":
         for part in PARTS:
             inside = [f"part={part}"] * (part != "f") + [f"tok={tok}"] * (tok != "jieba")
             key = f"rouge_zh_{kind}" + (f"[{','.join(inside)}]" if inside else "")
-            peers[key] = average(f"rouge-{kind}", part)
+            peers[key] = part_of(f"rouge-{kind}", part)
     assert_equal_to_peers(tmp_path, ROWS, peers, raises=[ValueError])
 
 
@@ -61,6 +59,28 @@ def whole_table(scores):
         ]
 
     return of
+
+
+def test_nltk_bleu_on_jieba_s_words_equals_nltk(tmp_path):
+    cut = functools.lru_cache(maxsize=None)(jieba.lcut)
+
+    def sentence(order, smooth):
+        method = getattr(SmoothingFunction(), f"method{smooth}")
+        return averaged(
+            lambda output, some: sentence_bleu(
+                [cut(r) for r in some], cut(output), (1 / order,) * order, method
+            )
+        )
+
+    peers = {
+        "nltk_bleu[order=2,tok=jieba]": sentence(2, 0),
+        "nltk_bleu[tok=jieba]": sentence(4, 0),
+        "nltk_bleu[smooth=1,tok=jieba]": sentence(4, 1),
+        "nltk_bleu[avg=corpus,tok=jieba]": lambda outputs, references: corpus_bleu(
+            [[cut(r) for r in some] for some in references], [cut(o) for o in outputs]
+        ),
+    }
+    assert_equal_to_peers(tmp_path, ROWS, peers)
 
 
 NAMES = {"bleu_4": "bleu-4", "rouge_1": "rouge-1", "rouge_2": "rouge-2", "rouge_l": "rouge-l"}
@@ -116,18 +136,17 @@ def test_the_evalscope_keys_equal_its_own_code(tmp_path, monkeypatch):
         return bleu(output, reference)
 
     rouge_of = functools.lru_cache(maxsize=None)(rouge)
-    peers = {}
-    for order in "1234":
-        peers[f"evalscope_bleu_{order}"] = lambda outputs, references, name=f"bleu-{order}": mean(
-            bleu_of(o, r[0])[name] for o, r in zip(outputs, references)
-        )
+    def bleu_peer(name):
+        return averaged(lambda output, some: bleu_of(output, some[0])[name])
+
+    def rouge_peer(name):
+        return averaged(lambda output, some: rouge_of(output, some[0])[name])
+
+    peers = {f"evalscope_bleu_{order}": bleu_peer(f"bleu-{order}") for order in "1234"}
     for kind in "12l":
         for part in PARTS:
-            name = f"Rouge-{kind.upper()}-{part.upper()}"
             key = f"evalscope_rouge_{kind}[part={part}]"
-            peers[key] = lambda outputs, references, name=name: mean(
-                rouge_of(o, r[0])[name] for o, r in zip(outputs, references)
-            )
+            peers[key] = rouge_peer(f"Rouge-{kind.upper()}-{part.upper()}")
     assert_equal_to_peers(tmp_path, ROWS, peers, raises=[LookupError])
 
 
@@ -189,7 +208,7 @@ def test_the_evalscope_profile_prints_its_thirteen_numbers_on_alpaca_zh_demo(pre
         for part in PARTS:
             ours = result["metrics"][f"evalscope_rouge_{kind}[part={part}]"]["value"]
             name = f"Rouge-{kind.upper()}-{part.upper()}"
-            assert same(ours, mean(one[name] for one in theirs)), name
+            assert same(ours, sum(one[name] for one in theirs) / len(theirs)), name
 
 
 TRADITIONAL = [("學生黨必入!這款平價口紅顯白不挑皮", "這款口紅顯白又平價,學生黨閉眼衝"),
