@@ -87,11 +87,12 @@ class Gleu {
 
 constexpr ParameterInfo kParameters[] = {
     {"tok",
-     {"ws: words between white space; char: every character, blanks included, for Chinese",
-      "ws：以空白分隔的詞；char：逐字元（含空白），中文用這個"},
+     {"ws: words between white space; char: every character, blanks included, for Chinese; jieba: "
+      "jieba's words, blanks included",
+      "ws：以空白分隔的詞；char：逐字元（含空白），中文用這個；jieba：jieba 的詞（含空白）"},
      ParameterKind::choice,
      "ws",
-     "ws|char"}};
+     "ws|char|jieba"}};
 
 constexpr ExampleRow kCopywriting[] = {
     {"學生黨必入!這款平價口紅顯白不挑皮", "這款口紅顯白又平價,學生黨閉眼衝"},

@@ -33,11 +33,12 @@ class RougeMean : public SampleMean {
 
 inline constexpr ParameterInfo kRougeParameters[] = {
     {"tok",
-     {"latin: words of a to z and digits; char: every character but white space, for Chinese",
-      "latin：a–z 與數字構成的詞；char：空白以外逐字元，中文用這個"},
+     {"latin: words of a to z and digits; char: every character but white space, for Chinese; "
+      "jieba: jieba's words",
+      "latin：a–z 與數字構成的詞；char：空白以外逐字元，中文用這個；jieba：jieba 的詞"},
      ParameterKind::choice,
      "latin",
-     "latin|char",
+     "latin|char|jieba",
      0,
      0,
      true},
@@ -65,9 +66,10 @@ inline constexpr MetricExample kRougeNothing = {
     "tok=latin", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"};
 
 inline constexpr Text kRougeDepartures[] = {
-    {"tok=char counts characters; rouge-score cuts only a to z and 0 to 9, and has to be given a "
-     "tokeniser for anything else.",
-     "tok=char 逐字計算；rouge-score 只認得 a–z 與 0–9，其他文字須自備切分方式。"},
+    {"tok=char counts characters, tok=jieba words, both without white space; rouge-score cuts only "
+     "a to z and 0 to 9, and has to be given a tokeniser for anything else.",
+     "tok=char 逐字計算，tok=jieba 以詞計算，都不含空白；rouge-score 只認得 a–z 與 "
+     "0–9，其他文字須自備切分方式。"},
     {"The value is the mean over the rows; rouge-score's aggregator gives a bootstrap median.",
      "這裡取各列的平均；rouge-score 的彙總工具給的是自助抽樣的中位數。"},
     {"Rows without any reference count nowhere.", "沒有參考文字的列不計入。"}};

@@ -13,6 +13,12 @@ double share(std::uint32_t common, std::uint32_t all) {
   return all == 0 ? 0.0 : static_cast<double>(common) / all;
 }
 
+const Tokenizer* chosen(const Arguments& arguments) {
+  if (arguments.text("stem") == "yes") return find_tokenizer("latin-stem");
+  const std::string& tok = arguments.text("tok");
+  return find_tokenizer(tok == "jieba" ? "jieba-words" : tok);
+}
+
 }  // namespace
 
 Result<Done> RougeMean::check(const Arguments& arguments) {
@@ -26,9 +32,7 @@ Result<Done> RougeMean::check(const Arguments& arguments) {
 }
 
 RougeMean::RougeMean(const Arguments& arguments)
-    : tokenizer_(
-          find_tokenizer(arguments.text("stem") == "yes" ? "latin-stem" : arguments.text("tok"))),
-      part_(arguments.text("part").front()) {
+    : tokenizer_(chosen(arguments)), part_(arguments.text("part").front()) {
   SJ_CHECK(tokenizer_ != nullptr, "rouge declares a tokeniser that is not registered");
 }
 

@@ -9,6 +9,7 @@
 #include "../../tests/reference/nasty_text.h"
 #include "../../tests/reference/sequence_twins.h"
 #include "metrics/alignment.h"
+#include "metrics/common_run.h"
 #include "metrics/edit_trace.h"
 #include "metrics/metric.h"
 #include "metrics/ngram_overlap.h"
@@ -109,6 +110,10 @@ const std::vector<std::string> kKeys = {"bleu",
                                         "mer",
                                         "wil",
                                         "gleu[tok=char]",
+                                        "squad_em",
+                                        "squad_f1",
+                                        "cmrc_em",
+                                        "cmrc_f1",
                                         "exact_match",
                                         "length_ratio",
                                         "empty_rate"};
@@ -229,6 +234,16 @@ TEST(EditTrace, counts_as_few_edits_as_there_are_in_texts_that_it_cuts_in_two) {
     const EditTrace::Counts got = trace.count(a, b);
     EXPECT_EQ(got.substitutions + got.deletions + got.insertions, alignment.edit_distance(a, b));
     EXPECT_EQ(got.hits + got.substitutions + got.insertions, b.size());
+  }
+}
+
+TEST(CommonRun, is_as_long_as_the_longest_diagonal_of_equal_tokens) {
+  Random random(10, 0);
+  for (int i = 0; i < 1000; ++i) {
+    const std::uint64_t kinds = 1 + random.below(i % 3 == 0 ? 2 : 6);
+    const auto a = draw(random, 40, kinds);
+    const auto b = draw(random, 40, kinds);
+    EXPECT_EQ(longest_common_run(a, b), reference::longest_common_run(a, b));
   }
 }
 

@@ -3,6 +3,7 @@
 import functools
 import random
 
+import jieba
 import pytest
 from nasty import SEED, Pair, assert_equal_to_peers, averaged, pairs
 from nltk.stem import porter
@@ -10,6 +11,7 @@ from rouge_score import rouge_scorer
 from sacrebleu.metrics import CHRF
 
 ROWS = pairs(2000)
+jieba.setLogLevel("ERROR")
 
 
 def sacrebleu(*settings, **more):
@@ -37,11 +39,17 @@ def test_chrf_equals_sacrebleu(tmp_path):
     assert_equal_to_peers(tmp_path, ROWS, CHRF_PEERS)
 
 
-class Characters:
-    """The tokeniser that stands behind tok=char: every character but white space."""
+class Cut:
+    """The tokenisers behind tok=char and tok=jieba: what a function gives, without blanks."""
+
+    def __init__(self, cut):
+        self.cut = cut
 
     def tokenize(self, text):
-        return [c for c in text if not c.isspace()]
+        return [token for token in self.cut(text) if token.strip()]
+
+
+CUTS = {"latin": None, "char": Cut(list), "jieba": Cut(jieba.lcut)}
 
 
 ALL_TYPES = [f"rouge{kind}" for kind in (*"123456789", "L", "Lsum")]
@@ -58,9 +66,9 @@ def rouge(types, **settings):
     return peer
 
 
-@pytest.mark.parametrize("tok", ["latin", "char"])
+@pytest.mark.parametrize("tok", CUTS)
 def test_rouge_equals_rouge_score(tok, tmp_path):
-    peer = rouge(ALL_TYPES, tokenizer=Characters() if tok == "char" else None)
+    peer = rouge(ALL_TYPES, tokenizer=CUTS[tok])
     peers = {}
     for kind in ALL_TYPES:
         name = f"rouge_{kind[5:].lower()}"

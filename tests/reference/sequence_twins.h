@@ -146,4 +146,17 @@ inline Edits trace_edits(std::span<const std::uint32_t> a, std::span<const std::
   return edits;
 }
 
+inline std::uint32_t longest_common_run(std::span<const std::uint32_t> a,
+                                        std::span<const std::uint32_t> b) {
+  std::uint32_t longest = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      std::uint32_t run = 0;
+      while (i + run < a.size() && j + run < b.size() && a[i + run] == b[j + run]) ++run;
+      longest = std::max(longest, run);
+    }
+  }
+  return longest;
+}
+
 }  // namespace shijin::reference
