@@ -52,7 +52,8 @@ Example make_example(const ShardPlan& plan, const Shard& shard, std::size_t i) {
     example.reference = cut(shard.truth_text[i]);
   } else {
     example.output = cut(shard.output[i]);
-    example.reference = cut(shard.reference[shard.reference_begin[i]]);
+    const auto references = shard.samples.references(i);
+    if (!references.empty()) example.reference = cut(references.front());
   }
   return example;
 }

@@ -139,10 +139,16 @@ void add_texts(const ShardPlan& plan, Shard& shard, std::size_t i) {
   const std::string_view output = (*cells(shard.batch, plan.layout.output))[i];
   shard.output_missing.push_back(output.data() == nullptr);
   shard.output.push_back(answer(plan, shard, present(output)));
+  const std::size_t first = shard.reference_begin.back();
+  bool empty_cell = false;
   for (int position : plan.layout.references) {
     const std::string_view cell = (*cells(shard.batch, position))[i];
-    if (cell.data() == nullptr) continue;
-    if (!cell.empty() && cell.front() == '[') {
+    if (cell.data() == nullptr) continue;  // no key, or null: no reference
+    if (cell.empty()) {
+      empty_cell = true;
+      continue;
+    }
+    if (cell.front() == '[') {
       for (std::string& one : parse_reference_list(cell)) {
         shard.owned.push_back(std::move(one));
         shard.reference.push_back(shard.owned.back());
@@ -151,11 +157,13 @@ void add_texts(const ShardPlan& plan, Shard& shard, std::size_t i) {
     }
     shard.reference.push_back(cell);
   }
-  if (shard.reference.size() == shard.reference_begin.back()) shard.reference.push_back("");
+  // Rows may have unequal numbers of references: an empty cell is one only where no other is.
+  if (empty_cell && shard.reference.size() == first) shard.reference.push_back("");
   const auto blank = [](std::string_view text) { return strip_python_space(text).empty(); };
-  shard.lacks_text.push_back(blank(shard.output.back()) ||
-                             std::all_of(shard.reference.begin() + shard.reference_begin.back(),
-                                         shard.reference.end(), blank));
+  shard.lacks_text.push_back(
+      blank(shard.output.back()) ||
+      std::all_of(shard.reference.begin() + static_cast<std::ptrdiff_t>(first),
+                  shard.reference.end(), blank));
   shard.reference_begin.push_back(static_cast<std::uint32_t>(shard.reference.size()));
 }
 
