@@ -25,10 +25,14 @@ constexpr std::array<Profile, 7> kProfiles = {{
      {},
      false},
     {"evalscope",
-     {"What EvalScope's general_qa reports; its main score is the recall of ROUGE-L.",
-      "EvalScope 的 general_qa 所報告的指標；主要分數是 ROUGE-L 的召回率。"},
+     {"What EvalScope's general_qa reports as installed, without NLTK's punkt_tab; its main score "
+      "is "
+      "the recall of ROUGE-L.",
+      "EvalScope 的 general_qa 在安裝後（沒有 NLTK 的 punkt_tab）所報告的指標；主要分數是 ROUGE-L "
+      "的召回率。"},
      "",
-     "evalscope_bleu_1,evalscope_bleu_2,evalscope_bleu_3,evalscope_bleu_4,"
+     "evalscope_bleu_1[punkt=no],evalscope_bleu_2[punkt=no],"
+     "evalscope_bleu_3[punkt=no],evalscope_bleu_4[punkt=no],"
      "evalscope_rouge_1[part=r],evalscope_rouge_1[part=p],evalscope_rouge_1[part=f],"
      "evalscope_rouge_2[part=r],evalscope_rouge_2[part=p],evalscope_rouge_2[part=f],"
      "evalscope_rouge_l[part=r],evalscope_rouge_l[part=p],evalscope_rouge_l[part=f]",

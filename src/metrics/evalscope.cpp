@@ -1,5 +1,6 @@
 // evalscope_bleu_1 … evalscope_bleu_4 and evalscope_rouge_1, _2, _l: what EvalScope's general_qa
-// reports. Its BLEU-n counts n-grams of that one length only. 0–1.
+// reports. Its BLEU-n counts n-grams of that one length only; where NLTK's punkt_tab was never
+// downloaded, as after pip install, it takes 0 for a row with a text without Chinese. 0–1.
 #include <limits>
 
 #include "metrics/rouge_zh.h"
@@ -13,8 +14,8 @@ namespace {
 template <std::size_t kOrder>
 class EvalscopeBleu : public SampleMean {
  public:
-  EvalscopeBleu(const Arguments&, const MetricContext&)
-      : words_(find_tokenizer("evalscope-words")) {
+  EvalscopeBleu(const Arguments& arguments, const MetricContext&)
+      : words_(find_tokenizer("evalscope-words")), punkt_(arguments.text("punkt") == "yes") {
     SJ_CHECK(words_ != nullptr, "EvalScope's words need a tokeniser that is not registered");
   }
 
@@ -30,7 +31,7 @@ class EvalscopeBleu : public SampleMean {
       if (first == samples.reference_begin[i + 1]) continue;
       out[i].counted = 1;
       if (!can_cut(samples.output[i]) || !can_cut(samples.reference[first])) {
-        out[i].undefined = 1;
+        out[i].undefined = punkt_ ? 1 : 0;  // without the model the tool takes 0
         continue;
       }
       out[i].value =
@@ -39,11 +40,12 @@ class EvalscopeBleu : public SampleMean {
   }
 
  private:
-  static bool can_cut(std::string_view text) {
-    return evalscope_chinese(text) || is_one_nltk_sentence(text);
+  bool can_cut(std::string_view text) const {
+    return evalscope_chinese(text) || (punkt_ && is_one_nltk_sentence(text));
   }
 
   const Tokenizer* words_;
+  bool punkt_;
 };
 
 template <RougeZh::Kind kKind>
@@ -51,6 +53,16 @@ struct EvalscopeRouge : RougeZh {
   EvalscopeRouge(const Arguments& arguments, const MetricContext&)
       : RougeZh("evalscope-rouge", kKind, arguments.text("part").front(), Empty::zero) {}
 };
+
+constexpr ParameterInfo kPunkt[] = {
+    {"punkt",
+     {"no: NLTK's punkt_tab was never downloaded, as after pip install, and a row with a text "
+      "without Chinese has 0; yes: it was",
+      "no：從未下載 NLTK 的 punkt_tab（pip install 之後就是如此），只要有一邊不含中文，"
+      "該筆就是 0；yes：已下載"},
+     ParameterKind::choice,
+     "yes",
+     "yes|no"}};
 
 constexpr ParameterInfo kParameters[] = {
     {"part",
@@ -79,6 +91,7 @@ constexpr std::string_view kSentenceModel = "where a sentence ends needs NLTK's 
 constexpr MetricExample kBleuOne[] = {{"", kSimplified, 0.45454545454545453, kPeer},
                                       {"", kTraditional, 0.2, kPeer},
                                       {"", kEnglish, 0.5643211499270759, kPeer},
+                                      {"punkt=no", kEnglish, 0, kPeer},
                                       {"", kSentences, kUndefined, kSentenceModel}};
 constexpr MetricExample kBleuTwo[] = {{"", kSimplified, 0.15, kPeer},
                                       {"", kLabel, 2.2250738585072626e-308, kPeer},
@@ -101,9 +114,9 @@ constexpr Text kRows{
     "沒有參考答案的資料不計入；有多個參考答案時只看第一個。"};
 constexpr Text kBleuDepartures[] = {
     kRows,
-    {"A text without Chinese that may hold several sentences makes it undefined: EvalScope asks "
-     "NLTK's statistical model where they end, which is not part of Shijin.",
-     "不含中文、又可能有好幾句的文字會使它無法計算：EvalScope 靠 NLTK 的統計模型判斷句尾，"
+    {"With punkt=yes, a text without Chinese that may hold several sentences makes it undefined: "
+     "where they end is up to NLTK's statistical model, which is not part of Shijin.",
+     "punkt=yes 時，不含中文、又可能有好幾句的文字會使它無法計算：句尾由 NLTK 的統計模型判斷，"
      "Shijin 沒有收錄該模型。"}};
 constexpr Text kRougeDepartures[] = {kRows};
 
@@ -116,16 +129,19 @@ constexpr MetricInfo bleu(Text title, Text summary, std::span<const MetricExampl
           .misleads = {"It counts n-grams of one length only, so bleu-4 is no BLEU-4: that is the "
                        "mean over four lengths. A label of one word has 1 in bleu-1 and 0 in the "
                        "others. jieba's dictionary is Simplified, so Traditional text is cut into "
-                       "wrong words.",
+                       "wrong words. Until NLTK's punkt_tab is downloaded, a text without "
+                       "Chinese scores 0 in EvalScope, and only its log says why.",
                        "它只看單一長度的 n-gram，所以 bleu-4 並不是 BLEU-4，後者是四種長度的平均。"
                        "只有一個詞的標籤，bleu-1 是 1，其餘都是 0。jieba 的詞典是簡體，"
-                       "繁體文字會斷錯詞。"},
+                       "繁體文字會斷錯詞。在下載 NLTK 的 punkt_tab 之前，"
+                       "EvalScope 給不含中文的文字 0 分，原因只寫在紀錄檔裡。"},
           .needs = Needs::reference,
           .decimals = 4,
           .family = "trainers",
           .cite = "EvalScope, metrics/utils/functions.py",
           .peer = "evalscope 1.14.1",
           .departures = kBleuDepartures,
+          .parameters = kPunkt,
           .examples = examples};
 }
 

@@ -2,8 +2,8 @@
 built binary: on nasty texts, on the article's rows, and on a thousand Chinese answers.
 
 Not compared, because the peer needs what is not here: EvalScope's BLEU of a text without Chinese that may
-hold several sentences asks NLTK's Punkt model, which is a download; our value is null there, and that is
-what these tests demand. ms-swift's ROUGE raises RecursionError beyond about 1,000 words; the limit is
+hold several sentences asks NLTK's Punkt model, which is a download. Under punkt=yes our value is null
+there, and that is what these tests demand; without the download EvalScope takes 0, as under punkt=no. ms-swift's ROUGE raises RecursionError beyond about 1,000 words; the limit is
 raised here, and our values go on."""
 
 import functools
@@ -12,6 +12,7 @@ import random
 import sys
 
 import jieba
+import nltk.data
 import nltk.tokenize
 import pytest
 import trainers
@@ -150,6 +151,25 @@ def test_the_evalscope_keys_equal_its_own_code(tmp_path, monkeypatch):
     assert_equal_to_peers(tmp_path, ROWS, peers, raises=[LookupError])
 
 
+def evalscope_without_punkt(output, reference):
+    """BLEU as general_qa's match_score takes it on a machine without NLTK's data."""
+    try:
+        return trainers.evalscope()[0](output, reference)
+    except LookupError:
+        return dict.fromkeys(("bleu-1", "bleu-2", "bleu-3", "bleu-4"), 0.0)
+
+
+def test_the_evalscope_keys_without_punkt_equal_its_own_code(tmp_path, monkeypatch):
+    monkeypatch.setattr(nltk.data, "path", [])
+    bleu_of = functools.lru_cache(maxsize=None)(evalscope_without_punkt)
+
+    def bleu_peer(name):
+        return averaged(lambda output, some: bleu_of(output, some[0])[name])
+
+    peers = {f"evalscope_bleu_{n}[punkt=no]": bleu_peer(f"bleu-{n}") for n in "1234"}
+    assert_equal_to_peers(tmp_path, ROWS, peers)
+
+
 def answers(count=1000, seed=17):
     """The answers of alpaca_zh_demo as labels, and the same with words lost, exchanged and turned round."""
     rng = random.Random(seed)
@@ -198,12 +218,19 @@ def test_a_profile_prints_what_its_tool_prints_on_alpaca_zh_demo(profile, predic
         assert f"{value:.{digits}f}" in page
 
 
-def test_the_evalscope_profile_prints_its_thirteen_numbers_on_alpaca_zh_demo(predictions):
+def test_the_evalscope_profile_prints_its_thirteen_numbers_on_alpaca_zh_demo(
+    predictions, monkeypatch
+):
+    monkeypatch.setattr(nltk.data, "path", [])
     path, outputs, references = predictions
     result = eval_json(path, "--profile", "evalscope")
     rouge = trainers.evalscope()[1]
     theirs = [rouge(o, r) for o, r in zip(outputs, references)]
     assert len(result["metrics"]) == 13
+    bleu = [evalscope_without_punkt(o, r) for o, r in zip(outputs, references)]
+    for order in "1234":
+        ours = result["metrics"][f"evalscope_bleu_{order}[punkt=no]"]["value"]
+        assert same(ours, sum(one[f"bleu-{order}"] for one in bleu) / len(bleu)), order
     for kind in "12l":
         for part in PARTS:
             ours = result["metrics"][f"evalscope_rouge_{kind}[part={part}]"]["value"]
