@@ -93,6 +93,10 @@ Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
       layout.references.push_back(projection.add(roles.column(Role::truth)));
     }
   }
+  layout.tells_missing =
+      std::any_of(table.files().begin(), table.files().end(), [](const FileFacts& file) {
+        return file.format != "csv" && file.format != "tsv" && file.format != "xlsx";
+      });
   layout.id = projection.add(roles.column(Role::id));
   layout.input = projection.add(roles.column(Role::input));
   layout.weight = projection.add(roles.column(Role::weight));

@@ -144,11 +144,11 @@ void add_texts(const ShardPlan& plan, Shard& shard, std::size_t i) {
   for (int position : plan.layout.references) {
     const std::string_view cell = (*cells(shard.batch, position))[i];
     if (cell.data() == nullptr) continue;  // no key, or null: no reference
-    if (cell.empty()) {
+    if (cell.empty() && !plan.layout.tells_missing) {
       empty_cell = true;
       continue;
     }
-    if (cell.front() == '[') {
+    if (!cell.empty() && cell.front() == '[') {
       for (std::string& one : parse_reference_list(cell)) {
         shard.owned.push_back(std::move(one));
         shard.reference.push_back(shard.owned.back());
@@ -157,7 +157,8 @@ void add_texts(const ShardPlan& plan, Shard& shard, std::size_t i) {
     }
     shard.reference.push_back(cell);
   }
-  // Rows may have unequal numbers of references: an empty cell is one only where no other is.
+  // Rows of a sheet may have unequal numbers of references: an empty cell is one only where no
+  // other is.
   if (empty_cell && shard.reference.size() == first) shard.reference.push_back("");
   const auto blank = [](std::string_view text) { return strip_python_space(text).empty(); };
   shard.lacks_text.push_back(
