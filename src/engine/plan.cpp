@@ -113,7 +113,8 @@ void resolve_tokenizer(KeyText& key, const FirstLook& look) {
     if (look.unspaced_share >= kHanTask) {
       value = key.name == "bleu" && look.han_share >= kHanTask ? "zh" : "char";
     } else {
-      value = key.name == "bleu" ? "13a" : key.name == "nltk_bleu" ? "ws" : "latin";
+      const bool words = key.name == "nltk_bleu" || key.name == "gleu";
+      value = key.name == "bleu" ? "13a" : words ? "ws" : "latin";
     }
   }
 }

@@ -11,6 +11,7 @@ import pytest
 from nasty import Pair, averaged, same, scored
 from nltk.translate import bleu_score
 from nltk.translate.gleu_score import corpus_gleu
+from rouge_chinese import Rouge
 from rouge_score import rouge_scorer
 from sacrebleu.metrics import BLEU, CHRF, TER
 
@@ -63,6 +64,14 @@ def rouge(kind, cut=None, part="fmeasure"):
     return averaged(lambda output, some: getattr(scorer.score_multi(some, output)[kind], part))
 
 
+def rouge_chinese(kind, cut):
+    def one(output, references):
+        wanted = " ".join(cut(references[0]))
+        return Rouge().get_scores(" ".join(cut(output)), wanted)[0][kind]["f"]
+
+    return averaged(one)
+
+
 def first(measure):
     return lambda outputs, references: measure([some[0] for some in references], outputs)
 
@@ -95,6 +104,11 @@ PEERS = {
     "rouge_2[tok=char]": rouge("rouge2", list),
     "rouge_l[tok=char]": rouge("rougeL", list),
     "rouge_1[tok=jieba]": rouge("rouge1", jieba.lcut),
+    "rouge_zh_1": rouge_chinese("rouge-1", jieba.cut),
+    "rouge_zh_2": rouge_chinese("rouge-2", jieba.cut),
+    "rouge_zh_l": rouge_chinese("rouge-l", jieba.cut),
+    "rouge_zh_1[tok=ws]": rouge_chinese("rouge-1", str.split),
+    "rouge_zh_l[tok=ws]": rouge_chinese("rouge-l", str.split),
     "cer": first(jiwer.cer),
     "wer": first(jiwer.wer),
     "mer": first(jiwer.mer),
@@ -129,7 +143,15 @@ DISAGREEMENTS = {
         [("a b c d e f", "a b c d e x"), ("a b", "a b")],
         {"bleu": 77.7050, "nltk_bleu[avg=corpus,tok=ws]": 0.68389, "chrf": 60.4167},
     ),
-    "a word too often": ([("a a a", "a")], {"rouge_1[tok=latin]": 0.5, "rouge_l[tok=latin]": 0.5}),
+    "a word too often": (
+        [("a a a", "a")],
+        {
+            "rouge_1[tok=latin]": 0.5,
+            "rouge_zh_1[tok=ws]": 0.999999995,
+            "rouge_l[tok=latin]": 0.5,
+            "rouge_zh_l[tok=ws]": 0.49999999625,
+        },
+    ),
     "half of a sentence": (
         [("the cat sat", "the cat sat on the mat")],
         {"rouge_l[tok=latin]": 0.66667, "chrf": 49.593},
@@ -183,8 +205,8 @@ DISAGREEMENTS = {
         [("caf\u00e9 cr\u00e8me", "cafe\u0301 cre\u0300me")], {"bleu": 0, "chrf": 19.9, "cer": 0.333},
     ),
 }  # fmt: skip
-# Not packages of their own: test_differential_answers.py holds them to their rules.
-WITHOUT_PEER = {"squad_em", "squad_f1", "squad_f1[version=2]", "cmrc_em", "cmrc_f1"}
+# Held to their rules in test_differential_answers.py, and to LLaMA-Factory in test_trainers.py.
+WITHOUT_PEER = {"squad_em", "squad_f1", "squad_f1[version=2]", "cmrc_em", "cmrc_f1", "lf_bleu_4"}
 
 
 def rounded_to(value, written):
@@ -236,6 +258,10 @@ ARTICLE = {
     "rouge_1[tok=char]": (0.6667, 0.3636, None),
     "rouge_2[tok=char]": (0.4516, 0.1290, None),
     "rouge_l[tok=char]": (0.3636, 0.3636, None),
+    "rouge_zh_1": (0.2105, 0.2353, None),
+    "rouge_zh_2": (0, 0, None),
+    "rouge_zh_l": (0.1053, 0.2222, None),
+    "lf_bleu_4": (None, None, 15.7773),
     "cer": (0.9375, 0.9286, 0.9333),
     "wer": (None, None, 1.0),
 }
@@ -254,6 +280,21 @@ def test_jieba_cuts_the_articles_rows_otherwise_in_simplified_characters(tmp_pat
     check(tmp_path, SIMPLIFIED[:1], {key: 0.43693})
     check(tmp_path, SIMPLIFIED[1:], {key: 7.8e-155})
     check(tmp_path, SIMPLIFIED, {key: 0.21847})
+    rouge_of = {"rouge_zh_1": 0.6364, "rouge_zh_2": 0.3, "rouge_zh_l": 0.3636}
+    check(tmp_path, SIMPLIFIED[:1], rouge_of)
+    check(
+        tmp_path,
+        SIMPLIFIED[1:],
+        rouge_of | {"rouge_zh_1": 0.3333, "rouge_zh_2": 0, "rouge_zh_l": 0.3158},
+    )
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_rouge_chinese_raises_on_a_text_of_nothing(tmp_path):
+    with pytest.raises(ValueError):
+        PEERS["rouge_zh_1[tok=ws]"]([""], [[""]])
+    ours = scored(tmp_path, [Pair("", "", [""])], ["rouge_zh_1[tok=ws]"])
+    assert ours.corpus["rouge_zh_1[tok=ws]"] is None
 
 
 @pytest.mark.filterwarnings("ignore")
