@@ -5,6 +5,8 @@
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
 
+#include <algorithm>
+
 #include "cli/lists.h"
 #include "cli/options.h"
 #include "cli/parse.h"
@@ -23,6 +25,8 @@ constexpr Text kText{"a text, a number, or a list of them", "文字、數字，�
 constexpr Text kNotHere{"--{0} belongs on the command line, not in a configuration",
                         "--{0} 只能寫在命令列，不能寫在設定檔"};
 
+constexpr Text kMetricForm{"one table {0} for each metric", "每個指標各一個 {0} 表格"};
+
 Error config_error(std::string name, const std::string& path, const toml::source_region& place,
                    Message found) {
   Error error;
@@ -39,6 +43,77 @@ std::optional<std::string> scalar(const toml::node& node) {
   if (const auto* whole = node.as_integer()) return std::to_string(whole->get());
   if (const auto* number = node.as_floating_point()) return shortest(number->get());
   return std::nullopt;
+}
+
+// A value as JSON; false where TOML has a kind that JSON has not, such as a date.
+bool write_json(const toml::node& node, JsonWriter& json) {
+  if (const auto* flag = node.as_boolean()) {
+    json.boolean(flag->get());
+  } else if (const auto* text = node.as_string()) {
+    json.text(text->get());
+  } else if (const auto* whole = node.as_integer()) {
+    json.integer(whole->get());
+  } else if (const auto* number = node.as_floating_point()) {
+    json.number(number->get());
+  } else if (const auto* array = node.as_array()) {
+    json.begin_array();
+    for (const toml::node& item : *array) {
+      if (!write_json(item, json)) return false;
+    }
+    json.end_array();
+  } else if (const auto* table = node.as_table()) {
+    json.begin_object();
+    for (const auto& [key, item] : *table) {
+      json.key(key.str());
+      if (!write_json(item, json)) return false;
+    }
+    json.end_object();
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// [[metric]]: each table is a metric of the user's own. Those of the line come after them, and
+// replace the ones of the same name.
+Result<Done> add_own_metrics(const std::string& path, const toml::node& node, Parsed& parsed) {
+  const auto* tables = node.as_array();
+  const bool good =
+      tables != nullptr &&
+      std::all_of(tables->begin(), tables->end(), [](const auto& one) { return one.is_table(); });
+  if (!good) {
+    Error error =
+        config_error("config-value-invalid", path, node.source(), Message(kWrongType, {"metric"}));
+    error.expected = Message(kMetricForm, {"[[metric]]"});
+    error.help = Message(kWrite, {"metrics = …"});
+    return error;
+  }
+  std::vector<std::string> texts;
+  std::vector<std::string> names;
+  for (const std::string& line : parsed.all("metric")) {
+    const auto own = read_own_metric(line);
+    if (own.ok()) names.push_back(own->name);
+  }
+  for (const toml::node& table : *tables) {
+    std::string text;
+    JsonWriter json(text);
+    if (!write_json(table, json)) {
+      return config_error("config-value-invalid", path, table.source(),
+                          Message(kWrongType, {"metric"}));
+    }
+    Result<OwnText> own = read_own_metric(text);
+    const Result<Done> checked = own.ok() ? OwnMetrics::check(*own) : Result<Done>(own.error());
+    if (!checked.ok()) {
+      Error error = checked.error();
+      const auto& place = table.source().begin;
+      if (error.at.file.empty()) error.at = {path, place.line, place.column};
+      return error;
+    }
+    if (std::find(names.begin(), names.end(), own->name) == names.end()) texts.push_back(text);
+  }
+  for (const std::string& line : parsed.all("metric")) texts.push_back(line);
+  if (!texts.empty()) parsed.options["metric"] = texts;
+  return Done{};
 }
 
 std::string joined(const std::vector<std::string>& items, bool quote) {
@@ -110,6 +185,10 @@ Result<Done> add_config(const std::string& path, const Command& command, Parsed&
     }
     if (name == "config") {
       return config_error("config-key-unknown", path, key.source(), Message(kNotHere, {name}));
+    }
+    if (name == "metric") {
+      SJ_TRY(add_own_metrics(path, node, parsed));
+      continue;
     }
     const auto values = values_of(*option, node);
     if (!values) {

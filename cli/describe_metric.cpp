@@ -25,6 +25,8 @@ std::string_view needs_name(Needs needs) {
       return "reference";
     case Needs::output:
       return "output";
+    case Needs::rows:
+      return "rows";
   }
   return "output";
 }

@@ -187,6 +187,14 @@ Result<Done> plan_task(const Parsed& parsed, EvalPlan& plan) {
 
 }  // namespace
 
+Result<OwnMetrics> read_own_metrics(const Parsed& parsed) {
+  std::vector<OwnText> texts;
+  for (const std::string& text : parsed.all("metric")) {
+    texts.push_back(SJ_TRY(read_own_metric(text)));
+  }
+  return OwnMetrics::make(texts);
+}
+
 Result<EvalPlan> plan_eval(const Parsed& parsed) {
   EvalPlan plan;
   SJ_TRY(plan_outputs(parsed, plan));
@@ -197,6 +205,7 @@ Result<EvalPlan> plan_eval(const Parsed& parsed) {
   if (parsed.given("profile")) evaluate.profile = parsed.text("profile");
   evaluate.metrics = parsed.text("metrics");
   if (!evaluate.metrics.empty()) static_cast<void>(SJ_TRY(parse_keys(evaluate.metrics)));
+  evaluate.own = SJ_TRY(read_own_metrics(parsed));
   for (const std::string& gate : parsed.all("gate")) evaluate.gates.push_back({gate, false});
   evaluate.thinking = parsed.given("keep-thinking") ? Thinking::keep : Thinking::strip;
   evaluate.scale_ok = parsed.given("scale-ok");

@@ -13,6 +13,9 @@ struct EvalPlan {
   std::vector<std::pair<std::string, std::string>> outputs;  // "json" → "-" or a file
 };
 
+/// The metrics that --metric and [[metric]] define
+Result<OwnMetrics> read_own_metrics(const Parsed& parsed);
+
 /// Check the options against each other and translate them
 Result<EvalPlan> plan_eval(const Parsed& parsed);
 

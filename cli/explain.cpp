@@ -1,10 +1,13 @@
 // shijin explain: what a name means: a metric or its key, a tokeniser, a rule, a diagnostic.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
+#include "cli/configured.h"
 #include "cli/describe_metric.h"
 #include "cli/explain_ladder.h"
 #include "cli/explain_notes.h"
+#include "cli/options.h"
 #include "cli/output.h"
 #include "cli/wrap.h"
 
@@ -14,6 +17,7 @@ namespace {
 constexpr Text kMeasures{"what it measures", "衡量什麼"};
 constexpr Text kReading{"how to read it", "如何解讀"};
 constexpr Text kMisleads{"when it misleads", "何時會誤導"};
+constexpr Text kDefinition{"definition", "定義"};
 constexpr Text kParameters{"parameters", "參數"};
 constexpr Text kDefault{" Default: {0}.", "預設：{0}。"};
 constexpr Text kOneOf{" One of: {0}.", "可為：{0}。"};
@@ -125,6 +129,7 @@ void explain_metric(Page& page, const MetricDefinition& metric, const std::strin
   page.part(kMeasures, info.summary);
   page.part(kReading, info.reading);
   page.part(kMisleads, info.misleads);
+  page.part(kDefinition, std::string(info.definition));
   if (!info.parameters.empty()) {
     page.head(kParameters);
     for (const ParameterInfo& parameter : info.parameters) {
@@ -155,8 +160,9 @@ void explain_profile(Page& page, const Profile& profile) {
   for (const std::string_view gate : profile.gates) page.item("", std::string(gate), 2);
 }
 
-Error unknown_name(const std::string& name) {
+Error unknown_name(const std::string& name, const OwnMetrics& own) {
   std::vector<std::string_view> names;
+  for (const MetricDefinition* metric : own.all()) names.push_back(metric->name);
   for (const MetricDefinition* metric : all_metrics()) names.push_back(metric->name);
   for (const Tokenizer* tokenizer : all_tokenizers()) names.push_back(tokenizer->name);
   for (const Profile& profile : all_profiles()) names.push_back(profile.name);
@@ -172,7 +178,7 @@ Error unknown_name(const std::string& name) {
 }
 
 // Write the page of a metric, given by its name or by a whole key.
-Result<bool> try_metric(Page& page, const std::string& name) {
+Result<bool> try_metric(Page& page, const std::string& name, const OwnMetrics& own) {
   const Result<std::vector<KeyText>> keys = parse_keys(name);
   if (!keys.ok()) {
     const bool bracket = name.find('[') != std::string::npos;
@@ -181,7 +187,8 @@ Result<bool> try_metric(Page& page, const std::string& name) {
   }
   if (keys->size() != 1) return false;
   const KeyText& key = keys->front();
-  const MetricDefinition* metric = find_metric(key.name);
+  const MetricDefinition* metric = own.find(key.name);
+  if (metric == nullptr) metric = find_metric(key.name);
   if (metric == nullptr) return false;
   const Arguments arguments = SJ_TRY(Arguments::check(metric->name, metric->info.parameters, key));
   explain_metric(page, *metric, key.arguments.empty() ? key.name : arguments.key());
@@ -250,13 +257,22 @@ Exit run(const Parsed& parsed, const Console& console) {
   if (wants_ladder(parsed)) return run_ladder(parsed, console);
   const std::string& name = parsed.files.front();
   Page page(console);
-  const Result<bool> metric = try_metric(page, name);
+  const Result<OwnMetrics> own = configured_metrics(parsed);
+  if (!own.ok()) return refuse(own.error(), console);
+  const Result<bool> metric = try_metric(page, name, *own);
   if (!metric.ok()) return refuse(metric.error(), console);
-  if (!*metric && !try_others(page, name)) return refuse(unknown_name(name), console);
+  if (!*metric && !try_others(page, name)) return refuse(unknown_name(name, *own), console);
   const Result<Done> written = write_output(page.text());
   return written.ok() ? Exit::good : refuse(written.error(), console);
 }
 
+constexpr auto kOptions = [] {
+  std::array<OptionInfo, std::size(kLadderOptions) + 2> all{};
+  std::copy(std::begin(kLadderOptions), std::end(kLadderOptions), all.begin());
+  all[all.size() - 2] = kMetricOption;
+  all[all.size() - 1] = kConfigOption;
+  return all;
+}();
 constexpr std::string_view kExampleLines[] = {
     "shijin explain accuracy", "shijin explain label-unknown --lang zh-Hant",
     "shijin explain bleu --on examples/copywriting_test.csv"};
@@ -277,7 +293,7 @@ SJ_COMMAND(
           "解釋指標（例如 f1 或 bleu[tok=zh]）、斷詞器、設定組合、發現，或診斷訊息下方的名稱。"
           "`shijin explain bleu --on FILE` 則用你自己的檔案，列出各家工具所印的每一種 BLEU。"},
      .positionals = {1, 1, "NAME"},
-     .options = kLadderOptions,
+     .options = kOptions,
      .examples = kExampleLines,
      .run = &run});
 

@@ -64,6 +64,12 @@ constexpr NoteInfo kNotes[] = {
       "有些位元組在檔案的編碼裡不是文字。試金不會默默替換字元，因為那會改變分數。"}},
     {"encoding-unknown",
      {"--encoding names an encoding that is not built in.", "--encoding 指定的編碼沒有內建。"}},
+    {"expression-malformed",
+     {"An expression of your own could not be read; the caret stands where it stops making sense. "
+      "It may hold metric keys, numbers, + - * /, parentheses, and abs, clamp, exp, log, max, min, "
+      "sqrt.",
+      "無法讀取自訂的運算式；箭頭指向看不懂的地方。運算式可以有指標鍵、數字、+ - * /、括號，以及 "
+      "abs、clamp、exp、log、max、min、sqrt。"}},
     {"extract-needs-labels",
      {"Looking for the first label needs to know the labels: name them with --labels, or give a "
       "truth column.",
@@ -231,6 +237,38 @@ constexpr NoteInfo kNotes[] = {
     {"output-unwritable",
      {"Standard output could not be written, most often because the disk is full.",
       "無法寫到標準輸出，最常見的原因是磁碟已滿。"}},
+    {"own-column-missing",
+     {"A metric of your own reads a column, or the input, that the file does not have.",
+      "自訂指標要讀取的欄位（或輸入）不在檔案裡。"}},
+    {"own-command-shell",
+     {"A command is split into words at blanks and run without a shell. What only a shell "
+      "understands, such as a pipe, needs one: sh -c '…'.",
+      "命令以空白切成詞，不經過 shell 執行。管線之類只有 shell 才懂的寫法，請自行用 sh -c '…' "
+      "包起來。"}},
+    {"own-metric-circle",
+     {"Expressions of your own may name each other, but not in a circle.",
+      "自訂的運算式可以互相引用，但不能成環。"}},
+    {"own-metric-malformed",
+     {"The definition of a metric of your own could not be read: NAME=KIND: BODY on the command "
+      "line, or a [[metric]] table in the configuration.",
+      "無法讀取自訂指標的定義：命令列寫成「名稱=種類: 內容」，設定檔則是一個 [[metric]] 表格。"}},
+    {"own-metric-name-taken",
+     {"A metric of your own has the name of a built-in one, or of another of yours.",
+      "自訂指標與內建指標或另一個自訂指標同名。"}},
+    {"own-metric-setting-invalid",
+     {"A setting of a metric of your own has a value it cannot take.",
+      "自訂指標的某個設定值不被接受。"}},
+    {"own-metric-setting-unknown",
+     {"A metric of your own has a setting that does not exist, or that does not go with its kind.",
+      "自訂指標有不存在的設定，或該設定不適用於這種指標。"}},
+    {"own-program-failed",
+     {"The program of a metric of your own ended, hung, or answered with something else than one "
+      "number or statistic for each row. That metric has no value; the others stand.",
+      "自訂指標的程式中途結束、沒有回應，或輸出的不是每筆一個數字或統計量。該指標沒有值，其他指標不"
+      "受影響。"}},
+    {"own-rows-without-value",
+     {"The program of a metric of your own said that some rows have no value. They count nowhere.",
+      "自訂指標的程式表示某些資料列沒有值；這些資料列不列入計算。"}},
     {"prevalence-invalid",
      {"The shares given with --prevalence do not fit the labels.",
       "--prevalence 的占比與標籤不符。"}},
@@ -239,6 +277,9 @@ constexpr NoteInfo kNotes[] = {
     {"probability-sum",
      {"The probabilities of a row do not add up to 1.", "每一列的各個機率加總不是 1。"}},
     {"profile-unknown", {"There is no profile of that name.", "沒有這個名稱的設定組合。"}},
+    {"program-unstartable",
+     {"A program could not be started: it is not there, or may not be executed.",
+      "無法啟動程式：檔案不存在，或沒有執行權限。"}},
     {"quote-in-field",
      {"A quote stands inside a field that is not quoted. RFC 4180 wants the field quoted and its "
       "quotes doubled.",
@@ -286,6 +327,13 @@ constexpr NoteInfo kNotes[] = {
     {"row-too-short", {"A row has fewer fields than the header.", "某筆資料的欄位比標題列少。"}},
     {"rows-none",
      {"The file has names of columns but no rows.", "檔案有欄位名稱，但沒有任何資料列。"}},
+    {"schema-invalid",
+     {"A JSON Schema is not JSON, or a keyword in it has a value of the wrong kind.",
+      "JSON Schema 不是合法的 JSON，或其中某個關鍵字的值類型不對。"}},
+    {"schema-keyword-unsupported",
+     {"A JSON Schema uses a keyword that is not checked here. It is refused rather than passed "
+      "over, so that no row passes by mistake.",
+      "JSON Schema 用了這裡不檢查的關鍵字。為了不讓資料列誤判為通過，一律拒絕而不忽略。"}},
     {"sheet-unknown",
      {"The workbook has no sheet of that name.", "活頁簿裡沒有這個名稱的工作表。"}},
     {"task-not-built",

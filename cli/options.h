@@ -14,6 +14,21 @@ std::span<const OptionInfo> common_options();
 /// The command's own options, then the common ones
 std::vector<const OptionInfo*> all_options(const Command& command);
 
+inline constexpr OptionInfo kMetricOption{
+    "metric",
+    OptionKind::repeated,
+    "'NAME=KIND: …'",
+    {"A metric of your own: 'mix=expr: 0.5*bleu + 0.5*chrf', 'tone=regex: [!?]$', "
+     "'price=command: python3 price.py'; docs/own_metrics.md has them all.",
+     "自訂指標：'mix=expr: 0.5*bleu + 0.5*chrf'、'tone=regex: [!?]$'、"
+     "'price=command: python3 price.py'；全部寫法見 docs/own_metrics.md。"}};
+
+inline constexpr OptionInfo kConfigOption{"config",
+                                          OptionKind::text,
+                                          "FILE.toml",
+                                          {"Take options from a TOML file; those on the line win.",
+                                           "從 TOML 檔讀取選項；命令列上的優先。"}};
+
 inline constexpr OptionInfo kJsonOption{
     "json",
     OptionKind::optional_value,

@@ -21,6 +21,7 @@
 #include "engine/version.h"
 #include "evidence/evidence.h"
 #include "metrics/metric.h"
+#include "metrics/own_metric.h"
 #include "report/render.h"
 #include "report/section.h"
 #include "stats/interval.h"

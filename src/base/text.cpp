@@ -22,8 +22,20 @@ std::string_view Text::in(Language language) const {
   return hans.empty() ? zh : hans;
 }
 
+Message Message::kept(Text text) {
+  Message message;
+  message.plain_ = text.en;
+  message.plain_zh_ = text.zh;
+  return message;
+}
+
 std::string Message::in(Language language) const {
-  if (form_.empty()) return plain_;
+  if (form_.empty() && (language == Language::en || plain_zh_.empty())) return plain_;
+  if (form_.empty()) {
+    const std::string_view simple =
+        language == Language::zh_hans ? simplified(plain_zh_) : std::string_view();
+    return simple.empty() ? plain_zh_ : std::string(simple);
+  }
   const std::string_view form = form_.in(language);
   std::string out;
   if (list_) {

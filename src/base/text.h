@@ -89,6 +89,9 @@ class Message {
   Message(std::string_view plain) : plain_(plain) {}
   Message(const char* plain) : plain_(plain) {}
 
+  /// Words read at run time, copied in both languages: for a Text whose words may go before this
+  static Message kept(Text text);
+
   bool empty() const { return form_.empty() && plain_.empty(); }
   std::string in(Language language) const;
 
@@ -98,6 +101,7 @@ class Message {
   Text form_;  // the separator when this is a list
   bool list_ = false;
   std::string plain_;
+  std::string plain_zh_;  // where plain words differ by language
   std::vector<Message> arguments_;
 };
 

@@ -278,6 +278,17 @@ Evidence asked_for(const EvaluateOptions& options, Task task) {
   return evidence;
 }
 
+MetricContext context_of(const EvaluateOptions& options, const Layout& layout,
+                         const EvaluateHooks& hooks, LabelSet& labels) {
+  MetricContext context{&labels, options.positive, options.costs, options.prevalence};
+  for (const auto& probability : layout.probabilities) {
+    context.classes.push_back(probability.first);
+  }
+  context.own = &options.own;
+  context.stop = hooks.stop;
+  return context;
+}
+
 void give_data(const Table& table, Evidence& evidence) {
   evidence.data.files = table.files();
   evidence.data.digest = table.digest();
@@ -299,15 +310,15 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   Layout columns = SJ_TRY(lay_out(table, options));
   const ShardPlan shard_plan = SJ_TRY(plan_shards(table, options, std::move(columns), labels));
   const Layout& layout = shard_plan.layout;
-  MetricContext context{&labels, options.positive, options.costs, options.prevalence};
-  for (const auto& probability : layout.probabilities) {
-    context.classes.push_back(probability.first);
-  }
+  MetricContext context = context_of(options, layout, hooks, labels);
 
   Pass pass(table, shard_plan, options, hooks);
   Shard* const first = SJ_TRY(pass.first());
   if (first == nullptr) return no_samples(table);
-  Plan plan = SJ_TRY(make_plan(options, layout, look_at(*first), context));
+  const FirstLook look = look_at(*first);
+  context.han_share = look.han_share;
+  context.unspaced_share = look.unspaced_share;
+  Plan plan = SJ_TRY(make_plan(options, layout, look, context));
   const bool classification = layout.task == Task::classification;
   if (classification) SJ_TRY(measure_labels(plan, context));
   auto token_means = tokens_per_reference(plan, *first);

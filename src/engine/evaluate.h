@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "evidence/evidence.h"
 #include "metrics/metric.h"
+#include "metrics/own_metric.h"
 #include "table/table.h"
 #include "text/user_words.h"
 
@@ -30,6 +31,7 @@ struct EvaluateOptions {
   std::optional<Task> task;  // nothing: from the roles
   std::string profile = "default";
   std::string metrics;              // keys named by the user; "" takes the panel
+  OwnMetrics own;                   // the user's own; all are measured
   std::vector<std::string> labels;  // --labels; empty takes those of the truth
   std::string positive;
   std::string extract;                  // "", "first-label", "regex:…", "json:…"

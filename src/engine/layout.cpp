@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/numbers.h"
+
 namespace shijin {
 namespace {
 
@@ -20,6 +22,13 @@ constexpr Text kUnbuilt{"--task {0} needs a part of Shijin that is not built yet
                         "--task {0} 需要的部分尚未完成"};
 constexpr Text kUnbuiltHelp{"use --task classification or --task generation",
                             "請用 --task classification 或 --task generation"};
+
+constexpr Text kNoInput{"a metric of your own reads the input, and no column is the input",
+                        "自訂指標要讀取輸入，但沒有任何欄位是輸入"};
+constexpr Text kHelpInput{"name it: --map input=COLUMN", "請指定：--map input=欄位"};
+constexpr Text kNoColumn{"a metric of your own reads the column \"{0}\", which there is not",
+                         "自訂指標要讀取欄位「{0}」，但沒有這個欄位"};
+constexpr Text kWrite{"write {0}", "請改寫 {0}"};
 
 Error no_roles(const Table& table) {
   std::string list;
@@ -49,6 +58,35 @@ class Projection {
  private:
   Layout* layout_;
 };
+
+// The columns besides roles that the user's own metrics read.
+Result<Done> add_own_columns(const Table& table, const OwnMetrics& own, Layout& layout,
+                             Projection& projection) {
+  Error error;
+  error.name = "own-column-missing";
+  if (!table.files().empty()) error.at.file = table.files().front().path;
+  if (own.reads_input() && layout.input < 0) {
+    error.found = Message(kNoInput);
+    error.help = Message(kHelpInput);
+    return error;
+  }
+  const auto& names = table.names();
+  for (const std::string& column : own.columns()) {
+    const auto found = std::find(names.begin(), names.end(), column);
+    if (found != names.end()) {
+      layout.extra.push_back(projection.add(static_cast<int>(found - names.begin())));
+      continue;
+    }
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+    error.found = Message(kNoColumn, {column});
+    error.expected = Message(kColumns, {list});
+    const std::string near = nearest_name(column, names);
+    if (!near.empty()) error.help = Message(kWrite, {near});
+    return error;
+  }
+  return Done{};
+}
 
 }  // namespace
 
@@ -100,6 +138,7 @@ Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
   layout.id = projection.add(roles.column(Role::id));
   layout.input = projection.add(roles.column(Role::input));
   layout.weight = projection.add(roles.column(Role::weight));
+  SJ_TRY(add_own_columns(table, options.own, layout, projection));
   return layout;
 }
 

@@ -24,6 +24,7 @@ struct Layout {
   std::vector<int> references;
   bool tells_missing = false;  // the format has a sign for "no reference" besides an empty cell
   std::vector<std::pair<std::string, int>> probabilities;  // label → position
+  std::vector<int> extra;  // the columns that own metrics read, in the order of OwnMetrics::columns
 };
 
 /// Work out the task from the roles (or take the one asked for) and lay the columns out

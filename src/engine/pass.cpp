@@ -276,6 +276,10 @@ Result<PassResult> Pass::run(const Plan& plan, FileWriter* samples_out) {
                  [&](std::size_t) { state_->work(result, samples_out); });
   if (state_->failed) return *state_->failed;
   if (state_->stopped()) return stopped_early();
+  for (const PassResult::Sum& sum : result.sums) {
+    const Accumulator& all = *sum.accumulator;
+    for (Error& note : all.statistic().end_of_rows(all.sum())) result.notes.warn(std::move(note));
+  }
   return result;
 }
 

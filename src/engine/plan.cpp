@@ -7,6 +7,8 @@
 #include "base/numbers.h"
 #include "engine/profile.h"
 #include "evidence/gate.h"
+#include "metrics/own_metric.h"
+#include "metrics/single_key.h"
 
 namespace shijin {
 namespace {
@@ -36,10 +38,6 @@ constexpr Text kCollapses{
     "words",
     "它的斷詞器 {0} 在這裡每筆參考答案只切得出 {1} 個詞，實際上有 {2} 個字或詞"};
 
-// The share of Han among the letters from which texts are taken for Chinese; the same of all
-// letters without blanks between words, from which they are counted by the character.
-constexpr double kHanTask = 0.3;
-
 // N-gram scores need four units in a row.
 constexpr double kFewUnits = 4;
 
@@ -61,14 +59,7 @@ constexpr std::string_view kShortLatin = "exact_match,squad_f1,rouge_1[tok=latin
 // Whether a key stands for one key a label when neither label nor average is given.
 bool expands(const KeyText& key) {
   const MetricDefinition* metric = find_metric(key.name);
-  if (metric == nullptr || metric->info.needs != Needs::labels) return false;
-  const auto& parameters = metric->info.parameters;
-  const bool takes_label = std::any_of(parameters.begin(), parameters.end(),
-                                       [](const ParameterInfo& p) { return p.name == "label"; });
-  const bool chosen = std::any_of(key.arguments.begin(), key.arguments.end(), [](const auto& a) {
-    return a.first == "label" || a.first == "avg";
-  });
-  return takes_label && !chosen;
+  return metric != nullptr && stands_for_every_label(key, *metric);
 }
 
 // Whether a metric comes from people or a language model rather than from a file of predictions: a
@@ -79,8 +70,8 @@ bool comes_from_elsewhere(std::string_view name) {
   return std::find(kElsewhere.begin(), kElsewhere.end(), name) != kElsewhere.end();
 }
 
-Result<Done> check_needs(const KeyText& key, const Layout& layout) {
-  const MetricDefinition* metric = find_metric(key.name);
+Result<Done> check_one(const KeyText& key, const Layout& layout, const MetricContext& context) {
+  const MetricDefinition* metric = find_metric(key.name, context);
   if (metric == nullptr) return Done{};  // binding reports it
   const bool labels = layout.task == Task::classification;
   Error error;
@@ -102,21 +93,22 @@ Result<Done> check_needs(const KeyText& key, const Layout& layout) {
       error.found = Message(kNeedsTexts, {key.name});
       error.help = Message(kHelpTexts);
       return error;
+    case Needs::rows:
+      return Done{};
   }
   return Done{};
 }
 
-// tok=auto stands for the tokeniser that fits the script at hand; keys never carry it.
 void resolve_tokenizer(KeyText& key, const FirstLook& look) {
-  for (auto& [name, value] : key.arguments) {
-    if (name != "tok" || value != "auto") continue;
-    if (look.unspaced_share >= kHanTask) {
-      value = key.name == "bleu" && look.han_share >= kHanTask ? "zh" : "char";
-    } else {
-      const bool words = key.name == "nltk_bleu" || key.name == "gleu";
-      value = key.name == "bleu" ? "13a" : words ? "ws" : "latin";
-    }
+  resolve_tokenizer(key, look.han_share, look.unspaced_share);
+}
+
+// What a key needs, or all that its expression rests on.
+Result<Done> check_needs(const KeyText& key, const Layout& layout, const MetricContext& context) {
+  for (const KeyText& below : SJ_TRY(resting_on(key, context.own))) {
+    SJ_TRY(check_one(below, layout, context));
   }
+  return Done{};
 }
 
 PlannedMetric* find_planned(Plan& plan, std::string_view key) {
@@ -148,7 +140,7 @@ Result<Done> add_keys(Plan& plan, std::string_view keys, Asked asked, const Layo
   for (KeyText& key : SJ_TRY(parse_keys(keys))) {
     resolve_tokenizer(key, look);
     if (automatic && find_metric(key.name) == nullptr) continue;
-    SJ_TRY(check_needs(key, layout));
+    SJ_TRY(check_needs(key, layout, context));
     if (expands(key)) {
       plan.later.push_back(key);
       plan.later_automatic = automatic;
@@ -172,17 +164,14 @@ Result<Done> add_gate(Plan& plan, const GateText& text, const Layout& layout, co
   std::vector<KeyText> keys = SJ_TRY(parse_keys(gate.key));
   KeyText key = keys.front();
   resolve_tokenizer(key, look);
-  const bool measurable = find_metric(key.name) != nullptr && check_needs(key, layout).ok();
+  const bool measurable = (expression_of(key) || find_metric(key.name, context) != nullptr) &&
+                          check_needs(key, layout, context).ok();
   if (!measurable && (text.from_profile || comes_from_elsewhere(key.name))) {
     plan.gates.push_back(std::move(gate));  // not measured: skipped, or undecided if the user's own
     return Done{};
   }
-  SJ_TRY(check_needs(key, layout));
-  if (expands(key) && !context.positive.empty()) {
-    key.arguments.emplace_back("label", context.positive);
-  } else if (expands(key)) {
-    key.arguments.emplace_back("avg", "macro");
-  }
+  SJ_TRY(check_needs(key, layout, context));
+  if (expands(key)) choose_single(key, *find_metric(key.name), context);
   std::unique_ptr<Metric> metric = SJ_TRY(bind_metric(key, context));
   if (!options.scale_ok) {
     SJ_TRY(check_scale(gate, metric->info().low, metric->info().high));
@@ -256,6 +245,9 @@ Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, con
       plan.left_out.emplace_back("bleu",
                                  Message(kShortReferences, {fixed(look.reference_units, 1)}));
     }
+  }
+  for (const MetricDefinition* metric : options.own.all()) {
+    SJ_TRY(add_keys(plan, metric->name, Asked::user, layout, look, context));
   }
   std::vector<GateText> gates = options.gates;
   if (gates.empty()) {

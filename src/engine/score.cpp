@@ -33,7 +33,10 @@ static_assert(kReplicates % kWeightings == 0 && kWeightings % 2 == 0);
 
 // "f1[label=0]" → name "f1", arguments {label: 0}.
 Message title_of(const Metric& metric) {
-  const Message name(metric.info().title);
+  const MetricInfo& info = metric.info();
+  // The words of an own metric go with its definition: a result that outlives it keeps a copy.
+  if (!info.definition.empty()) return Message::kept(info.title);
+  const Message name(info.title);
   const auto keys = parse_keys(metric.key());
   if (!keys.ok() || keys->front().arguments.empty()) return name;
   std::string rest;
@@ -137,22 +140,30 @@ void bootstrap(std::map<const Accumulator*, std::vector<Waiting>>& waiting,
 
 // Put a closed-form interval on a line; false when it has to be resampled.
 bool closed_form(const Uncertainty& doubt, double level, ScoreLine& line) {
+  const auto put_line = [&](std::optional<Bounds> bounds, std::string_view method) {
+    if (bounds) {
+      const double a = doubt.scale * bounds->lo + doubt.shift;
+      const double b = doubt.scale * bounds->hi + doubt.shift;
+      bounds = Bounds{std::min(a, b), std::max(a, b)};
+    }
+    put(line, bounds, level, method);
+  };
   switch (doubt.kind) {
     case Uncertainty::Kind::none:
       line.no_interval_because = doubt.why;
       return true;
     case Uncertainty::Kind::proportion:
-      if (doubt.b > 0) put(line, wilson_interval(doubt.a, doubt.b, level), level, "wilson");
+      if (doubt.b > 0) put_line(wilson_interval(doubt.a, doubt.b, level), "wilson");
       return true;
     case Uncertainty::Kind::jaccard:
-      if (doubt.b > 0) put(line, f1_interval(doubt.a, doubt.b, level), level, "wilson-jaccard");
+      if (doubt.b > 0) put_line(f1_interval(doubt.a, doubt.b, level), "wilson-jaccard");
       return true;
     case Uncertainty::Kind::mean:
       if (doubt.c < 2) {
         line.no_interval_because = Message(kTooFewRows);
       } else {
-        line.spread = std::sqrt(doubt.b);
-        put(line, mean_interval(doubt.a, doubt.b, doubt.c, level), level, "t");
+        line.spread = std::abs(doubt.scale) * std::sqrt(doubt.b);
+        put_line(mean_interval(doubt.a, doubt.b, doubt.c, level), "t");
       }
       return true;
     case Uncertainty::Kind::counts:
@@ -191,6 +202,7 @@ std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
     line.decimals = info.decimals;
     line.n = pass.facts.used() - (planned.rows == Rows::all ? 0 : pass.facts.lacking_text());
     line.signature = line.key + "|shijin:" + std::string(version());
+    if (!info.definition.empty()) line.signature += "|" + std::string(info.definition);
     if (options.words && accumulator.words_used()) mark_words(*options.words, line);
     line.score = metric.finish(accumulator.sum());
     if (!line.score.value) continue;

@@ -196,6 +196,9 @@ void add_row(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t
   shard.line.push_back(shard.batch.line[i]);
   if (layout.id >= 0) shard.id.push_back(present((*cells(shard.batch, layout.id))[i]));
   if (layout.input >= 0) shard.input.push_back(present((*cells(shard.batch, layout.input))[i]));
+  for (const int column : layout.extra) {
+    shard.extra.push_back(present((*cells(shard.batch, column))[i]));
+  }
 }
 
 }  // namespace
@@ -224,6 +227,10 @@ void build_shard(const ShardPlan& plan, LabelCache& cache, Shard& shard) {
   samples.classes = plan.classes;
   samples.probabilities = shard.probabilities;
   samples.weight = shard.weight;
+  samples.truth_text = shard.truth_text;
+  samples.predicted_text = shard.predicted_text;
+  samples.extra = shard.extra;
+  samples.extra_columns = plan.layout.extra.size();
 }
 
 }  // namespace shijin

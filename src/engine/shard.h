@@ -37,6 +37,7 @@ struct Shard {
   std::vector<std::int64_t> line;
   std::vector<std::string_view> id, input, output, reference;
   std::vector<std::string_view> truth_text, predicted_text;  // as they stand, for examples
+  std::vector<std::string_view> extra;                       // rows × layout.extra, for own metrics
   std::vector<std::uint32_t> reference_begin;
   std::vector<LabelId> truth, predicted;
   std::vector<double> probabilities, weight;

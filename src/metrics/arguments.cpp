@@ -47,9 +47,29 @@ Result<std::string> read_value(std::string_view text, std::size_t& at) {
   return value;
 }
 
+// An expression runs to the first comma outside its parentheses, brackets and quotes.
+std::string read_expression(std::string_view text, std::size_t& at) {
+  const std::size_t begin = at;
+  int depth = 0;
+  bool quoted = false;
+  for (; at < text.size() && (quoted || depth > 0 || text[at] != ','); ++at) {
+    if (text[at] == '"') quoted = !quoted;
+    if (text[at] == '\\' && quoted) ++at;
+    if (quoted) continue;
+    if (text[at] == '(' || text[at] == '[') ++depth;
+    if (text[at] == ')' || text[at] == ']') --depth;
+  }
+  at = std::min(at, text.size());
+  return std::string(text.substr(begin, at - begin));
+}
+
 Result<KeyText> read_key(std::string_view text, std::size_t& at) {
   KeyText key;
   while (at < text.size() && text[at] == ' ') ++at;
+  if (text.substr(at).starts_with("expr:")) {
+    key.name = read_expression(text, at);
+    return key;
+  }
   while (at < text.size() && text[at] != '[' && text[at] != ',') key.name += text[at++];
   while (!key.name.empty() && key.name.back() == ' ') key.name.pop_back();
   if (key.name.empty()) return key_error(text, Message(kNoName));

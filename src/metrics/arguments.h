@@ -35,7 +35,8 @@ struct KeyText {
   std::vector<std::pair<std::string, std::string>> arguments;
 };
 
-/// Split a list of keys at the commas outside brackets, and each into name and arguments
+/// Split a list of keys at the commas outside brackets, and each into name and arguments; the name
+/// of "expr: …" is the whole expression
 Result<std::vector<KeyText>> parse_keys(std::string_view text);
 
 /// Checked arguments: every declared parameter has a value, given or default

@@ -2,6 +2,8 @@
 #include "metrics/metric.h"
 
 #include "base/numbers.h"
+#include "metrics/own_metric.h"
+#include "metrics/own_metric_internal.h"
 
 namespace shijin {
 namespace {
@@ -18,11 +20,20 @@ const MetricDefinition* find_metric(std::string_view name) {
   return nullptr;
 }
 
+const MetricDefinition* find_metric(std::string_view name, const MetricContext& context) {
+  const MetricDefinition* own = context.own == nullptr ? nullptr : context.own->find(name);
+  return own != nullptr ? own : find_metric(name);
+}
+
 Result<std::unique_ptr<Metric>> bind_metric(const KeyText& key, const MetricContext& context) {
-  const MetricDefinition* metric = find_metric(key.name);
+  if (const auto text = expression_of(key)) return bind_expression(nullptr, *text, context);
+  const MetricDefinition* metric = find_metric(key.name, context);
   if (metric == nullptr) {
     std::vector<std::string_view> names;
     for (const MetricDefinition* known : all_metrics()) names.push_back(known->name);
+    if (context.own != nullptr) {
+      for (const MetricDefinition* own : context.own->all()) names.push_back(own->name);
+    }
     const std::string near = nearest_name(key.name, names);
     Error error;
     error.name = "metric-unknown";

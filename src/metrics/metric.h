@@ -2,6 +2,7 @@
 // A metric is one file that ends in SJ_METRIC; this header erases its types for the engine.
 #pragma once
 
+#include <atomic>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +26,9 @@
 namespace shijin {
 
 /// What a metric needs of the data before it can be measured
-enum class Needs : std::uint8_t { labels, probabilities, reference, output };
+///
+/// rows: whatever the user's own definition names.
+enum class Needs : std::uint8_t { labels, probabilities, reference, output, rows };
 
 /// How the doubt about a corpus score is worked out; the metric knows, the engine does it
 struct Uncertainty {
@@ -42,6 +45,9 @@ struct Uncertainty {
   double b = 0;
   double c = 0;
   Message why = {};
+  /// The score is scale × what the closed form is about + shift
+  double scale = 1;
+  double shift = 0;
 };
 
 /// One row of a metric's worked example; for label metrics `output` is the prediction and
@@ -83,7 +89,10 @@ struct MetricInfo {
   bool symmetric = false;             // exchanging output and reference changes nothing
   bool per_sample = true;             // one row alone has a meaningful score
   bool whole_number_weights = false;  // weight 2 equals the row twice only for whole weights
+  std::string_view definition = {};   // of a user's own metric: what it is, for its signature
 };
+
+class OwnMetrics;
 
 /// What a metric may know besides its arguments; lives as long as the run
 struct MetricContext {
@@ -92,6 +101,10 @@ struct MetricContext {
   std::map<std::string, double> costs;       // "0>1" → cost
   std::map<std::string, double> prevalence;  // label → share in deployment
   std::vector<std::string> classes = {};     // labels of the probability columns, in order
+  const OwnMetrics* own = nullptr;           // the user's own metrics
+  double han_share = 0;                      // of the letters, for tok=auto inside expressions
+  double unspaced_share = 0;                 // … without blanks between words
+  const std::atomic<bool>* stop = nullptr;   // set when the run is to end early
 };
 
 namespace detail {
@@ -144,6 +157,8 @@ class State {
 /// stored field by field (base/bytes.h); where a field means nothing outside its run, as a LabelId
 /// does, the rule has  void save(const State&, ByteWriter&) const, State load(ByteReader&) const
 /// and the same with std::span<const Stat> and std::vector<Stat> as save_rows and load_rows.
+/// A rule that holds something while rows are measured has
+///   std::vector<Error> end_of_rows(const State&) const.
 /// A row whose size is
 /// known only when bound has Stat = std::byte, the *_all forms, and
 ///   std::size_t stat_bytes() const;
@@ -186,6 +201,9 @@ class Statistic {
   /// Read them back; damaged bytes make reader.failed() true
   virtual State load(ByteReader& reader) const = 0;
   virtual std::vector<std::byte> load_rows(ByteReader& reader) const = 0;
+  /// Called once when all rows are measured, with their sum: let go of what measuring held, and
+  /// give what there is to say of it
+  virtual std::vector<Error> end_of_rows(const State& sum) const = 0;
 };
 
 /// A metric bound to its arguments
@@ -211,6 +229,9 @@ struct MetricDefinition {
 /// Every metric, in order of name
 std::span<const MetricDefinition* const> all_metrics();
 const MetricDefinition* find_metric(std::string_view name);
+
+/// A registered metric, or one of the user's own
+const MetricDefinition* find_metric(std::string_view name, const MetricContext& context);
 
 /// Check a key and bind it; an unknown metric or argument suggests the nearest name
 Result<std::unique_ptr<Metric>> bind_metric(const KeyText& key, const MetricContext& context);
@@ -323,6 +344,13 @@ class StatisticOf final : public Statistic {
       return rule_.resampled(state.as<typename S::State>());
     } else {
       return true;
+    }
+  }
+  std::vector<Error> end_of_rows(const State& sum) const override {
+    if constexpr (requires { rule_.end_of_rows(sum.as<typename S::State>()); }) {
+      return rule_.end_of_rows(sum.as<typename S::State>());
+    } else {
+      return {};
     }
   }
   std::optional<State> resample(const State& state, Random& random) const override {

@@ -44,10 +44,14 @@ class Samples {
   std::span<const std::uint32_t> reference_begin;  // size + 1 offsets into `reference`
   std::span<const LabelId> truth;
   std::span<const LabelId> predicted;
-  std::span<const LabelId> classes;       // the label of each probability column
-  std::span<const double> probabilities;  // size × classes.size(), row by row
-  std::span<const double> weight;         // empty: every row weighs 1
-  const UserWords* words = nullptr;       // a user's, for the tokenisers that take them
+  std::span<const LabelId> classes;                  // the label of each probability column
+  std::span<const double> probabilities;             // size × classes.size(), row by row
+  std::span<const double> weight;                    // empty: every row weighs 1
+  std::span<const std::string_view> truth_text;      // the labels as they stand in the file
+  std::span<const std::string_view> predicted_text;  // … and what the model said, unextracted
+  std::span<const std::string_view> extra;           // size × extra_columns texts, for own metrics
+  std::size_t extra_columns = 0;
+  const UserWords* words = nullptr;  // a user's, for the tokenisers that take them
 
   std::span<const std::string_view> references(std::size_t sample) const {
     return reference.subspan(reference_begin[sample],
