@@ -42,19 +42,27 @@ bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x7F && c != '"' && c !
 
 void append_json_text(std::string& out, std::string_view words) {
   out += '"';
+  std::size_t start = 0;  // of what is yet to be copied as it stands
   for (std::size_t at = 0; at < words.size();) {
-    const std::size_t start = at;
-    while (at < words.size() && is_plain(static_cast<unsigned char>(words[at]))) ++at;
-    out.append(words, start, at - start);
-    if (at == words.size()) break;
     const auto c = static_cast<unsigned char>(words[at]);
+    std::size_t next = at + 1;
+    if (c >= 0x80) {
+      next = at;
+      decode_utf8(words, next);
+    }
+    if (c < 0x80 ? is_plain(c) : next > at + 1) {
+      at = next;
+      continue;
+    }
+    out.append(words, start, at - start);
     if (c < 0x80) {
       append_escaped(out, c);
-      ++at;
     } else {
-      append_utf8(out, decode_utf8(words, at));
+      append_utf8(out, 0xFFFD);
     }
+    start = at = next;
   }
+  out.append(words, start);
   out += '"';
 }
 

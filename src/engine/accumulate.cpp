@@ -14,7 +14,11 @@ std::size_t block_of(std::uint64_t key) {
 }  // namespace
 
 Accumulator::Accumulator(const Statistic& statistic, Keep keep)
-    : statistic_(&statistic), keep_(keep), sum_(statistic.start()) {}
+    : statistic_(&statistic),
+      keep_(keep),
+      sum_(statistic.start()),
+      counts_(statistic.sums()),
+      counting_(statistic.sums() > 0) {}
 
 void Accumulator::add(ShardStats shard, std::span<const std::uint64_t> keys,
                       std::span<const double> weights) {
@@ -39,6 +43,7 @@ void Accumulator::forget() {
   keep_ = Keep::nothing;
   keys_ = {};
   idle_ = {};
+  counts_ = CountRows();
   sums_ = {};
   rows_ = {};
   weights_ = {};
@@ -61,22 +66,34 @@ void Accumulator::keep_sums(std::span<const std::byte> rows, std::span<const std
   const std::size_t width = padded_width(narrow);
   std::vector<double> units(keys.size() * narrow);
   statistic_->unit_sums(rows, units);
-  std::vector<double> fresh(keys.size() * width);
+  std::vector<double> row(width);
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const double weight = weights.empty() ? 1.0 : weights[i];
-    for (std::size_t k = 0; k < narrow; ++k) {
-      fresh[i * width + k] = units[i * narrow + k] * weight;
+    for (std::size_t k = 0; k < narrow; ++k) row[k] = units[i * narrow + k] * weight;
+    if (counting_ && !in_blocks_) {
+      if (counts_.push(std::span(row).first(narrow))) continue;
+      counts_to_sums();
+    }
+    if (in_blocks_) {
+      double* const block = sums_.data() + block_of(keys[i]) * width;
+      for (std::size_t k = 0; k < width; ++k) block[k] += row[k];
+    } else {
+      sums_.insert(sums_.end(), row.begin(), row.end());
     }
   }
-  if (!in_blocks_) {
-    sums_.insert(sums_.end(), fresh.begin(), fresh.end());
-    keys_.insert(keys_.end(), keys.begin(), keys.end());
-    return;
+  if (!in_blocks_) keys_.insert(keys_.end(), keys.begin(), keys.end());
+}
+
+// Go on in doubles: a number is too large, or a weight made it a fraction.
+void Accumulator::counts_to_sums() {
+  const std::size_t narrow = statistic_->sums();
+  const std::size_t width = padded_width(narrow);
+  sums_.resize(counts_.size() * width);
+  for (std::size_t i = 0; i < counts_.size(); ++i) {
+    for (std::size_t k = 0; k < narrow; ++k) sums_[i * width + k] = counts_.at(i, k);
   }
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    double* const block = sums_.data() + block_of(keys[i]) * width;
-    for (std::size_t k = 0; k < width; ++k) block[k] += fresh[i * width + k];
-  }
+  counts_ = CountRows(narrow);
+  counting_ = false;
 }
 
 void Accumulator::fold_into_blocks() {
@@ -85,6 +102,7 @@ void Accumulator::fold_into_blocks() {
   const std::vector<std::uint64_t> keys = std::move(keys_);
   keys_.clear();
   if (const std::size_t width = padded_width(statistic_->sums()); width > 0) {
+    if (counting_) counts_to_sums();
     std::vector<double> blocks(kResampleBlocks * width);
     for (std::size_t i = 0; i < keys.size(); ++i) {
       double* const block = blocks.data() + block_of(keys[i]) * width;
@@ -117,7 +135,7 @@ std::vector<std::uint64_t> Accumulator::resampling_keys() const {
   return keys;
 }
 
-bool Accumulator::draws_nothing(std::span<const double> weights) const {
+bool Accumulator::draws_nothing(Counts weights) const {
   auto idle = idle_.begin();
   for (std::size_t i = 0; i < weights.size(); ++i) {
     if (idle != idle_.end() && *idle == i) {
@@ -129,18 +147,29 @@ bool Accumulator::draws_nothing(std::span<const double> weights) const {
   return true;
 }
 
-std::vector<State> Accumulator::weighted(
-    std::span<const std::span<const double>, kWeightings> weights) const {
+std::vector<State> Accumulator::weighted(std::span<const Counts, kWeightings> weights) const {
   std::vector<State> states;
-  const std::size_t width = padded_width(statistic_->sums());
-  if (width == 0) {
-    for (const std::span<const double> one : weights) states.push_back(weighted_once(one));
+  const std::size_t narrow = statistic_->sums();
+  if (counting_) {
+    std::vector<double> sums(kWeightings * narrow);
+    counts_.add_weighted(weights, sums);
+    for (std::size_t r = 0; r < kWeightings; ++r) {
+      states.push_back(statistic_->from_sums(std::span(sums).subspan(r * narrow, narrow)));
+    }
     return states;
   }
+  std::vector<std::vector<double>> doubles;
+  for (const Counts one : weights) doubles.emplace_back(one.begin(), one.end());
+  if (narrow == 0) {
+    for (const std::vector<double>& one : doubles) states.push_back(weighted_once(one));
+    return states;
+  }
+  const std::size_t width = padded_width(narrow);
+  const std::vector<std::span<const double>> views(doubles.begin(), doubles.end());
   std::vector<double> sums(kWeightings * width);
-  add_weighted_rows(sums_, width, weights, sums);
+  add_weighted_rows(sums_, width, std::span(views).first<kWeightings>(), sums);
   for (std::size_t r = 0; r < kWeightings; ++r) {
-    states.push_back(statistic_->from_sums(std::span(sums).subspan(r * width, statistic_->sums())));
+    states.push_back(statistic_->from_sums(std::span(sums).subspan(r * width, narrow)));
   }
   return states;
 }

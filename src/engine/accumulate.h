@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "metrics/metric.h"
-#include "stats/weighted_sums.h"
+#include "stats/weighted_counts.h"
 
 namespace shijin {
 
@@ -43,9 +43,9 @@ class Accumulator {
   /// The stream keys of what is resampled: one a row, or one a block
   std::vector<std::uint64_t> resampling_keys() const;
   /// Whether such a weighting draws no row that counts: it is no evidence then
-  bool draws_nothing(std::span<const double> weights) const;
+  bool draws_nothing(Counts weights) const;
   /// The sums under whole-number weights, one for each of resampling_keys()
-  std::vector<State> weighted(std::span<const std::span<const double>, kWeightings> weights) const;
+  std::vector<State> weighted(std::span<const Counts, kWeightings> weights) const;
 
  private:
   void keep(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
@@ -57,6 +57,7 @@ class Accumulator {
   void add_to_blocks(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
                      std::span<const double> weights);
   State weighted_once(std::span<const double> weights) const;
+  void counts_to_sums();
 
   const Statistic* statistic_;
   Keep keep_;
@@ -65,7 +66,10 @@ class Accumulator {
   std::vector<std::uint64_t> keys_;  // of the rows; empty once there are blocks
   bool in_blocks_ = false;
   std::vector<std::size_t> idle_;  // places in keys_ of rows that weigh nothing
-  // A state that is plain sums: one padded row of sums for each row or block.
+  // A state that is plain sums: the rows' as small whole numbers as long as they are such, else one
+  // padded row of doubles for each row or block.
+  CountRows counts_;
+  bool counting_;
   std::vector<double> sums_;
   // Any other state.
   std::vector<std::byte> rows_;

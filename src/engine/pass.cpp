@@ -154,7 +154,7 @@ std::vector<std::optional<double>> Pass::State::row_scores(const PlannedMetric& 
   std::vector<std::optional<double>> scores;
   for (std::size_t i = 0; i < result.sums.size(); ++i) {
     if (result.sums[i].accumulator.get() != &result.of(planned)) continue;
-    scores = score_each(*planned.metric, measured.stats[i].rows);
+    scores = planned.metric->score_each(measured.stats[i].rows);
   }
   for (std::size_t i = 0; i < scores.size(); ++i) {
     if (planned.rows == Rows::with_text && shard.lacks_text[i]) scores[i].reset();

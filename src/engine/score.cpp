@@ -113,8 +113,9 @@ void bootstrap(std::map<const Accumulator*, std::vector<Waiting>>& waiting,
   std::map<const Accumulator*, std::atomic<std::size_t>> resamples;
   for (const auto& one : waiting) resamples[one.first] = 0;
   parallel_for(kReplicates / kWeightings, thread_count(options), [&](std::size_t chunk) {
-    std::vector<std::vector<double>> drawn(kWeightings, std::vector<double>(weights.size()));
-    std::vector<std::span<const double>> views(drawn.begin(), drawn.end());
+    std::vector<std::vector<std::int16_t>> drawn(kWeightings,
+                                                 std::vector<std::int16_t>(weights.size()));
+    const std::vector<Counts> views(drawn.begin(), drawn.end());
     const std::size_t first = chunk * kWeightings;
     for (std::size_t r = 0; r < kWeightings; r += 2) {
       weights.fill((first + r) / 2, drawn[r], drawn[r + 1]);

@@ -45,17 +45,4 @@ Result<std::unique_ptr<Metric>> bind_metric(const KeyText& key, const MetricCont
   return metric->make(*metric, arguments, context);
 }
 
-std::vector<std::optional<double>> score_each(const Metric& metric,
-                                              std::span<const std::byte> stats) {
-  const Statistic& statistic = metric.statistic();
-  const std::size_t rows = stats.size() / statistic.stat_bytes();
-  std::vector<std::optional<double>> scores(rows);
-  for (std::size_t i = 0; i < rows; ++i) {
-    State state = statistic.start();
-    statistic.add(state, stats.subspan(i * statistic.stat_bytes(), statistic.stat_bytes()), {});
-    scores[i] = metric.finish(state).value;
-  }
-  return scores;
-}
-
 }  // namespace shijin

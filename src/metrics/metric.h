@@ -216,6 +216,8 @@ class Metric {
   virtual const Statistic& statistic() const = 0;
   virtual Score finish(const State& state) const = 0;
   virtual Uncertainty uncertainty(const State& state) const = 0;
+  /// The score of each row alone, for --samples and worst rows; nothing where undefined
+  virtual std::vector<std::optional<double>> score_each(std::span<const std::byte> stats) const = 0;
 };
 
 /// One registered metric
@@ -235,10 +237,6 @@ const MetricDefinition* find_metric(std::string_view name, const MetricContext& 
 
 /// Check a key and bind it; an unknown metric or argument suggests the nearest name
 Result<std::unique_ptr<Metric>> bind_metric(const KeyText& key, const MetricContext& context);
-
-/// The score of each row alone, for --samples and worst rows; nothing where undefined
-std::vector<std::optional<double>> score_each(const Metric& metric,
-                                              std::span<const std::byte> stats);
 
 namespace detail {
 
@@ -413,6 +411,24 @@ class MetricOf final : public Metric {
   const std::string& key() const override { return key_; }
   const Statistic& statistic() const override { return *statistic_; }
   Score finish(const State& state) const override { return rule_.finish(state.as<Sum>()); }
+  std::vector<std::optional<double>> score_each(std::span<const std::byte> stats) const override {
+    const std::size_t bytes = statistic_->stat_bytes();
+    std::vector<std::optional<double>> scores(stats.size() / bytes);
+    // A rule that knows what a row alone is worth need not add it up.
+    if constexpr (requires(const typename R::Stat& stat) { rule_.alone(stat); }) {
+      const auto* rows = reinterpret_cast<const typename R::Stat*>(stats.data());
+      for (std::size_t i = 0; i < scores.size(); ++i) scores[i] = rule_.alone(rows[i]);
+    } else {
+      State state = statistic_->start();
+      const State empty = state;
+      for (std::size_t i = 0; i < scores.size(); ++i) {
+        state.as<Sum>() = empty.as<Sum>();
+        statistic_->add(state, stats.subspan(i * bytes, bytes), {});
+        scores[i] = rule_.finish(state.as<Sum>()).value;
+      }
+    }
+    return scores;
+  }
   Uncertainty uncertainty(const State& state) const override {
     if constexpr (requires { rule_.uncertainty(state.as<Sum>()); }) {
       return rule_.uncertainty(state.as<Sum>());

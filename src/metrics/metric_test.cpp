@@ -91,7 +91,7 @@ TEST(Metric, scores_each_row_alone) {
   samples.predicted = rows.predicted;
   std::vector<std::byte> stats(4 * (*metric)->statistic().stat_bytes());
   (*metric)->statistic().measure(samples, stats);
-  EXPECT_EQ(score_each(**metric, stats), (std::vector<std::optional<double>>{1, 1, 0, 1}));
+  EXPECT_EQ((*metric)->score_each(stats), (std::vector<std::optional<double>>{1, 1, 0, 1}));
 }
 
 TEST(LabelMetrics, bare_take_the_positive_label_or_else_the_macro_average) {

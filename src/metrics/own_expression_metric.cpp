@@ -134,6 +134,11 @@ class ExpressionStatistic final : public Statistic {
            std::span<const double> weights) const override {
     auto& sum = state.as<Parts>();
     add_parts(sum, stats, weights);
+    add_row_values(sum, stats, weights);
+  }
+
+  void add_row_values(Parts& sum, std::span<const std::byte> stats,
+                      std::span<const double> weights) const {
     if (!components_.mean_of_rows()) return;
     for (std::size_t i = 0; i < stats.size() / stat_bytes(); ++i) {
       const double weight = weights.empty() ? 1.0 : weights[i];
@@ -332,6 +337,17 @@ class ExpressionMetric final : public Metric {
   std::string_view name() const override { return name_; }
   const std::string& key() const override { return name_; }
   const Statistic& statistic() const override { return *statistic_; }
+
+  std::vector<std::optional<double>> score_each(std::span<const std::byte> stats) const override {
+    const std::size_t bytes = statistic_->stat_bytes();
+    std::vector<std::optional<double>> scores(stats.size() / bytes);
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+      State alone = statistic_->start();
+      statistic_->add(alone, stats.subspan(i * bytes, bytes), {});
+      scores[i] = finish(alone).value;
+    }
+    return scores;
+  }
 
   Score finish(const State& state) const override {
     Score score = components_->finish(state.as<Parts>());

@@ -65,7 +65,7 @@ std::string row_values(std::initializer_list<std::string_view> definitions) {
   std::vector<std::byte> stats(rows.samples.size * statistic.stat_bytes());
   statistic.measure(rows.samples, stats);
   std::string out;
-  for (const auto& score : score_each(**metric, stats)) {
+  for (const auto& score : (*metric)->score_each(stats)) {
     out += (out.empty() ? "" : " ") + (score ? std::to_string(*score).substr(0, 4) : "-");
   }
   return out;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "base/exact_sum.h"
 #include "metrics/metric.h"
@@ -25,6 +26,11 @@ struct SampleMean {
 
   void add(State& state, const Stat& stat, double weight) const;
   void merge(State& state, const State& other) const;
+  /// The value of a row alone, as adding it up and finishing would give it
+  std::optional<double> alone(const Stat& stat) const {
+    if (stat.counted == 0 || stat.undefined != 0) return std::nullopt;
+    return stat.value;
+  }
   /// The mean; undefined without any sample, or where one sample is undefined
   Score finish(const State& state) const;
   Uncertainty uncertainty(const State& state) const;

@@ -55,8 +55,8 @@ BootstrapWeights::BootstrapWeights(std::uint64_t seed, std::span<const std::uint
   for (std::uint64_t sample : samples) states_.push_back(random_state(seed, sample));
 }
 
-void BootstrapWeights::fill(std::uint64_t pair, std::span<double> even,
-                            std::span<double> odd) const {
+void BootstrapWeights::fill(std::uint64_t pair, std::span<std::int16_t> even,
+                            std::span<std::int16_t> odd) const {
   SJ_CHECK(even.size() == size() && odd.size() == size(), "one weight for each sample");
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const std::uint64_t bits = random_bits_at(states_[i], pair);

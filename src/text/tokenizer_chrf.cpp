@@ -2,7 +2,7 @@
 // off the end, or else off the beginning.
 #include <string_view>
 
-#include "base/utf8.h"
+#include "text/code_points.h"
 #include "text/split.h"
 #include "text/tokenizer.h"
 
@@ -20,7 +20,9 @@ class MarkSplitter final : public TokenSink {
   explicit MarkSplitter(TokenSink& out) : out_(&out) {}
   void token(std::string_view word, Span span) override {
     std::size_t cut = 0;
-    if (count_code_points(word) > 1) {
+    std::size_t first = 0;
+    next_code_point(word, first);
+    if (first < word.size()) {
       if (is_mark(word.back())) {
         cut = word.size() - 1;
       } else if (is_mark(word.front())) {

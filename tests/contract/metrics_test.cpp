@@ -332,12 +332,15 @@ TEST_P(MetricContract, scores_each_row_alone_where_it_says_so) {
   const DrawnRows drawn = draw(Draw::mixed);
   Bound bound(metric(), "", drawn.rows);
   ASSERT_TRUE(bound.ok());
-  const auto scores = score_each(bound.metric(), bound.measure(drawn.rows));
+  const auto scores = bound.metric().score_each(bound.measure(drawn.rows));
   ASSERT_EQ(scores.size(), drawn.rows.size());
   for (std::size_t i = 0; i < scores.size(); ++i) {
     ASSERT_TRUE(scores[i].has_value()) << "row " << i;
     EXPECT_GE(*scores[i], info().low - 1e-9) << "row " << i;
     EXPECT_LE(*scores[i], info().high + 1e-9) << "row " << i;
+    EXPECT_EQ(scores[i],
+              bound.metric().finish(bound.sum(std::span(drawn.rows).subspan(i, 1))).value)
+        << "row " << i;
   }
 }
 
