@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Time the whole command as a user starts it, and the peer on the same data where there is one.
 
-usage: end_to_end.py SHIJIN     (run with the peers' Python to get the peer's figures too)
+usage: end_to_end.py SHIJIN PAIRS.tsv     (pairs of bench/pairs.py; run with the peers' Python to get
+the peers' figures too)
 Prints one line a figure: name, target, measured, unit, peer's figure (or -), separated by tabs.
 """
 
@@ -17,6 +18,10 @@ import sys
 import tempfile
 import time
 
+PANEL = ",".join([
+    "bleu[tok=zh]", "chrf", "chrf[word_order=2]", "ter[asian=yes,normalized=yes]", "rouge_1[tok=char]",
+    "rouge_2[tok=char]", "rouge_l[tok=char]", "cer", "lf_bleu_4", "lf_rouge_1", "lf_rouge_2", "lf_rouge_l",
+])  # fmt: skip
 ZH = "這款口紅顯白又平價學生黨閉眼衝續航長拍照清楚價格合理包裝有點舊客服回覆慢"
 
 
@@ -95,12 +100,44 @@ def peer_seconds(path: pathlib.Path) -> float | None:
     return time.process_time() - before
 
 
+def panel_file(path: pathlib.Path, pairs: pathlib.Path, rows: int) -> None:
+    """The Chinese pairs as LLaMA-Factory writes them, over again until there are enough."""
+    with pairs.open(encoding="utf-8", newline="\n") as lines:
+        columns = [line.rstrip("\n").split("\t")[2:] for line in lines]
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(rows):
+            output, reference = columns[number % len(columns)]
+            row = {"prompt": "寫一則評論", "predict": output, "label": reference}
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def panel(shijin: str, folder: pathlib.Path, pairs: pathlib.Path) -> None:
+    """All Chinese metrics of the issue on one thread: values, intervals, and those of each row."""
+    figures = {}
+    for rows in (1_000, 10_000, 100_000, 1_000_000, 2_000_000):
+        path = folder / "panel.jsonl"
+        panel_file(path, pairs, rows)
+        command = [shijin, "eval", str(path), "--task", "generation", "--metrics", PANEL, "--threads", "1",
+                   "--samples", str(folder / "samples.jsonl"), "--json"]  # fmt: skip
+        figures[rows] = best(command, 3 if rows <= 100_000 else 1)
+    line("whole Chinese panel, 100k rows", "<= 3", figures[100_000][1], "CPU s")
+    line("the same, peak memory", "<= 600", figures[100_000][2] / 1024, "MiB")
+    for rows in (1_000, 10_000, 1_000_000, 2_000_000):
+        line(f"whole Chinese panel, {rows:,} rows", "", figures[rows][1], "CPU s")
+    # Beyond 100,000 rows blocks of rows are resampled: a row then costs less, never more.
+    line("a row of 1M over a row of 10k", "<= 1.1", figures[1_000_000][1] / figures[10_000][1] / 100, "times")
+    line("peak memory, 2M rows over 1M rows", "<= 1.1", figures[2_000_000][2] / figures[1_000_000][2], "times")
+
+
 def main() -> None:
     shijin = os.path.abspath(sys.argv[1])
     folder = pathlib.Path(tempfile.mkdtemp(prefix="shijin-bench-"))
     try:
         starts = [run([shijin, "--version"])[0] for _ in range(21)]
         line("start-up", "<= 20", 1000 * statistics.median(starts), "ms")
+        for command in ("--help", "metrics"):
+            starts = [run([shijin, command])[0] for _ in range(21)]
+            line(command, "<= 20", 1000 * statistics.median(starts), "ms")
         line("binary", "<= 15", os.path.getsize(shijin) / 1e6, "MB")
 
         # Memory first: a child counts what its parent held when it was started, and the peers hold
@@ -116,6 +153,7 @@ def main() -> None:
         line("10M string labels, file to full result", "<= 1.5", cpu, "CPU s",
              None if tenth is None else 10 * tenth)
 
+        panel(shijin, folder, pathlib.Path(sys.argv[2]))
         predictions = folder / "generated_predictions.jsonl"
         prediction_file(predictions, 10_000)
         wall, cpu, _ = best([shijin, "eval", str(predictions), "--json"])

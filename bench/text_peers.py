@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """CPU seconds that the peers need for 100,000 pairs, worked out from the pairs in a file.
 
-usage: text_peers.py PAIRS.tsv     (English output, reference, Chinese output, reference; run by
-bench/text.cpp with the Python of the pinned peers). Prints name and figure, separated by a tab.
+usage: text_peers.py PAIRS.tsv COUNT     (English output, reference, Chinese output, reference; run by
+bench/text.cpp with the Python of the pinned peers). Takes the first COUNT pairs, BLEU ten times as
+many, jiwer all (its costs grow with them), TER a tenth; prints name and figure, separated by a tab.
 """
 
+import logging
 import sys
 import time
 import warnings
@@ -14,7 +16,7 @@ import jiwer
 from nltk.translate.bleu_score import SmoothingFunction, sentence_bleu
 from rouge_chinese import Rouge
 from rouge_score import rouge_scorer
-from sacrebleu.metrics import BLEU, CHRF
+from sacrebleu.metrics import BLEU, CHRF, TER
 
 
 class Characters:
@@ -22,11 +24,31 @@ class Characters:
         return list(text)
 
 
+def llama_factory(pairs) -> None:
+    """The same packages in the same order as LLaMA-Factory calls them, written anew."""
+    for output, reference in zip(*pairs):
+        cut = [" ".join(jieba.cut(text)) for text in (output, reference)]
+        if all(text.split() for text in cut):
+            Rouge().get_scores(*cut)
+        method = SmoothingFunction().method3
+        sentence_bleu([list(reference)], list(output), smoothing_function=method)
+
+
 def main() -> None:
     warnings.simplefilter("ignore")
+    logging.disable(logging.WARNING)
+    jieba.initialize()
+    count = int(sys.argv[2])
     with open(sys.argv[1], encoding="utf-8", newline="\n") as lines:
-        columns = list(zip(*(line.rstrip("\n").split("\t") for line in lines)))
-    english, chinese = columns[:2], columns[2:]
+        rows = [line.rstrip("\n").split("\t") for line in lines]
+    every = list(zip(*rows))
+
+    def first(columns, number):
+        return [column[:number] for column in columns]
+
+    most, all_pairs = first(every, 10 * count), len(rows)
+    english, chinese = first(every[:2], count), first(every[2:], count)
+    jiwer.cer(["a"], ["a"])
     kinds = ["rouge1", "rouge2", "rougeL"]
 
     def rouge(pairs, tokenizer):
@@ -38,35 +60,30 @@ def main() -> None:
         for output, reference in zip(*pairs):
             sentence_bleu([list(reference)], list(output), (0.5, 0.5))
 
-    def llama_factory(pairs):
-        """What its ComputeSimilarity does with each decoded pair."""
-        for output, reference in zip(*pairs):
-            Rouge().get_scores(" ".join(jieba.cut(output)), " ".join(jieba.cut(reference)))
-            smoothing = SmoothingFunction().method3
-            sentence_bleu([list(reference)], list(output), smoothing_function=smoothing)
-
     def corpus(metric, pairs):
         metric.corpus_score(list(pairs[0]), [list(pairs[1])])
 
-    jieba.setLogLevel(40)
-    jieba.initialize()
+    tenth = count // 10
+    ter_zh = TER(normalized=True, asian_support=True)
     jobs = {
-        "BLEU 13a, 100k English pairs": lambda: corpus(BLEU(), english),
-        "BLEU zh, 100k Chinese pairs": lambda: corpus(BLEU(tokenize="zh"), chinese),
-        "chrF++, 100k English pairs": lambda: corpus(CHRF(word_order=2), english),
-        "chrF++, 100k Chinese pairs": lambda: corpus(CHRF(word_order=2), chinese),
-        "ROUGE-1/2/L, 100k English pairs": lambda: rouge(english, None),
-        "ROUGE-1/2/L, 100k Chinese pairs": lambda: rouge(chinese, Characters()),
-        "CER, 100k English pairs": lambda: jiwer.cer(list(english[1]), list(english[0])),
-        "CER, 100k Chinese pairs": lambda: jiwer.cer(list(chinese[1]), list(chinese[0])),
-        "WER, 100k English pairs": lambda: jiwer.wer(list(english[1]), list(english[0])),
-        "NLTK BLEU-2 on characters, 100k Chinese": lambda: nltk(chinese),
-        "LLaMA-Factory four, 100k Chinese pairs": lambda: llama_factory(chinese),
+        "BLEU 13a, 100k English pairs": (10 * count, lambda: corpus(BLEU(), most[:2])),
+        "BLEU zh, 100k Chinese pairs": (10 * count, lambda: corpus(BLEU(tokenize="zh"), most[2:])),
+        "chrF++, 100k English pairs": (count, lambda: corpus(CHRF(word_order=2), english)),
+        "chrF++, 100k Chinese pairs": (count, lambda: corpus(CHRF(word_order=2), chinese)),
+        "ROUGE-1/2/L, 100k English pairs": (count, lambda: rouge(english, None)),
+        "ROUGE-1/2/L, 100k Chinese pairs": (count, lambda: rouge(chinese, Characters())),
+        "CER, 100k English pairs": (all_pairs, lambda: jiwer.cer(list(every[1]), list(every[0]))),
+        "CER, 100k Chinese pairs": (all_pairs, lambda: jiwer.cer(list(every[3]), list(every[2]))),
+        "WER, 100k English pairs": (all_pairs, lambda: jiwer.wer(list(every[1]), list(every[0]))),
+        "TER, 100k English pairs": (tenth, lambda: corpus(TER(), first(english, tenth))),
+        "TER asian, 100k Chinese pairs": (tenth, lambda: corpus(ter_zh, first(chinese, tenth))),
+        "LLaMA-Factory's four, 100k Chinese pairs": (count, lambda: llama_factory(chinese)),
+        "NLTK BLEU-2 on characters, 100k Chinese": (count, lambda: nltk(chinese)),
     }
-    for name, job in jobs.items():
+    for name, (pairs, job) in jobs.items():
         start = time.process_time()
         job()
-        print(f"{name}\t{(time.process_time() - start) * 100_000 / len(english[0]):.4g}")
+        print(f"{name}\t{(time.process_time() - start) * 100_000 / pairs:.4g}")
 
 
 if __name__ == "__main__":

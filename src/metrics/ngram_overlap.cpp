@@ -56,10 +56,14 @@ void NgramOverlap::count_masks(TokenSpan text, TokenSpan reference, std::vector<
     live = 1;
     for (std::size_t order = reach; order-- > 0;) {
       ends[order] = order == 0 ? mask : (ends[order - 1] << 1) & mask;
-      matches[order] += free[order].take_one_of(ends[order]) ? 1 : 0;
+      const bool taken = free[order].take_one_of(ends[order]);
+      if constexpr (Mask::kWide) matches[order] += taken ? 1 : 0;
       // With an order all below it hold a bit.
       if (Mask::kWide && order > 0 && ends[order].any()) ++live;
     }
+  }
+  if constexpr (!Mask::kWide) {
+    for (std::size_t n = 0; n < matches.size(); ++n) matches[n] = free[n].taken();
   }
 }
 

@@ -4,8 +4,8 @@
 
 #include <array>
 
-#include "metrics/alignment.h"
-#include "metrics/too_long.h"
+#include "metrics/ngram_overlap.h"
+#include "metrics/rouge_counts.h"
 
 namespace shijin {
 namespace {
@@ -19,8 +19,9 @@ class Rouge : public RougeMean {
   void measure_all(Samples& samples, std::span<Stat> out) const {
     const Tokens& output = samples.tokens(Field::output, tokenizer());
     const Tokens& reference = samples.tokens(Field::reference, tokenizer());
+    std::span<const RougeCounts> counts;
+    if (order_ <= 2) counts = rouge_counts(samples, tokenizer());
     NgramOverlap overlap;
-    Alignment alignment;
     std::array<std::uint32_t, NgramOverlap::kMaxOrder> matches{};
     for (std::size_t i = 0; i < samples.size; ++i) {
       out[i] = {};
@@ -30,13 +31,14 @@ class Rouge : public RougeMean {
         const TokenSpan against = reference.of(r);
         out[i].counted = 1;
         std::uint32_t common = 0;
-        if (order_ != kSubsequence) {
+        if (order_ > 2) {
           overlap.count(text, against, std::span(matches).first(order_));
           common = matches[order_ - 1];
-        } else if (is_too_long(text.size(), against.size())) {
-          out[i].undefined = 1;
+        } else if (order_ == kSubsequence) {
+          common = counts[r].subsequence;
+          if (counts[r].too_long) out[i].undefined = 1;
         } else {
-          common = alignment.common_subsequence(text, against);
+          common = order_ == 1 ? counts[r].unigrams : counts[r].bigrams;
         }
         offer(common, units(text), units(against), best, out[i]);
       }

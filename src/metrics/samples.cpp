@@ -20,12 +20,17 @@ class Dictionary {
  public:
   Dictionary() : slots_(4096) {}
 
-  // Up to 16 bytes, two overlapping reads and the size hold a token whole; of a longer one, `first`
-  // is a hash and `last` where it begins in bytes_.
+  // Up to 16 bytes, overlapping reads and the size hold a token whole; of a longer one, `first` is
+  // a hash and `last` where it begins in bytes_.
   struct Key {
     std::uint64_t first = 0;
     std::uint64_t last = 0;
     std::uint32_t size = 0;
+    std::uint32_t id = 0;  // once it is known
+
+    bool operator==(const Key& other) const {
+      return first == other.first && last == other.last && size == other.size;
+    }
   };
   static constexpr std::size_t kInside = 16;
 
@@ -36,10 +41,14 @@ class Dictionary {
       return std::uint64_t{word};
     };
     const auto length = static_cast<std::uint32_t>(size);
-    if (size > kInside) return {hash_bytes(token), 0, length};
-    if (size >= 8) return {read(0, std::uint64_t{}), read(size - 8, std::uint64_t{}), length};
-    if (size >= 4) return {read(0, std::uint32_t{}), read(size - 4, std::uint32_t{}), length};
-    return {read(0, std::uint16_t{}), static_cast<unsigned char>(token.back()), length};
+    if (size > kInside) return {hash_bytes(token), 0, length, 0};
+    if (size > 8) return {read(0, std::uint64_t{}), read(size - 8, std::uint64_t{}), length, 0};
+    // Four reads of two bytes cover 2 to 8 of them: no length to guess. Divisions by three.
+    const std::size_t rest = size - 2;
+    constexpr std::uint16_t kTwo = 0;
+    const std::uint64_t whole = read(0, kTwo) | read(rest * 43 >> 7U, kTwo) << 16U |
+                                read(rest * 86 >> 7U, kTwo) << 32U | read(rest, kTwo) << 48U;
+    return {whole, 0, length, 0};
   }
   static std::size_t place_of(const Key& key) {
     const std::uint64_t last = key.size > kInside ? 0 : key.last;
@@ -55,16 +64,15 @@ class Dictionary {
   /// The id of a token of more than one byte; `token` is only read when it is longer than kInside
   std::uint32_t id(const Key& wanted, std::size_t place, std::string_view token) {
     std::size_t at = place & (slots_.size() - 1);
-    for (; slots_[at].key.size != 0; at = (at + 1) & (slots_.size() - 1)) {
-      const Key& known = slots_[at].key;
-      if (known.first != wanted.first || known.size != wanted.size) continue;
-      const bool inside = wanted.size <= kInside;
-      if (inside ? known.last == wanted.last : long_text(known) == token) return slots_[at].id;
+    for (; slots_[at].size != 0; at = (at + 1) & (slots_.size() - 1)) {
+      const Key& known = slots_[at];
+      if (wanted.size <= kInside ? known == wanted : is_long(known, wanted, token)) return known.id;
     }
     const std::uint32_t id = kFirst + known_++;
-    slots_[at] = {wanted, id};
+    slots_[at] = wanted;
+    slots_[at].id = id;
     if (wanted.size > kInside) {
-      slots_[at].key.last = bytes_.size();
+      slots_[at].last = bytes_.size();
       bytes_.append(token);
     }
     if (known_ * 2 > slots_.size()) grow();
@@ -74,26 +82,22 @@ class Dictionary {
  private:
   static constexpr std::uint32_t kFirst = 0x110000;
 
-  struct Slot {
-    Key key;  // of size 0: free
-    std::uint32_t id = 0;
-  };
-
-  std::string_view long_text(const Key& known) const {
-    return std::string_view(bytes_).substr(known.last, known.size);
+  bool is_long(const Key& known, const Key& wanted, std::string_view token) const {
+    return known.first == wanted.first && known.size == wanted.size &&
+           std::string_view(bytes_).substr(known.last, known.size) == token;
   }
   void grow() {
-    std::vector<Slot> old(slots_.size() * 2);
+    std::vector<Key> old(slots_.size() * 2);
     old.swap(slots_);
-    for (const Slot& known : old) {
-      if (known.key.size == 0) continue;
-      std::size_t at = place_of(known.key) & (slots_.size() - 1);
-      while (slots_[at].key.size != 0) at = (at + 1) & (slots_.size() - 1);
+    for (const Key& known : old) {
+      if (known.size == 0) continue;
+      std::size_t at = place_of(known) & (slots_.size() - 1);
+      while (slots_[at].size != 0) at = (at + 1) & (slots_.size() - 1);
       slots_[at] = known;
     }
   }
 
-  std::vector<Slot> slots_;  // at most half full
+  std::vector<Key> slots_;  // at most half full; of size 0: free
   std::uint32_t known_ = 0;
   std::string bytes_;  // of the long tokens
 };
@@ -148,7 +152,19 @@ class Interner final : public TokenSink {
 struct Samples::Cache {
   std::map<std::pair<std::string_view, Case>, Dictionary> dictionaries;  // by the tokeniser's name
   std::map<std::tuple<Field, const Tokenizer*, Case>, Tokens> tokens;
+  std::map<std::string, std::shared_ptr<const void>, std::less<>> others;
 };
+
+const void* Samples::kept(std::string_view name) const {
+  if (!cache_) return nullptr;
+  const auto found = cache_->others.find(name);
+  return found == cache_->others.end() ? nullptr : found->second.get();
+}
+
+void Samples::keep(std::string_view name, std::shared_ptr<const void> what) {
+  if (!cache_) cache_ = std::make_shared<Cache>();
+  cache_->others.emplace(name, std::move(what));
+}
 
 const Tokens& Samples::tokens(Field field, const Tokenizer& tokenizer, Case letters) {
   words_used_ = words_used_ || (words != nullptr && tokenizer.split_with != nullptr);

@@ -61,10 +61,19 @@ class Samples {
   const Tokens& tokens(Field field, const Tokenizer& tokenizer, Case letters = Case::kept);
   /// Tell whether tokens were asked for since the last such question that `words` may have changed
   bool take_words_used() { return std::exchange(words_used_, false); }
+  /// What several metrics work out of a shard: made by the first that asks under this name, and
+  /// kept as long as the samples are
+  template <class T, class Make>
+  const T& once(std::string_view name, const Make& make) {
+    if (!kept(name)) keep(name, std::make_shared<const T>(make()));
+    return *static_cast<const T*>(kept(name));
+  }
 
  private:
   bool words_used_ = false;
   struct Cache;
+  const void* kept(std::string_view name) const;
+  void keep(std::string_view name, std::shared_ptr<const void> what);
   std::shared_ptr<Cache> cache_;  // shared only to keep the type copyable before first use
 };
 

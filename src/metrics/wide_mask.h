@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -72,6 +73,14 @@ struct NarrowMask {
     const Number hit = bits & wanted.bits;
     bits ^= hit & (0 - hit);
     return hit != 0;
+  }
+  /// How many bits were taken since fill()
+  std::uint32_t taken() const {
+    std::uint32_t count = 0;
+    for (std::size_t at = 0; at < 8 * sizeof(Number); at += 64) {
+      count += static_cast<std::uint32_t>(std::popcount(static_cast<std::uint64_t>(~bits >> at)));
+    }
+    return count;
   }
 };
 

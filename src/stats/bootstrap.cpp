@@ -32,6 +32,18 @@ std::uint8_t count_of(std::uint32_t bits) {
 std::uint32_t low_half(std::uint64_t bits) { return static_cast<std::uint32_t>(bits); }
 std::uint32_t high_half(std::uint64_t bits) { return static_cast<std::uint32_t>(bits >> 32U); }
 
+template <class Weight>
+void fill_counts(std::span<const std::uint64_t> states, std::uint64_t pair, std::span<Weight> even,
+                 std::span<Weight> odd) {
+  SJ_CHECK(even.size() == states.size() && odd.size() == states.size(),
+           "one weight for each sample");
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    const std::uint64_t bits = random_bits_at(states[i], pair);
+    even[i] = count_of(low_half(bits));
+    odd[i] = count_of(high_half(bits));
+  }
+}
+
 }  // namespace
 
 std::uint32_t bootstrap_weight(std::uint64_t seed, std::uint64_t sample, std::uint64_t replicate) {
@@ -55,14 +67,14 @@ BootstrapWeights::BootstrapWeights(std::uint64_t seed, std::span<const std::uint
   for (std::uint64_t sample : samples) states_.push_back(random_state(seed, sample));
 }
 
+void BootstrapWeights::fill(std::uint64_t pair, std::span<double> even,
+                            std::span<double> odd) const {
+  fill_counts(states_, pair, even, odd);
+}
+
 void BootstrapWeights::fill(std::uint64_t pair, std::span<std::int16_t> even,
                             std::span<std::int16_t> odd) const {
-  SJ_CHECK(even.size() == size() && odd.size() == size(), "one weight for each sample");
-  for (std::size_t i = 0; i < states_.size(); ++i) {
-    const std::uint64_t bits = random_bits_at(states_[i], pair);
-    even[i] = count_of(low_half(bits));
-    odd[i] = count_of(high_half(bits));
-  }
+  fill_counts(states_, pair, even, odd);
 }
 
 double sorted_quantile(std::span<const double> sorted, double p) {

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "text/byte_scan.h"
 #include "text/code_points.h"
 
 namespace shijin {
@@ -39,40 +40,56 @@ class Western {
       : text_(text), ends_(ends), origin_(origin), offset_(offset), sink_(sink) {}
 
   void run(Chinese chinese) {
-    std::size_t i = 0;
-    while (i < text_.size()) {
-      switch (kind(i)) {
-        case Byte::word:
-        case Byte::digit:
-          grow(i++);
-          break;
-        case Byte::space:
-          close(i++);
-          break;
-        case Byte::symbol:
-          alone(i, i + 1);
-          ++i;
-          break;
-        case Byte::dash:
-          if (is_digit_before(i)) {
-            alone(i, i + 1);
-          } else {
-            grow(i);
-          }
-          ++i;
-          break;
-        case Byte::point:
-          i = points(i);
-          break;
-        case Byte::wide:
-          i = wide(i, chinese);
-          break;
-      }
+    ByteScan<WordStops> scan(text_);
+    std::size_t i = 0;  // all before it is done
+    for (std::size_t at = scan.next(); at < text_.size(); at = scan.next()) {
+      if (at < i) continue;
+      if (at > i) grow(i);
+      i = special(at, chinese);
     }
+    if (i < text_.size()) grow(i);
     close(text_.size());
   }
 
  private:
+  // All bytes but those that are always inside a word: ASCII letters, digits, the apostrophe, and
+  // what continues a character.
+  struct WordStops {
+    static Bytes16 in(Bytes16 bytes) {
+      return bytes.between(0, '&') | bytes.between('(', '0' - 1) | bytes.between('9' + 1, 'A' - 1) |
+             bytes.between('Z' + 1, 'a' - 1) | bytes.between('z' + 1, 0x7F) |
+             bytes.between(0xC2, 0xFF);
+    }
+  };
+
+  // Deal with the byte at `i`, and give the place behind what it took.
+  std::size_t special(std::size_t i, Chinese chinese) {
+    switch (kind(i)) {
+      case Byte::word:
+      case Byte::digit:
+        grow(i);
+        return i + 1;
+      case Byte::space:
+        close(i);
+        return i + 1;
+      case Byte::symbol:
+        alone(i, i + 1);
+        return i + 1;
+      case Byte::dash:
+        if (is_digit_before(i)) {
+          alone(i, i + 1);
+        } else {
+          grow(i);
+        }
+        return i + 1;
+      case Byte::point:
+        return points(i);
+      case Byte::wide:
+        return wide(i, chinese);
+    }
+    return i + 1;
+  }
+
   Byte kind(std::size_t i) const { return kBytes[static_cast<unsigned char>(text_[i])]; }
   bool is_digit(std::size_t i) const { return i < text_.size() && kind(i) == Byte::digit; }
   bool is_digit_before(std::size_t i) const { return i > 0 && is_digit(i - 1); }
@@ -143,28 +160,18 @@ class Western {
 }  // namespace
 
 void split_at_space(std::string_view text, TokenSink& sink) {
-  std::size_t begin = kNone;
+  std::size_t begin = 0;  // of the word that no space has ended yet
   const auto close = [&](std::size_t end) {
-    if (begin == kNone) return;
+    if (begin == end) return;
     sink.token(text.substr(begin, end - begin),
                {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
-    begin = kNone;
   };
-  std::size_t i = 0;
-  while (i < text.size()) {
-    std::size_t next = i + 1;
-    const Byte kind = kBytes[static_cast<unsigned char>(text[i])];
-    bool space = kind == Byte::space;
-    if (kind == Byte::wide) {
-      next = i;
-      space = is_space(next_code_point(text, next));
-    }
-    if (space) {
-      close(i);
-    } else if (begin == kNone) {
-      begin = i;
-    }
-    i = next;
+  ByteScan<SpaceStops> scan(text);
+  for (std::size_t at = scan.next(); at < text.size(); at = scan.next()) {
+    std::size_t next = at;
+    if (!is_space(next_code_point(text, next))) continue;
+    close(at);
+    begin = next;
   }
   close(text.size());
 }

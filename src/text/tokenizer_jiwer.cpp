@@ -1,5 +1,6 @@
 // jiwer: the words of jiwer's default transform: a blank separates, and so do two or more white
 // space characters in a row; a lone tab or full-width blank stays inside its word.
+#include "text/byte_scan.h"
 #include "text/code_points.h"
 #include "text/tokenizer.h"
 
@@ -15,18 +16,19 @@ void split_jiwer(std::string_view whole, TokenSink& sink) {
                                                  offset + static_cast<std::uint32_t>(end)});
   };
   std::size_t begin = 0;
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const std::size_t space_begin = i;
-    std::size_t space_end = i;
+  std::size_t done = 0;
+  ByteScan<SpaceStops> scan(text);
+  for (std::size_t at = scan.next(); at < text.size(); at = scan.next()) {
+    if (at < done) continue;
+    std::size_t next = at;
     int spaces = 0;
-    while (i < text.size() && is_space(next_code_point(text, i))) {
-      space_end = i;
+    while (next < text.size() && is_space(next_code_point(text, next))) {
+      done = next;
       ++spaces;
     }
-    if (spaces > 1 || (spaces == 1 && text[space_begin] == ' ')) {
-      emit(begin, space_begin);
-      begin = space_end;
+    if (spaces > 1 || (spaces == 1 && text[at] == ' ')) {
+      emit(begin, at);
+      begin = done;
     }
   }
   emit(begin, text.size());

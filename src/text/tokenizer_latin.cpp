@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "text/byte_scan.h"
 #include "text/code_points.h"
 #include "text/split.h"
 #include "text/tokenizer.h"
@@ -20,8 +21,6 @@ constexpr std::array<char, 256> kKept = [] {
   return table;
 }();
 
-char kept_ascii(char c) { return kKept[static_cast<unsigned char>(c)]; }
-
 // Two letters outside ASCII lower into it: the Kelvin sign, and I with a dot (whose dot then
 // separates).
 char kept_beyond_ascii(std::string_view text, std::size_t& at) {
@@ -30,9 +29,21 @@ char kept_beyond_ascii(std::string_view text, std::size_t& at) {
   return c == 0x130 ? 'i' : '\0';
 }
 
-}  // namespace
+void split_ascii(std::string_view text, TokenSink& sink) {
+  std::size_t begin = 0;
+  ByteScan<AlphanumericStops> scan(text);
+  for (;;) {
+    const std::size_t end = scan.next();
+    if (begin < end) {
+      sink.token(text.substr(begin, end - begin),
+                 {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    }
+    if (end == text.size()) return;
+    begin = end + 1;
+  }
+}
 
-void split_latin(std::string_view text, TokenSink& sink) {
+void split_any(std::string_view text, TokenSink& sink) {
   std::string token;
   std::size_t begin = 0;
   std::size_t i = 0;
@@ -43,20 +54,6 @@ void split_latin(std::string_view text, TokenSink& sink) {
   };
   while (i < text.size()) {
     const std::size_t at = i;
-    if (token.empty()) {
-      // Nearly always a token is a run of ASCII letters that something else in ASCII ends.
-      bool lowered = true;
-      for (; i < text.size() && kept_ascii(text[i]) != '\0'; ++i) {
-        lowered = lowered && kept_ascii(text[i]) == text[i];
-      }
-      const bool ended = i == text.size() || static_cast<unsigned char>(text[i]) < 0x80;
-      if (ended && lowered && i > at) {
-        sink.token(text.substr(at, i - at),
-                   {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(i)});
-        continue;
-      }
-      i = at;
-    }
     const auto byte = static_cast<unsigned char>(text[i]);
     const char letter = byte < 0x80 ? kKept[byte] : kept_beyond_ascii(text, i);
     if (byte < 0x80) ++i;
@@ -69,6 +66,22 @@ void split_latin(std::string_view text, TokenSink& sink) {
     if (letter == 'i' && byte >= 0x80) close(i);
   }
   close(text.size());
+}
+
+}  // namespace
+
+void split_latin(std::string_view text, TokenSink& sink) {
+  const std::size_t first = ByteScan<CapitalStops>(text).next();
+  if (first == text.size()) return split_ascii(text, sink);
+  std::string lowered(text);
+  bool ascii = true;
+  for (std::size_t i = first; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    ascii = ascii && byte < 0x80;
+    if (byte >= 'A' && byte <= 'Z') lowered[i] = static_cast<char>(byte + ('a' - 'A'));
+  }
+  if (ascii) return split_ascii(lowered, sink);
+  split_any(text, sink);
 }
 
 SJ_TOKENIZER(latin, {.name = "latin",
