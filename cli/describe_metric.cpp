@@ -27,6 +27,8 @@ std::string_view needs_name(Needs needs) {
       return "output";
     case Needs::rows:
       return "rows";
+    case Needs::input:
+      return "input";
   }
   return "output";
 }

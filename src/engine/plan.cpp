@@ -18,6 +18,7 @@ constexpr Text kNeedsLabels{"{0} needs a true label and a predicted one",
 constexpr Text kNeedsProbabilities{"{0} needs a probability column for each label",
                                    "{0} 需要每個標籤各有一欄機率"};
 constexpr Text kNeedsTexts{"{0} needs a reference and an output", "{0} 需要參考答案與模型輸出"};
+constexpr Text kNeedsInput{"{0} needs an input and an output", "{0} 需要輸入與模型輸出"};
 constexpr Text kHelpLabels{
     "name the columns: --map truth=COLUMN --map predicted=COLUMN, or add --task classification",
     "請指定欄位：--map truth=欄位 --map predicted=欄位，或加上 --task classification"};
@@ -26,6 +27,8 @@ constexpr Text kHelpProbabilities{"name the columns: --map probability:LABEL=COL
 constexpr Text kHelpTexts{
     "name the columns: --map reference=COLUMN --map output=COLUMN, or add --task generation",
     "請指定欄位：--map reference=欄位 --map output=欄位，或加上 --task generation"};
+constexpr Text kHelpInput{"name the column of the prompts: --map input=COLUMN",
+                          "請指定提示詞所在的欄位：--map input=欄位"};
 constexpr Text kUnknownProfile{"there is no profile \"{0}\"", "沒有名為「{0}」的設定組合"};
 constexpr Text kProfiles{"one of: {0}", "下列之一：{0}"};
 constexpr Text kManyLabels{"there are {0} labels; name those that matter, such as f1[label=…]",
@@ -70,6 +73,14 @@ bool comes_from_elsewhere(std::string_view name) {
   return std::find(kElsewhere.begin(), kElsewhere.end(), name) != kElsewhere.end();
 }
 
+// What a key says of an argument, or "".
+std::string_view value_of(const KeyText& key, std::string_view name) {
+  for (const auto& [argument, value] : key.arguments) {
+    if (argument == name) return value;
+  }
+  return {};
+}
+
 Result<Done> check_one(const KeyText& key, const Layout& layout, const MetricContext& context) {
   const MetricDefinition* metric = find_metric(key.name, context);
   if (metric == nullptr) return Done{};  // binding reports it
@@ -95,6 +106,11 @@ Result<Done> check_one(const KeyText& key, const Layout& layout, const MetricCon
       return error;
     case Needs::rows:
       return Done{};
+    case Needs::input:
+      if (!labels && (layout.input >= 0 || value_of(key, "from") == "reference")) return Done{};
+      error.found = Message(labels ? kNeedsTexts : kNeedsInput, {key.name});
+      error.help = Message(labels ? kHelpTexts : kHelpInput);
+      return error;
   }
   return Done{};
 }

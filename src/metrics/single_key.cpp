@@ -2,10 +2,31 @@
 #include "metrics/single_key.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace shijin {
+namespace {
+
+// Text quality has no peer whose tokeniser would be the default: its keys take the script's.
+bool cuts_by_script(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kNames = {"copy_rate", "distinct", "repetition",
+                                                      "self_bleu"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+}  // namespace
 
 void resolve_tokenizer(KeyText& key, double han_share, double unspaced_share) {
+  if (cuts_by_script(key.name)) {
+    const auto given = std::find_if(key.arguments.begin(), key.arguments.end(),
+                                    [](const auto& argument) { return argument.first == "tok"; });
+    if (given == key.arguments.end()) key.arguments.emplace_back("tok", "auto");
+    for (auto& [name, value] : key.arguments) {
+      if (name == "tok" && value == "auto") value = unspaced_share >= kHanTask ? "char" : "ws";
+    }
+    return;
+  }
   for (auto& [name, value] : key.arguments) {
     if (name != "tok" || value != "auto") continue;
     if (unspaced_share >= kHanTask) {

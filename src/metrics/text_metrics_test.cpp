@@ -21,6 +21,7 @@ namespace {
 struct Pair {
   std::string output;
   std::vector<std::string> references;
+  std::string input = {};
 };
 
 // Texts as a shard; owns what the shard only views.
@@ -29,11 +30,13 @@ struct Shard {
     begin.push_back(0);
     for (const Pair& pair : pairs) {
       output.push_back(pair.output);
+      input.push_back(pair.input);
       for (const std::string& text : pair.references) reference.push_back(text);
       begin.push_back(static_cast<std::uint32_t>(reference.size()));
     }
     samples.size = pairs.size();
     samples.output = output;
+    samples.input = input;
     samples.reference = reference;
     samples.reference_begin = begin;
   }
@@ -42,6 +45,7 @@ struct Shard {
 
   std::vector<Pair> pairs;
   std::vector<std::string_view> output;
+  std::vector<std::string_view> input;
   std::vector<std::string_view> reference;
   std::vector<std::uint32_t> begin;
   Samples samples;
@@ -81,7 +85,7 @@ double score(const std::string& key, const std::vector<Pair>& rows) {
 std::vector<Pair> pairs_of(std::span<const ExampleRow> rows) {
   std::vector<Pair> out;
   for (const ExampleRow& row : rows) {
-    Pair pair{std::string(row.output), {}};
+    Pair pair{std::string(row.output), {}, std::string(row.input)};
     std::string_view rest = row.reference;
     for (std::size_t cut = rest.find('\x1f'); cut != rest.npos; cut = rest.find('\x1f')) {
       pair.references.emplace_back(rest.substr(0, cut));
@@ -142,7 +146,7 @@ TEST(TextMetrics, give_the_values_their_examples_state) {
   std::size_t examples = 0;
   for (const MetricDefinition* metric : all_metrics()) {
     const Needs needs = metric->info.needs;
-    if (needs != Needs::reference && needs != Needs::output) continue;
+    if (needs == Needs::labels || needs == Needs::probabilities) continue;
     for (const MetricExample& example : metric->info.examples) {
       std::string key(metric->name);
       if (!example.arguments.empty()) key += "[" + std::string(example.arguments) + "]";
