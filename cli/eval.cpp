@@ -82,6 +82,12 @@ constexpr OptionInfo kOptions[] = {
      "SHARES",
      {"Share of each label where the model will work, such as 0=0.1.",
       "實際使用時各標籤的占比，例如 0=0.1。"}},
+    {"terms",
+     OptionKind::text,
+     "FILE",
+     {"Terms to screen outputs for, beside the built-in ones: one a line, or term, tier (1, 2, 3, "
+      "exempt) and category separated by tabs.",
+      "除內建詞表外要篩查的用語：每行一個，或以 Tab 分隔詞、等級（1、2、3、exempt）與類別。"}},
     {"keep-thinking",
      OptionKind::flag,
      "",

@@ -174,7 +174,12 @@ Result<Done> plan_labels(const Parsed& parsed, EvalPlan& plan) {
 
 Result<Done> plan_task(const Parsed& parsed, EvalPlan& plan) {
   const std::string task = parsed.text("task");
-  if (task == "classification") plan.evaluate.task = Task::classification;
+  if (task == "classification") {
+    plan.evaluate.task = Task::classification;
+    if (!parsed.given("terms")) return Done{};
+    return conflict("options-contradict", Message(kWithTask, {"terms", task}), {},
+                    Message(kLeaveOut));
+  }
   if (task != "generation") return Done{};
   plan.evaluate.task = Task::generation;
   for (const std::string_view option : {"labels", "positive", "extract", "cost", "prevalence"}) {
@@ -210,6 +215,7 @@ Result<EvalPlan> plan_eval(const Parsed& parsed) {
   evaluate.thinking = parsed.given("keep-thinking") ? Thinking::keep : Thinking::strip;
   evaluate.scale_ok = parsed.given("scale-ok");
   plan.user_dict = parsed.text("user-dict");
+  evaluate.terms_file = parsed.text("terms");
   const std::string samples = parsed.text("samples");
   evaluate.samples_file = samples == "-" ? "/dev/stdout" : samples;
   if (parsed.given("seed")) {

@@ -70,6 +70,7 @@ void Collector::look(const ShardPlan& plan, const Shard& shard) {
     look_at_labels(plan, shard);
   } else {
     look_at_texts(plan, shard);
+    screens_.look(plan, shard);
   }
 }
 
@@ -191,6 +192,7 @@ void Collector::merge(Collector& later) {
   texts_.reference_short += later.texts_.reference_short;
   keep_first(texts_.output_empty_examples, later.texts_.output_empty_examples);
   keep_first(texts_.reference_short_examples, later.texts_.reference_short_examples);
+  screens_.merge(later.screens_);
   output_units_ += later.output_units_;
   reference_units_ += later.reference_units_;
   reference_texts_ += later.reference_texts_;
@@ -206,6 +208,7 @@ void Collector::give(const LabelSet& labels, Evidence& evidence) const {
   evidence.data.thinking_stripped = thinking_;
   evidence.data.han_share = letters_ > 0 ? han_letters_ / letters_ : 0;
   evidence.texts = texts_;
+  evidence.texts.screened = screens_.found();
   if (used_ > 0) evidence.texts.output_units_mean = output_units_ / static_cast<double>(used_);
   if (reference_texts_ > 0) {
     evidence.texts.reference_units_mean = reference_units_ / static_cast<double>(reference_texts_);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/shard.h"
+#include "engine/text_screens.h"
 #include "evidence/evidence.h"
 
 namespace shijin {
@@ -52,6 +53,7 @@ class Collector {
   std::map<Cell, std::vector<Example>> confused_;
   std::map<std::string, std::pair<Better, std::vector<Example>>> worst_;
   TextFacts texts_;
+  TextScreens screens_;
   double output_units_ = 0;
   double reference_units_ = 0;
   std::int64_t reference_texts_ = 0;

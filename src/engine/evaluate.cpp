@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/file.h"
 #include "base/numbers.h"
 #include "base/parallel.h"
 #include "engine/ladder.h"
@@ -249,7 +250,7 @@ void note_empty_truths(const Table& table, std::int64_t count, Notes& notes) {
 }
 
 Result<ShardPlan> plan_shards(const Table& table, const EvaluateOptions& options, Layout layout,
-                              LabelSet& labels) {
+                              LabelSet& labels, Notes& notes) {
   ShardPlan plan;
   plan.table = &table;
   plan.options = &options;
@@ -261,6 +262,10 @@ Result<ShardPlan> plan_shards(const Table& table, const EvaluateOptions& options
   if (!options.extract.empty()) {
     plan.extractor =
         SJ_TRY(LabelExtractor::make(options.extract, options.labels, Aliases::sentiment));
+  }
+  if (!options.terms_file.empty()) {
+    const std::string list = SJ_TRY(read_file(options.terms_file));
+    plan.screen = SJ_TRY(ComplianceScreen::with_list(list, options.terms_file, notes));
   }
   return plan;
 }
@@ -308,9 +313,12 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   if (profile != nullptr && profile->compatible) options.thinking = Thinking::keep;
   LabelSet labels = options.labels.empty() ? LabelSet() : LabelSet(options.labels);
   Layout columns = SJ_TRY(lay_out(table, options));
-  const ShardPlan shard_plan = SJ_TRY(plan_shards(table, options, std::move(columns), labels));
+  Notes notes;
+  const ShardPlan shard_plan =
+      SJ_TRY(plan_shards(table, options, std::move(columns), labels, notes));
   const Layout& layout = shard_plan.layout;
   MetricContext context = context_of(options, layout, hooks, labels);
+  if (shard_plan.screen) context.screen = &*shard_plan.screen;
 
   Pass pass(table, shard_plan, options, hooks);
   Shard* const first = SJ_TRY(pass.first());
@@ -330,7 +338,8 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   Evidence evidence = asked_for(options, layout.task);
   give_data(table, evidence);
   note_empty_truths(table, result.facts.truth_empty(), result.notes);
-  evidence.notes = result.notes;
+  evidence.notes = std::move(notes);
+  evidence.notes.append(result.notes);
   if (evidence.notes.has_errors()) return evidence;  // nothing is computed from a file with errors
   if (result.facts.used() == 0) return no_samples(table);
 

@@ -46,6 +46,7 @@ struct EvaluateOptions {
   double level = 0.95;
   std::string samples_file;            // --samples OUT.jsonl; "" is none
   BadRows bad_rows = BadRows::refuse;  // as the table was opened with
+  std::string terms_file;              // --terms FILE, beside the built-in list; "" is none
 };
 
 /// How far a run is; `rows_done` of about `rows_total` (0 when unknown)

@@ -176,7 +176,8 @@ Measured Pass::State::measure(Shard& shard, const PassResult& result, bool sampl
     statistic.measure(shard.samples, stats.rows);
     stats.words_used = shard.samples.take_words_used();
     stats.sum = statistic.start();
-    statistic.add(stats.sum, stats.rows, sum.rows == Rows::all ? out.weights : out.text_weights);
+    statistic.add_shard(stats.sum, shard.samples, stats.rows,
+                        sum.rows == Rows::all ? out.weights : out.text_weights);
     out.stats.push_back(std::move(stats));
   }
   out.facts.look(*shard_plan, shard);

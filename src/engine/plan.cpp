@@ -9,6 +9,7 @@
 #include "evidence/gate.h"
 #include "metrics/own_metric.h"
 #include "metrics/single_key.h"
+#include "text/compliance.h"
 
 namespace shijin {
 namespace {
@@ -119,6 +120,12 @@ void resolve_tokenizer(KeyText& key, const FirstLook& look) {
   resolve_tokenizer(key, look.han_share, look.unspaced_share);
 }
 
+// The user's list of terms is part of the key, so that two lists are never compared as one.
+void name_terms(KeyText& key, const MetricContext& context) {
+  if (key.name != "compliance_rate" || context.screen == nullptr) return;
+  if (value_of(key, "terms").empty()) key.arguments.emplace_back("terms", context.screen->digest());
+}
+
 // What a key needs, or all that its expression rests on.
 Result<Done> check_needs(const KeyText& key, const Layout& layout, const MetricContext& context) {
   for (const KeyText& below : SJ_TRY(resting_on(key, context.own))) {
@@ -155,6 +162,7 @@ Result<Done> add_keys(Plan& plan, std::string_view keys, Asked asked, const Layo
   const bool automatic = asked != Asked::user;
   for (KeyText& key : SJ_TRY(parse_keys(keys))) {
     resolve_tokenizer(key, look);
+    name_terms(key, context);
     if (automatic && find_metric(key.name) == nullptr) continue;
     SJ_TRY(check_needs(key, layout, context));
     if (expands(key)) {
@@ -180,6 +188,7 @@ Result<Done> add_gate(Plan& plan, const GateText& text, const Layout& layout, co
   std::vector<KeyText> keys = SJ_TRY(parse_keys(gate.key));
   KeyText key = keys.front();
   resolve_tokenizer(key, look);
+  name_terms(key, context);
   const bool measurable = (expression_of(key) || find_metric(key.name, context) != nullptr) &&
                           check_needs(key, layout, context).ok();
   if (!measurable && (text.from_profile || comes_from_elsewhere(key.name))) {

@@ -10,6 +10,7 @@
 #include "base/notes.h"
 #include "engine/layout.h"
 #include "metrics/samples.h"
+#include "text/compliance.h"
 #include "text/extract.h"
 
 namespace shijin {
@@ -22,6 +23,7 @@ struct ShardPlan {
   LabelSet* labels = nullptr;
   std::vector<LabelId> classes;             // of the probability columns
   std::optional<LabelExtractor> extractor;  // of --extract
+  std::optional<ComplianceScreen> screen;   // of --terms, else the built-in list
 };
 
 /// The columns of one shard and the Samples over them; not movable while `samples` is in use

@@ -53,6 +53,13 @@ struct LabelLine {
   bool in_truth_set = true;  // false: only ever predicted
 };
 
+/// A place in an example's output, in bytes, and what stands there
+struct Mark {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  Message what;
+};
+
 /// A sample worth showing
 struct Example {
   std::string id;
@@ -61,6 +68,7 @@ struct Example {
   std::string output;           // predicted label, or the generated text
   std::string reference;        // true label, or the first reference
   std::optional<double> score;  // of the metric that chose it
+  std::vector<Mark> marks = {};
 };
 
 /// counts[t][p] over `labels` in code-point order; the last column of an "other" when
@@ -132,6 +140,13 @@ struct Bin {
   double rate = 0;  // of positives, where that has a meaning
 };
 
+/// Outputs that a screen stopped at
+struct Screened {
+  std::int64_t rows = 0;
+  std::vector<Example> examples;              // the first few
+  std::map<std::string, std::int64_t> kinds;  // rows of each kind, such as a term
+};
+
 /// Facts about the texts of a generation task, for findings
 struct TextFacts {
   std::int64_t output_empty = 0;
@@ -146,6 +161,7 @@ struct TextFacts {
   double reference_units_mean = 0;
   std::vector<Example> output_empty_examples;
   std::vector<Example> reference_short_examples;
+  std::map<std::string, Screened> screened;  // by the name of the rule that tells it
   /// Mean tokens a text that each tokeniser in use yields on references; for "unfit for the script"
   std::vector<std::pair<std::string, double>> tokens_per_reference;
 };

@@ -15,18 +15,10 @@ struct LanguageMismatchRate : ShareOfRows {
 
   // Rows without a known script on either side count as a match: there is nothing against them.
   Stat measure(Samples& samples, std::size_t row) const {
-    const Writing output = writing_of(samples.output[row]);
-    bool other = false;
-    bool same = false;
-    for (const std::string_view text : samples.references(row)) {
-      const Writing wanted = writing_of(text);
-      if (wanted == Writing::none) continue;
-      (differ(output, wanted) ? other : same) = true;
-    }
-    if (!other && !same && !samples.input.empty()) {
-      other = differ(output, writing_of(samples.input[row]));
-    }
-    return {.counted = 1, .holds = other && !same ? 1U : 0U};
+    const std::string_view input = samples.input.empty() ? std::string_view() : samples.input[row];
+    const bool wrong =
+        wrong_writing(samples.output[row], samples.references(row), input).has_value();
+    return {.counted = 1, .holds = wrong ? 1U : 0U};
   }
   Score finish(const State& state) const {
     if (state.rows <= 0) return Score::undefined(Message(kNoRows));

@@ -25,6 +25,8 @@
 
 namespace shijin {
 
+class ComplianceScreen;
+
 /// What a metric needs of the data before it can be measured
 ///
 /// rows: whatever the user's own definition names. `input` is an output and an input; a metric whose
@@ -106,6 +108,7 @@ struct MetricContext {
   double han_share = 0;                      // of the letters, for tok=auto inside expressions
   double unspaced_share = 0;                 // … without blanks between words
   const std::atomic<bool>* stop = nullptr;   // set when the run is to end early
+  const ComplianceScreen* screen = nullptr;  // --terms; nullptr is the built-in list
 };
 
 namespace detail {
@@ -150,6 +153,10 @@ class State {
 ///   void measure_all(Samples&, std::span<Stat>) const;
 ///   void add(State&, const Stat&, double weight) const;
 ///   void add_all(State&, std::span<const Stat>, std::span<const double> weights) const;
+/// A metric of the whole set (distinct-n) takes its sum from the texts instead of the rows; its
+/// rows then serve a row's own score only:
+///   void add_shard(State&, Samples&, std::span<const Stat>, std::span<const double> weights)
+///   const;
 /// Optional: bool resampled(const State&) const, false once a state is so large that no interval of
 /// it comes from resampling, so that the engine need not keep the rows;
 /// State resample(const State&, Random&) const, for Uncertainty::Kind::counts; and
@@ -185,6 +192,12 @@ class Statistic {
   /// Add rows; `weights` is empty (all 1) or one a row
   virtual void add(State& state, std::span<const std::byte> stats,
                    std::span<const double> weights) const = 0;
+  /// Add a whole shard, whose rows were measured just before; the same as add() but for a metric of
+  /// the whole set
+  virtual void add_shard(State& state, Samples& samples, std::span<const std::byte> stats,
+                         std::span<const double> weights) const = 0;
+  /// Whether its sum comes from the texts: its rows cannot be added again
+  virtual bool whole_set() const = 0;
   virtual void merge(State& state, const State& other) const = 0;
   /// Whether an interval of such a state may come from resampling rows
   virtual bool resampled(const State& state) const = 0;
@@ -278,6 +291,23 @@ class StatisticOf final : public Statistic {
         const double weight = weights.empty() ? 1.0 : weights[i];
         if (weight != 0) rule_.add(sum, rows[i], weight);
       }
+    }
+  }
+  bool whole_set() const override {
+    return requires(const S& rule, typename S::State& sum, Samples& samples) {
+      rule.add_shard(sum, samples, std::span<const Stat>(), std::span<const double>());
+    };
+  }
+  void add_shard(State& state, Samples& samples, std::span<const std::byte> stats,
+                 std::span<const double> weights) const override {
+    if constexpr (requires(typename S::State& sum) {
+                    rule_.add_shard(sum, samples, std::span<const Stat>(), weights);
+                  }) {
+      const auto* rows = reinterpret_cast<const Stat*>(stats.data());
+      const std::span<const Stat> all(rows, stats.size() / sizeof(Stat));
+      rule_.add_shard(state.as<typename S::State>(), samples, all, weights);
+    } else {
+      add(state, stats, weights);
     }
   }
   void merge(State& state, const State& other) const override {

@@ -151,6 +151,20 @@ class ExpressionStatistic final : public Statistic {
     }
   }
 
+  void add_shard(State& state, Samples& samples, std::span<const std::byte> stats,
+                 std::span<const double> weights) const override {
+    auto& sum = state.as<Parts>();
+    for (std::size_t p = 0; p < components_.parts().size(); ++p) {
+      components_.parts()[p]->add_shard(sum.states[p], samples,
+                                        gather(p, stats, 0, samples.size), weights);
+    }
+    add_row_values(sum, stats, weights);
+  }
+  bool whole_set() const override {
+    return std::any_of(components_.parts().begin(), components_.parts().end(),
+                       [](const Statistic* part) { return part->whole_set(); });
+  }
+
   void merge(State& state, const State& other) const override {
     auto& sum = state.as<Parts>();
     const auto& more = other.as<Parts>();

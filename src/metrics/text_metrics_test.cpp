@@ -72,7 +72,7 @@ State measured(const Metric& metric, const std::vector<Pair>& rows,
   std::vector<std::byte> stats(rows.size() * metric.statistic().stat_bytes());
   metric.statistic().measure(shard.samples, stats);
   State state = metric.statistic().start();
-  metric.statistic().add(state, stats, weights);
+  metric.statistic().add_shard(state, shard.samples, stats, weights);
   return state;
 }
 

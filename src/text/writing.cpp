@@ -110,6 +110,23 @@ bool differ(Writing a, Writing b) {
   return true;
 }
 
+std::optional<WrongWriting> wrong_writing(std::string_view output,
+                                          std::span<const std::string_view> references,
+                                          std::string_view input) {
+  const Writing written = writing_of(output);
+  if (written == Writing::none) return std::nullopt;
+  Writing wanted = Writing::none;
+  for (const std::string_view text : references) {
+    const Writing one = writing_of(text);
+    if (one == Writing::none) continue;
+    if (!differ(written, one)) return std::nullopt;
+    if (wanted == Writing::none) wanted = one;
+  }
+  if (wanted == Writing::none) wanted = writing_of(input);
+  if (!differ(written, wanted)) return std::nullopt;
+  return WrongWriting{written, wanted};
+}
+
 std::string_view writing_name(Writing writing) {
   constexpr std::array<std::string_view, kKinds> kNames = {
       "-",        "zh",    "zh-Hant", "zh-Hans", "Japanese",   "Korean", "Latin",

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string_view>
 
 namespace shijin {
@@ -29,6 +31,18 @@ Writing writing_of(std::string_view text);
 
 /// Whether two writings are surely two: both known, and Chinese of unknown form equals both forms
 bool differ(Writing a, Writing b);
+
+/// What an output was written in, and what was wanted
+struct WrongWriting {
+  Writing written;
+  Writing wanted;
+};
+
+/// Whether an output is in another writing than all its references that have a known one, or, where
+/// none has, than its input; nothing when it is not, or when one side is unknown
+std::optional<WrongWriting> wrong_writing(std::string_view output,
+                                          std::span<const std::string_view> references,
+                                          std::string_view input);
 
 /// "zh-Hant", "Latin", …: what the JSON and the words call it
 std::string_view writing_name(Writing writing);

@@ -1,0 +1,136 @@
+// Where a reference does the same as its output (a refusal that is wanted, a text that is cut), the
+// output is left alone.
+#include "engine/text_screens.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "engine/collect.h"
+#include "text/compliance.h"
+#include "text/loop.h"
+#include "text/mojibake.h"
+#include "text/refusal.h"
+#include "text/truncation.h"
+#include "text/writing.h"
+
+namespace shijin {
+namespace {
+
+constexpr std::size_t kExamples = 3;
+constexpr std::size_t kKinds = 200;     // counted apart at most
+constexpr std::size_t kEchoBytes = 30;  // an input shorter than that may well be repeated
+constexpr std::uint32_t kWindow = 120;  // bytes shown before a term far inside a text
+
+constexpr Text kTermMark{"{0}, {1}", "{0}，{1}"};
+
+bool begins_character(std::string_view text, std::size_t at) {
+  return at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
+}
+
+// Show the part of the output where the term stands, and mark it there.
+void mark_term(Example& example, std::string_view output, const ComplianceHit& hit,
+               const ComplianceTerm& term) {
+  std::uint32_t from = 0;
+  std::string_view lead;
+  if (hit.place.end > example.output.size() || output.size() > example.output.size()) {
+    from = hit.place.begin > kWindow ? hit.place.begin - kWindow : 0;
+    while (!begins_character(output, from)) --from;
+    std::size_t end = std::min<std::size_t>(output.size(), hit.place.end + kWindow);
+    while (!begins_character(output, end)) ++end;
+    lead = from > 0 ? "…" : "";
+    example.output = std::string(lead) + std::string(output.substr(from, end - from)) +
+                     (end < output.size() ? "…" : "");
+  }
+  const auto shift = static_cast<std::uint32_t>(lead.size());
+  example.marks.push_back(
+      {hit.place.begin - from + shift, hit.place.end - from + shift,
+       Message(kTermMark, {Message(tier_name(hit.tier)), term.category.empty()
+                                                             ? Message(term_kind_name(term.kind))
+                                                             : Message(term.category)})});
+}
+
+bool any_of(std::span<const std::string_view> texts, bool (*holds)(std::string_view)) {
+  return std::any_of(texts.begin(), texts.end(), holds);
+}
+
+}  // namespace
+
+Screened& TextScreens::note(std::string_view name, const ShardPlan& plan, const Shard& shard,
+                            std::size_t i, std::string_view kind) {
+  Screened& screened = found_[std::string(name)];
+  ++screened.rows;
+  const std::string key(kind);
+  if (screened.kinds.contains(key) || screened.kinds.size() < kKinds) ++screened.kinds[key];
+  if (screened.examples.size() < kExamples) {
+    screened.examples.push_back(make_example(plan, shard, i));
+  }
+  return screened;
+}
+
+void TextScreens::look(const ShardPlan& plan, const Shard& shard) {
+  for (std::size_t i = 0; i < shard.samples.size; ++i) {
+    if (shard.output[i].empty()) continue;
+    look_at(plan, shard, i);
+    look_at_terms(plan, shard, i);
+  }
+}
+
+void TextScreens::look_at(const ShardPlan& plan, const Shard& shard, std::size_t i) {
+  const std::string_view output = shard.output[i];
+  const auto references = shard.samples.references(i);
+  const std::string_view input = shard.input.empty() ? std::string_view() : shard.input[i];
+  if (is_refusal(output) && !any_of(references, is_refusal)) {
+    note("refusals", plan, shard, i, "");
+  }
+  const auto cut = [](std::string_view text) { return cut_off(text) != CutOff::none; };
+  if (cut(output) && !any_of(references, cut)) note("cut-short", plan, shard, i, "");
+  if (find_loop(output)) note("loops", plan, shard, i, "");
+  if (const auto wrong = wrong_writing(output, references, input)) {
+    note(
+        "wrong-language", plan, shard, i,
+        std::string(writing_name(wrong->wanted)) + ">" + std::string(writing_name(wrong->written)));
+  }
+  const auto garbled = [](std::string_view text) {
+    return find_garbled(text).kind != Garbled::none;
+  };
+  if (garbled(output) && !any_of(references, garbled)) note("garbled-text", plan, shard, i, "");
+  const std::string_view echo = strip_python_space(input);
+  if (echo.size() >= kEchoBytes && output.size() >= echo.size() &&
+      output.find(echo) != std::string_view::npos &&
+      std::none_of(references.begin(), references.end(), [&](std::string_view text) {
+        return text.find(echo) != std::string_view::npos;
+      })) {
+    note("copied-input", plan, shard, i, "");
+  }
+}
+
+void TextScreens::look_at_terms(const ShardPlan& plan, const Shard& shard, std::size_t i) {
+  const ComplianceScreen& screen = plan.screen ? *plan.screen : ComplianceScreen::built_in();
+  bool noted = false;
+  for (const ComplianceHit& hit : screen.find(shard.output[i])) {
+    if (hit.tier != Tier::banned || hit.exemption != Exemption::none) continue;
+    const ComplianceTerm& term = screen.terms()[hit.term];
+    if (noted) continue;
+    noted = true;
+    const std::size_t before = found_["compliance-terms"].examples.size();
+    Screened& screened = note("compliance-terms", plan, shard, i, term.text);
+    if (screened.examples.size() > before) {
+      mark_term(screened.examples.back(), shard.output[i], hit, term);
+    }
+  }
+}
+
+void TextScreens::merge(const TextScreens& later) {
+  for (const auto& [name, from] : later.found_) {
+    Screened& into = found_[name];
+    into.rows += from.rows;
+    for (const auto& [kind, count] : from.kinds) {
+      if (into.kinds.contains(kind) || into.kinds.size() < kKinds) into.kinds[kind] += count;
+    }
+    for (const Example& example : from.examples) {
+      if (into.examples.size() < kExamples) into.examples.push_back(example);
+    }
+  }
+}
+
+}  // namespace shijin
