@@ -81,6 +81,7 @@ class Distinct {
     return Score::of((alone ? state.distinct_alone : static_cast<double>(state.seen.size())) /
                      state.grams);
   }
+  bool resampled(const State&) const { return false; }
   Uncertainty uncertainty(const State&) const {
     return {.kind = Uncertainty::Kind::none, .why = Message(kNoInterval)};
   }

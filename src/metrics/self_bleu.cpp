@@ -84,6 +84,7 @@ class SelfBleu {
     keep_first(state);
   }
   Score finish(const State& state) const;
+  bool resampled(const State&) const { return false; }
   Uncertainty uncertainty(const State&) const {
     return {.kind = Uncertainty::Kind::none, .why = Message(kNoInterval)};
   }
