@@ -17,6 +17,8 @@ constexpr NoteInfo kNotes[] = {
       "-DSHIJIN_ARROW=on, or write the file as JSONL or CSV.",
       "Parquet 與 Feather 需要 Arrow，而這個程式建置時沒有加入。請以 -DSHIJIN_ARROW=on "
       "重新建置，或改存成 JSONL 或 CSV。"}},
+    {"base-unknown",
+     {"--base names a file that is not among those compared.", "--base 指定的不是要比較的檔案。"}},
     {"cell-error",
      {"A cell of the workbook holds an error value such as #N/A instead of data.",
       "活頁簿的儲存格是 #N/A 之類的錯誤值，而不是資料。"}},
@@ -327,6 +329,10 @@ constexpr NoteInfo kNotes[] = {
     {"row-too-short", {"A row has fewer fields than the header.", "某筆資料的欄位比標題列少。"}},
     {"rows-none",
      {"The file has names of columns but no rows.", "檔案有欄位名稱，但沒有任何資料列。"}},
+    {"runs-not-comparable",
+     {"The files do not hold the same rows with the same references, so a difference between their "
+      "scores would not be one between the models.",
+      "這些檔案的資料列或參考答案不同，分數的差距就不是模型之間的差距。"}},
     {"schema-invalid",
      {"A JSON Schema is not JSON, or a keyword in it has a value of the wrong kind.",
       "JSON Schema 不是合法的 JSON，或其中某個關鍵字的值類型不對。"}},

@@ -26,24 +26,6 @@ std::string created_now() {
   return {text, size};
 }
 
-RunFacts run_facts(const Parsed& parsed, const EvaluateOptions& options) {
-  RunFacts run;
-  run.created = created_now();
-  run.seed = options.seed;
-  run.command = parsed.command;
-  const std::string& file = parsed.files.front();
-  run.name = parsed.given("name") ? parsed.text("name")
-             : file == "-"        ? "stdin"
-                                  : std::filesystem::path(file).stem().string();
-  std::string line = run.created;
-  for (const std::string& word : run.command) line += '\n' + word;
-  constexpr std::string_view kHex = "0123456789abcdef";
-  for (std::uint64_t bits = hash_bytes(line); run.id.size() < 12; bits >>= 4U) {
-    run.id += kHex[bits & 0xFU];
-  }
-  return run;
-}
-
 Exit refuse_with(const Notes& notes, const Error& error, const Console& console) {
   if (!notes.all().empty()) write_error(describe(notes, console.language));
   return refuse(error, console);
@@ -71,6 +53,24 @@ void note_unused_words(const Evidence& evidence, const UserWords& words, Notes& 
 }
 
 }  // namespace
+
+RunFacts run_facts(const Parsed& parsed, const EvaluateOptions& options) {
+  RunFacts run;
+  run.created = created_now();
+  run.seed = options.seed;
+  run.command = parsed.command;
+  const std::string& file = parsed.files.front();
+  run.name = parsed.given("name") ? parsed.text("name")
+             : file == "-"        ? "stdin"
+                                  : std::filesystem::path(file).stem().string();
+  std::string line = run.created;
+  for (const std::string& word : run.command) line += '\n' + word;
+  constexpr std::string_view kHex = "0123456789abcdef";
+  for (std::uint64_t bits = hash_bytes(line); run.id.size() < 12; bits >>= 4U) {
+    run.id += kHex[bits & 0xFU];
+  }
+  return run;
+}
 
 Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console& console) {
   Notes notes;

@@ -5,6 +5,9 @@
 
 namespace shijin::cli {
 
+/// When and by which command a run was made
+RunFacts run_facts(const Parsed& parsed, const EvaluateOptions& options);
+
 /// Open the files of the line and evaluate them; the evidence has its run facts and notes, but no
 /// verdict. On failure everything has been printed, and the exit code says it
 struct Measured {

@@ -229,6 +229,14 @@ void give_metrics(const Plan& plan, std::vector<ScoreLine> lines, Evidence& evid
   give_ladder("bleu", evidence);
 }
 
+// What a comparison finishes replicates with.
+void keep_metrics(Plan& plan, const std::shared_ptr<LabelSet>& labels, KeptRun& kept) {
+  kept.labels = labels;
+  for (PlannedMetric& planned : plan.metrics) {
+    if (planned.shown) kept.metrics.push_back(std::move(planned.metric));
+  }
+}
+
 Error no_samples(const Table& table) {
   Error error;
   error.name = "no-samples";
@@ -294,6 +302,13 @@ MetricContext context_of(const EvaluateOptions& options, const Layout& layout,
   return context;
 }
 
+// The labels of the run: those of a run it is to be compared with, or its own.
+std::shared_ptr<LabelSet> label_set(const EvaluateOptions& options, const EvaluateHooks& hooks) {
+  if (hooks.keep != nullptr && hooks.keep->labels != nullptr) return hooks.keep->labels;
+  return options.labels.empty() ? std::make_shared<LabelSet>()
+                                : std::make_shared<LabelSet>(options.labels);
+}
+
 void give_data(const Table& table, Evidence& evidence) {
   evidence.data.files = table.files();
   evidence.data.digest = table.digest();
@@ -303,6 +318,14 @@ void give_data(const Table& table, Evidence& evidence) {
 
 }  // namespace
 
+std::span<const std::byte> KeptRun::of(const Statistic& statistic) const {
+  for (const Column& column : columns) {
+    if (column.statistic == statistic.key()) return column.rows;
+  }
+  SJ_CHECK(false, "a metric was compared whose statistic was not kept");
+  return {};
+}
+
 std::size_t thread_count(const EvaluateOptions& options) {
   return options.threads == 0 ? default_threads() : options.threads;
 }
@@ -311,7 +334,8 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   EvaluateOptions options = given;
   const Profile* profile = find_profile(options.profile);
   if (profile != nullptr && profile->compatible) options.thinking = Thinking::keep;
-  LabelSet labels = options.labels.empty() ? LabelSet() : LabelSet(options.labels);
+  const std::shared_ptr<LabelSet> shared = label_set(options, hooks);
+  LabelSet& labels = *shared;
   Layout columns = SJ_TRY(lay_out(table, options));
   Notes notes;
   const ShardPlan shard_plan =
@@ -352,6 +376,7 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   give_metrics(plan, score_lines(plan, result, options, layout.weight >= 0, evidence.labels.size()),
                evidence);
   flag_averages(evidence);
+  if (hooks.keep != nullptr) keep_metrics(plan, shared, *hooks.keep);
   if (samples) SJ_TRY(samples->commit());
   return evidence;
 }

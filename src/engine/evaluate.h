@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,7 @@ struct EvaluateOptions {
   std::uint64_t seed = 0;
   std::size_t threads = 0;  // 0: all
   double level = 0.95;
+  bool count_empty = false;            // the panel counts rows without a text as its peers do
   std::string samples_file;            // --samples OUT.jsonl; "" is none
   BadRows bad_rows = BadRows::refuse;  // as the table was opened with
   std::string terms_file;              // --terms FILE, beside the built-in list; "" is none
@@ -56,10 +58,30 @@ struct Progress {
   double rows_per_second = 0;
 };
 
+/// The measured rows of a run, for comparing it with another one
+struct KeptRun {
+  struct Column {
+    std::string statistic;        // its key
+    std::vector<std::byte> rows;  // one after the other
+  };
+  std::shared_ptr<LabelSet> labels;              // give runs that are compared the same one
+  std::vector<std::unique_ptr<Metric>> metrics;  // those shown, in order
+  std::vector<Column> columns;
+  std::vector<std::string> ids;         // empty without an id column
+  std::vector<std::uint64_t> asked;     // hash of each row's input
+  std::vector<std::uint64_t> expected;  // hash of its truth or references
+  std::vector<std::int64_t> row;        // 1-based data row
+  std::vector<double> weights;          // empty: every row weighs 1
+  bool has_input = false;
+
+  std::span<const std::byte> of(const Statistic& statistic) const;
+};
+
 /// Hooks from the outside: progress is called from one thread at a time, `stop` ends the run early
 struct EvaluateHooks {
   std::function<void(const Progress&)> progress;
   const std::atomic<bool>* stop = nullptr;
+  KeptRun* keep = nullptr;
 };
 
 /// Threads that a run uses

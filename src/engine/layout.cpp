@@ -88,6 +88,13 @@ Result<Done> add_own_columns(const Table& table, const OwnMetrics& own, Layout& 
   return Done{};
 }
 
+// Whether a format of the files tells a missing cell from an empty one.
+bool tells_missing(const Table& table) {
+  return std::any_of(table.files().begin(), table.files().end(), [](const FileFacts& file) {
+    return file.format != "csv" && file.format != "tsv" && file.format != "xlsx";
+  });
+}
+
 }  // namespace
 
 Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
@@ -131,10 +138,7 @@ Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
       layout.references.push_back(projection.add(roles.column(Role::truth)));
     }
   }
-  layout.tells_missing =
-      std::any_of(table.files().begin(), table.files().end(), [](const FileFacts& file) {
-        return file.format != "csv" && file.format != "tsv" && file.format != "xlsx";
-      });
+  layout.tells_missing = tells_missing(table);
   layout.id = projection.add(roles.column(Role::id));
   layout.input = projection.add(roles.column(Role::input));
   layout.weight = projection.add(roles.column(Role::weight));

@@ -35,6 +35,7 @@ struct Measured {
   Collector facts;
   Notes notes;
   std::string samples;
+  KeptRun kept;  // of this shard, without statistics
 };
 
 std::vector<std::uint64_t> stream_keys(const Shard& shard) {
@@ -57,6 +58,25 @@ std::vector<double> weights_with_text(const Shard& shard) {
     if (shard.lacks_text[i]) weights[i] = 0;
   }
   return weights;
+}
+
+// What tells a row apart, and what was expected there.
+void keep_facts(const Shard& shard, KeptRun& kept) {
+  kept.ids.assign(shard.id.begin(), shard.id.end());
+  kept.row.assign(shard.row.begin(), shard.row.end());
+  kept.has_input = !shard.input.empty();
+  for (std::size_t i = 0; i < shard.samples.size; ++i) {
+    kept.asked.push_back(shard.input.empty() ? 0 : hash_bytes(shard.input[i]));
+    std::uint64_t expected = 0;
+    if (!shard.truth_text.empty()) {
+      expected = hash_bytes(shard.truth_text[i]);
+    } else {
+      for (const std::string_view text : shard.samples.references(i)) {
+        expected = mix_bits(expected ^ hash_bytes(text));
+      }
+    }
+    kept.expected.push_back(expected);
+  }
 }
 
 }  // namespace
@@ -101,6 +121,7 @@ struct Pass::State {
   std::vector<std::optional<double>> row_scores(const PlannedMetric& planned,
                                                 const PassResult& result, const Measured& measured,
                                                 const Shard& shard) const;
+  void keep(const PassResult& result, const Measured& measured) const;
   Result<Done> commit(PassResult& result, Measured measured, FileWriter* samples_out);
   void work(PassResult& result, FileWriter* samples_out);
   void report_progress(const PassResult& result) const;
@@ -190,11 +211,32 @@ Measured Pass::State::measure(Shard& shard, const PassResult& result, bool sampl
     out.facts.keep_worst(planned->metric->key(), planned->metric->info().better, *shard_plan, shard,
                          columns.back().scores);
   }
+  if (hooks->keep != nullptr) keep_facts(shard, out.kept);
   if (samples) out.samples = sample_lines(*shard_plan, shard, columns);
   return out;
 }
 
+void Pass::State::keep(const PassResult& result, const Measured& measured) const {
+  const auto append = [](auto& to, const auto& from) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  KeptRun& kept = *hooks->keep;
+  for (std::size_t i = 0; i < result.sums.size(); ++i) {
+    if (kept.columns.size() <= i) {
+      kept.columns.push_back({result.sums[i].accumulator->statistic().key(), {}});
+    }
+    append(kept.columns[i].rows, measured.stats[i].rows);
+  }
+  append(kept.ids, measured.kept.ids);
+  append(kept.asked, measured.kept.asked);
+  append(kept.expected, measured.kept.expected);
+  append(kept.row, measured.kept.row);
+  append(kept.weights, measured.weights);
+  kept.has_input = kept.has_input || measured.kept.has_input;
+}
+
 Result<Done> Pass::State::commit(PassResult& result, Measured measured, FileWriter* samples_out) {
+  if (hooks->keep != nullptr) keep(result, measured);
   for (std::size_t i = 0; i < result.sums.size(); ++i) {
     const PassResult::Sum& sum = result.sums[i];
     sum.accumulator->add(std::move(measured.stats[i]), measured.keys,

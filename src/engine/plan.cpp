@@ -278,6 +278,9 @@ Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, con
   if (gates.empty()) {
     for (std::string_view gate : profile->gates) gates.push_back({std::string(gate), true});
   }
+  if (options.count_empty) {
+    for (PlannedMetric& planned : plan.metrics) planned.rows = Rows::all;
+  }
   for (const GateText& gate : gates) SJ_TRY(add_gate(plan, gate, layout, look, context, options));
   return plan;
 }

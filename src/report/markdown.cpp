@@ -5,6 +5,7 @@
 
 #include "base/numbers.h"
 #include "base/width.h"
+#include "report/comparison.h"
 #include "report/render.h"
 #include "report/section.h"
 #include "report/words.h"
@@ -217,19 +218,27 @@ void draw(const Facts& block, Page& page) {
   page.out += '\n';
 }
 
-}  // namespace
-
-std::string render_markdown(const Evidence& evidence, Language language) {
+std::string draw_document(const Document& document, Language language) {
   Page page(language);
-  for (const Chapter& chapter : write_document(evidence).chapters) {
+  for (const Chapter& chapter : document.chapters) {
     if (chapter.name == "next") continue;  // it speaks of this terminal
-    page.paragraph("## " + page.words(chapter.title));
+    if (!chapter.title.empty()) page.paragraph("## " + page.words(chapter.title));
     for (const DocumentBlock& block : chapter.blocks) {
       std::visit([&](const auto& known) { draw(known, page); }, block);
     }
   }
   while (page.out.ends_with("\n\n")) page.out.pop_back();
   return std::move(page.out);
+}
+
+}  // namespace
+
+std::string render_markdown(const Evidence& evidence, Language language) {
+  return draw_document(write_document(evidence), language);
+}
+
+std::string render_markdown(const Comparison& comparison, Language language) {
+  return draw_document(write_document(comparison), language);
 }
 
 }  // namespace shijin

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "evidence/comparison.h"
 #include "evidence/evidence.h"
 
 namespace shijin {
@@ -23,5 +24,10 @@ std::string render_json(const Evidence& evidence);
 std::string render_markdown(const Evidence& evidence, Language language);
 /// One test case a gate, for CI systems
 std::string render_junit(const Evidence& evidence, Language language);
+
+/// A comparison in a terminal, as schema shijin.comparison/1, and as Markdown
+std::string render_terminal(const Comparison& comparison, const TerminalStyle& style);
+std::string render_json(const Comparison& comparison);
+std::string render_markdown(const Comparison& comparison, Language language);
 
 }  // namespace shijin

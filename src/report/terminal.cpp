@@ -4,6 +4,7 @@
 #include "base/numbers.h"
 #include "base/width.h"
 #include "base/wrap.h"
+#include "report/comparison.h"
 #include "report/section.h"
 #include "report/terminal_internal.h"
 #include "report/words.h"
@@ -258,16 +259,28 @@ void Canvas::hang(std::string_view lead, std::size_t indent, const std::string& 
   }
 }
 
-std::string render_terminal(const Evidence& evidence, const TerminalStyle& style) {
+namespace {
+
+std::string draw_document(const Document& document, const TerminalStyle& style) {
   Canvas canvas(style);
   bool first = true;
-  for (const Chapter& chapter : write_document(evidence).chapters) {
+  for (const Chapter& chapter : document.chapters) {
     if (!chapter.terminal) continue;
     if (!first) canvas.blank();
     first = false;
     draw_chapter(chapter, canvas);
   }
   return std::move(canvas.text);
+}
+
+}  // namespace
+
+std::string render_terminal(const Evidence& evidence, const TerminalStyle& style) {
+  return draw_document(write_document(evidence), style);
+}
+
+std::string render_terminal(const Comparison& comparison, const TerminalStyle& style) {
+  return draw_document(write_document(comparison), style);
 }
 
 }  // namespace shijin

@@ -1,4 +1,4 @@
-"""The printed JSON against docs/schema/result.schema.json, by jsonschema; JUnit by an XML parser."""
+"""The printed JSON against docs/schema/*.schema.json, by jsonschema; JUnit by an XML parser."""
 
 import json
 import xml.etree.ElementTree as ElementTree
@@ -8,6 +8,7 @@ from conftest import ROOT, eval_json, run_shijin
 from jsonschema import Draft202012Validator
 
 SCHEMA = json.loads((ROOT / "docs/schema/result.schema.json").read_text(encoding="utf-8"))
+COMPARISON = json.loads((ROOT / "docs/schema/comparison.schema.json").read_text(encoding="utf-8"))
 MADE = sorted((ROOT / "tests/data/report").glob("*.json"))
 RUNS = {
     "sentiment": ["examples/sentiment_test.csv"],
@@ -28,8 +29,9 @@ def problems(result) -> list[str]:
     return [f"{error.json_path}: {error.message[:200]}" for error in found]
 
 
-def test_the_schema_is_one():
+def test_the_schemas_are_some():
     Draft202012Validator.check_schema(SCHEMA)
+    Draft202012Validator.check_schema(COMPARISON)
 
 
 def objects(schema) -> list[dict]:
@@ -43,7 +45,7 @@ def objects(schema) -> list[dict]:
 
 
 def test_every_key_that_is_described_is_required():
-    for schema in objects(SCHEMA):
+    for schema in objects(SCHEMA) + objects(COMPARISON):
         assert sorted(schema["properties"]) == sorted(schema["required"])
 
 
@@ -63,6 +65,16 @@ def test_the_ladder_keeps_the_schema():
     result = json.loads(done.stdout)
     assert problems(result) == []
     assert [rung["key"] for rung in result["ladder"]][-1] == "nltk_bleu[order=2,tok=char]"
+
+
+@pytest.mark.parametrize("runs", [["r1", "r2"], ["r1", "r2", "r3"], ["r1", "r1"]], ids=str)
+def test_comparisons_keep_their_schema(runs):
+    done = run_shijin("compare", *[f"examples/rounds/{run}.csv" for run in runs], "--json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    found = Draft202012Validator(COMPARISON).iter_errors(result)
+    assert [f"{error.json_path}: {error.message[:200]}" for error in found] == []
+    assert len(result["metrics"]["accuracy"]) == len(runs) - 1
 
 
 def test_a_result_that_lost_a_key_or_has_nan_breaks_it():

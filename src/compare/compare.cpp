@@ -1,0 +1,402 @@
+// Joining the runs, resampling each statistic once for all metrics and runs, and deciding.
+#include "compare/compare.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <map>
+
+#include "base/hash.h"
+#include "base/numbers.h"
+#include "base/parallel.h"
+#include "base/random.h"
+#include "compare/join.h"
+#include "compare/paired.h"
+#include "compare/words.h"
+#include "engine/score.h"
+#include "engine/version.h"
+#include "stats/best.h"
+#include "stats/bootstrap.h"
+#include "stats/mcnemar.h"
+#include "stats/multiple.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kManyRows{
+    "a ranking of more than 5,000 rows is not resampled, so nothing tells how sure this is",
+    "超過 5,000 筆的排序不做重抽樣，因此無從得知這個差距有多可靠"};
+constexpr Text kUndefined{"the score is undefined in one of the runs",
+                          "其中一個版本算不出這項分數"};
+constexpr Text kTooFewDefined{"too many resamples have no defined score",
+                              "太多次重抽樣得不到有定義的分數"};
+
+// Of 80 % power at a two-sided level of 5 %: the difference, in standard errors, that is found four
+// times in five.
+constexpr double kFound = 1.959963984540054 + 0.8416212335729143;
+
+constexpr double kSurely = 0.05;
+
+// Rows that must differ, all in one direction, before a test can say anything at 5 %: exchanging
+// them gives 2 / 2^6, and McNemar's mid-p is 1 / 2^5.
+constexpr std::size_t kLeastDiffering = 6;
+constexpr std::size_t kLeastFlips = 5;
+
+// One statistic with every metric that finishes from it, and each run's rows in the base's order.
+struct Group {
+  const Statistic* statistic = nullptr;
+  std::vector<std::size_t> metrics;  // places in the base's metrics
+  std::vector<std::vector<std::byte>> rows;
+};
+
+std::vector<std::uint64_t> stream_keys(const KeptRun& base) {
+  std::vector<std::uint64_t> keys(base.row.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    keys[i] = base.ids.empty() ? mix_bits(static_cast<std::uint64_t>(base.row[i]))
+                               : hash_bytes(base.ids[i]);
+  }
+  return keys;
+}
+
+// The statistics of the runs, put into the order of the base's rows.
+std::vector<Group> group(const std::vector<MeasuredRun>& runs, const Join& join) {
+  std::vector<Group> groups;
+  const KeptRun& base = runs.front().kept;
+  for (std::size_t m = 0; m < base.metrics.size(); ++m) {
+    const Statistic& statistic = base.metrics[m]->statistic();
+    const auto known = std::find_if(groups.begin(), groups.end(), [&](const Group& one) {
+      return one.statistic->key() == statistic.key();
+    });
+    if (known != groups.end()) {
+      known->metrics.push_back(m);
+      continue;
+    }
+    Group& fresh = groups.emplace_back();
+    fresh.statistic = &statistic;
+    fresh.metrics = {m};
+    const std::size_t bytes = statistic.stat_bytes();
+    for (std::size_t run = 0; run < runs.size(); ++run) {
+      const auto given = runs[run].kept.of(statistic);
+      std::vector<std::byte>& rows = fresh.rows.emplace_back(given.size());
+      for (std::size_t i = 0; i * bytes < given.size(); ++i) {
+        const std::size_t at = run == 0 ? i : join.places[run - 1][i];
+        std::memcpy(rows.data() + i * bytes, given.data() + at * bytes, bytes);
+      }
+    }
+  }
+  return groups;
+}
+
+// Right and wrong answers beside each other, where every row's score is 0 or 1.
+std::optional<Flips> flips_of(const Metric& metric, const Group& rows, std::size_t run,
+                              const KeptRun& base) {
+  const auto before = metric.score_each(rows.rows[0]);
+  const auto after = metric.score_each(rows.rows[run]);
+  Flips flips;
+  flips.run = run;
+  flips.key = metric.key();
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (!before[i] || !after[i]) continue;
+    const bool whole = (*before[i] == 0 || *before[i] == 1) && (*after[i] == 0 || *after[i] == 1);
+    if (!whole) return std::nullopt;
+    const bool was = *before[i] == 1;
+    const bool is = *after[i] == 1;
+    const std::string id = base.ids.empty() ? std::to_string(base.row[i]) : base.ids[i];
+    if (was && is) ++flips.both_right;
+    if (!was && !is) ++flips.both_wrong;
+    if (!was && is) ++flips.gained, flips.gained_ids.push_back(id);
+    if (was && !is) ++flips.lost, flips.lost_ids.push_back(id);
+  }
+  return flips;
+}
+
+using Values = std::vector<std::optional<double>>;  // one a replicate
+
+// The difference of two runs' replicates; nothing when more than one in twenty has none.
+std::vector<double> differences(const Values& base, const Values& other) {
+  std::vector<double> defined;
+  std::size_t drawn = 0;
+  for (std::size_t r = 0; r < base.size(); ++r) {
+    drawn += base[r] || other[r] ? 1 : 0;
+    if (base[r] && other[r]) defined.push_back(*other[r] - *base[r]);
+  }
+  if (defined.size() < 2 || defined.size() * 20 < drawn * 19) return {};
+  std::sort(defined.begin(), defined.end());
+  return defined;
+}
+
+double deviation(const std::vector<double>& values) {
+  double mean = 0;
+  for (const double one : values) mean += one / static_cast<double>(values.size());
+  double squares = 0;
+  for (const double one : values) squares += (one - mean) * (one - mean);
+  return std::sqrt(squares / static_cast<double>(values.size() - 1));
+}
+
+class Comparer {
+ public:
+  Comparer(const std::vector<MeasuredRun>& runs, const CompareOptions& options)
+      : runs_(runs), options_(options) {
+    threads_ = options.threads == 0 ? default_threads() : options.threads;
+  }
+
+  Result<Comparison> run() {
+    std::vector<RunToJoin> to_join;
+    for (const MeasuredRun& one : runs_) to_join.push_back({one.name, &one.kept});
+    const Join join = SJ_TRY(join_runs(to_join));
+    describe_runs(join);
+    keys_ = stream_keys(base());
+    for (const Group& one : group(runs_, join)) compare_group(one);
+    std::stable_sort(out_.scores.begin(), out_.scores.end(), [&](const auto& a, const auto& b) {
+      return place_of(a.key) != place_of(b.key) ? place_of(a.key) < place_of(b.key) : a.run < b.run;
+    });
+    adjust();
+    for (ComparedScore& score : out_.scores) decide(score);
+    say_comparison(out_);
+    return std::move(out_);
+  }
+
+ private:
+  const KeptRun& base() const { return runs_.front().kept; }
+  std::size_t place_of(std::string_view key) const {
+    for (std::size_t m = 0; m < base().metrics.size(); ++m) {
+      if (base().metrics[m]->key() == key) return m;
+    }
+    return base().metrics.size();
+  }
+
+  void describe_runs(const Join& join) {
+    const Evidence& evidence = runs_.front().evidence;
+    out_.version = version();
+    out_.task = evidence.task;
+    out_.profile = evidence.profile;
+    out_.rows = static_cast<std::int64_t>(base().row.size());
+    out_.joined = join.by;
+    out_.level = options_.level;
+    out_.margin = options_.margin;
+    for (const MeasuredRun& one : runs_) {
+      const auto& files = one.evidence.data.files;
+      out_.runs.push_back({one.name, files.empty() ? "" : files.front().path,
+                           one.evidence.data.digest, one.evidence.data.used});
+    }
+    if (!base().metrics.empty()) out_.primary = base().metrics.front()->key();
+  }
+
+  void compare_group(const Group& rows) {
+    std::vector<const Metric*> metrics;
+    for (const std::size_t m : rows.metrics) metrics.push_back(base().metrics[m].get());
+    std::vector<PairedRows> sides;
+    for (const auto& one : rows.rows) sides.push_back({one, keys_, base().weights});
+    State sum = rows.statistic->start();
+    rows.statistic->add(sum, rows.rows[0], base().weights);
+    const bool resampled = rows.statistic->resampled(sum);
+    const bool decides =
+        runs_.size() > 2 && std::any_of(metrics.begin(), metrics.end(), [&](const Metric* metric) {
+          return metric->key() == out_.primary;
+        });
+    PairedReplicates replicates;
+    if (resampled) {
+      replicates = paired_replicates(*rows.statistic, metrics, sides,
+                                     decides ? LeftOut::wanted : LeftOut::not_wanted, options_.seed,
+                                     threads_);
+    }
+    for (std::size_t run = 1; run < runs_.size(); ++run) {
+      std::vector<PairedTest> tests;
+      if (resampled) {
+        tests =
+            exchange_tests(*rows.statistic, metrics, sides[0], sides[run], options_.seed, threads_);
+      }
+      for (std::size_t m = 0; m < metrics.size(); ++m) {
+        ComparedScore& score = out_.scores.emplace_back(start_line(*metrics[m], run));
+        if (!score.difference) continue;
+        if (!resampled) {
+          score.untested_because = Message(kManyRows);
+          continue;
+        }
+        score.p = tests[m].p;
+        score.test = tests[m].name;
+        put_interval(replicates.drawn[0][m], replicates.drawn[run][m], score);
+        need_differing(tests[m].differing, kLeastDiffering, score);
+        if (metrics[m]->key() == flip_key()) put_flips(*metrics[m], rows, run, score);
+      }
+    }
+    for (std::size_t m = 0; m < metrics.size() && decides && resampled; ++m) {
+      if (metrics[m]->key() == out_.primary) put_best(*metrics[m], replicates, m);
+    }
+  }
+
+  // The metric that says which rows are right: accuracy, or the exact match of a text.
+  std::string_view flip_key() const {
+    return out_.task == Task::classification ? "accuracy" : "exact_match";
+  }
+
+  ComparedScore start_line(const Metric& metric, std::size_t run) const {
+    ComparedScore score;
+    score.run = run;
+    score.key = metric.key();
+    const ScoreLine* before = runs_.front().evidence.find(metric.key());
+    const ScoreLine* after = runs_[run].evidence.find(metric.key());
+    if (before == nullptr || after == nullptr) return score;
+    score.title = before->title;
+    score.better = before->better;
+    score.decimals = before->decimals;
+    score.base = before->score;
+    score.score = after->score;
+    if (score.base.value && score.score.value) {
+      score.difference = *score.score.value - *score.base.value;
+    } else {
+      score.untested_because = Message(kUndefined);
+    }
+    return score;
+  }
+
+  void put_interval(const Values& before, const Values& after, ComparedScore& score) const {
+    if (score.test == "identical") {
+      score.interval = Interval{0, 0, options_.level, "identical"};
+      return;
+    }
+    const std::vector<double> values = differences(before, after);
+    if (values.empty()) {
+      score.untested_because = Message(kTooFewDefined);
+      return;
+    }
+    const Bounds bounds = percentile_interval(values, options_.level);
+    score.interval = Interval{bounds.lo, bounds.hi, options_.level, "paired-poisson-bootstrap"};
+    const double error = deviation(values);
+    if (!(error > 0)) return;
+    score.minimum_detectable = kFound * error;
+    const double size = std::abs(*score.difference);
+    if (!(size > 0)) return;
+    const double times = kFound * error / size;
+    const double rows = std::ceil(static_cast<double>(out_.rows) * times * times);
+    if (rows < 1e12) score.needed_n = static_cast<std::int64_t>(rows);
+  }
+
+  // However large a difference looks, so many rows have to differ before it can be told.
+  void need_differing(std::size_t differing, std::size_t least, ComparedScore& score) const {
+    if (differing == 0 || differing >= least || !score.needed_n) return;
+    const double share = static_cast<double>(differing) / static_cast<double>(out_.rows);
+    const auto rows = static_cast<std::int64_t>(std::ceil(static_cast<double>(least) / share));
+    score.needed_n = std::max(*score.needed_n, rows);
+  }
+
+  void put_flips(const Metric& metric, const Group& rows, std::size_t run, ComparedScore& score) {
+    auto flips = flips_of(metric, rows, run, base());
+    if (!flips) return;
+    if (base().weights.empty() && score.test != "identical") {
+      score.p = mcnemar_mid_p(static_cast<std::uint64_t>(flips->lost),
+                              static_cast<std::uint64_t>(flips->gained));
+      score.test = "mcnemar-mid-p";
+      need_differing(static_cast<std::size_t>(flips->lost + flips->gained), kLeastFlips, score);
+    }
+    out_.flips.push_back(std::move(*flips));
+  }
+
+  void put_best(const Metric& metric, const PairedReplicates& replicates, std::size_t m) {
+    std::vector<double> scores;
+    for (const MeasuredRun& one : runs_) {
+      const ScoreLine* line = one.evidence.find(metric.key());
+      if (line == nullptr || !line->score.value) return;
+      scores.push_back(*line->score.value);
+    }
+    const std::vector<std::size_t> defined = defined_everywhere(replicates, m);
+    if (defined.size() < 2) return;
+    const auto table = [&](const Replicates& values) {
+      std::vector<double> flat;
+      for (const auto& run : values) {
+        for (const std::size_t r : defined) flat.push_back(*run[m][r]);
+      }
+      return flat;
+    };
+    const std::vector<double> drawn = table(replicates.drawn);
+    const bool lower = metric.info().better == Better::lower;
+    const RunReplicates all{scores, drawn, lower ? Larger::is_worse : Larger::is_better};
+    const std::vector<bool> kept = possibly_best(all, options_.level);
+    BestRun best;
+    best.key = metric.key();
+    best.rule = "max-t";
+    for (std::size_t run = 0; run < kept.size(); ++run) {
+      (kept[run] ? best.possibly_best : best.worse).push_back(run);
+    }
+    std::stable_sort(best.possibly_best.begin(), best.possibly_best.end(),
+                     [&](std::size_t a, std::size_t b) {
+                       return lower ? scores[a] < scores[b] : scores[a] > scores[b];
+                     });
+    if (best.possibly_best.size() == 1) best.winner = best.possibly_best.front();
+    best.debiased_score = debiased_best(all, table(replicates.left_out));
+    out_.best = std::move(best);
+  }
+
+  // Replicates in which every run has a score, on the rows drawn and on those left out.
+  static std::vector<std::size_t> defined_everywhere(const PairedReplicates& replicates,
+                                                     std::size_t m) {
+    std::vector<std::size_t> defined;
+    for (std::size_t r = 0; r < kReplicates; ++r) {
+      bool all = true;
+      for (std::size_t run = 0; run < replicates.drawn.size(); ++run) {
+        all = all && replicates.drawn[run][m][r] && replicates.left_out[run][m][r];
+      }
+      if (all) defined.push_back(r);
+    }
+    return defined;
+  }
+
+  void adjust() {
+    std::vector<double> p;
+    for (const ComparedScore& score : out_.scores) {
+      if (score.p) p.push_back(*score.p);
+    }
+    const std::vector<double> adjusted = holm_adjusted(p);
+    std::size_t next = 0;
+    for (ComparedScore& score : out_.scores) {
+      if (score.p) score.p_adjusted = adjusted[next++];
+    }
+  }
+
+  void decide(ComparedScore& score) const {
+    if (!score.p_adjusted || !score.difference || !score.interval) return;
+    const bool same = score.test == "identical";
+    const bool within = options_.margin && score.interval->lo >= -*options_.margin &&
+                        score.interval->hi <= *options_.margin;
+    const bool sure = *score.p_adjusted <= kSurely && score.better != Better::neither &&
+                      (score.interval->lo > 0 || score.interval->hi < 0);
+    if (same || within) {
+      score.outcome = Outcome::no_difference;
+    } else if (sure) {
+      const bool up = (*score.difference > 0) == (score.better == Better::higher);
+      score.outcome = up ? Outcome::better : Outcome::worse;
+    }
+  }
+
+  const std::vector<MeasuredRun>& runs_;
+  const CompareOptions& options_;
+  std::size_t threads_ = 1;
+  std::vector<std::uint64_t> keys_;
+  Comparison out_;
+};
+
+}  // namespace
+
+EvaluateOptions base_options(EvaluateOptions options) {
+  options.count_empty = true;
+  options.gates.clear();
+  options.samples_file.clear();
+  return options;
+}
+
+EvaluateOptions other_options(EvaluateOptions options, const MeasuredRun& base) {
+  options = base_options(std::move(options));
+  options.metrics.clear();
+  for (const auto& metric : base.kept.metrics) {
+    options.metrics += (options.metrics.empty() ? "" : ",") + metric->key();
+  }
+  options.task = base.evidence.task;
+  return options;
+}
+
+Result<Comparison> compare(const std::vector<MeasuredRun>& runs, const CompareOptions& options) {
+  SJ_CHECK(runs.size() >= 2, "a comparison needs two runs");
+  return Comparer(runs, options).run();
+}
+
+}  // namespace shijin

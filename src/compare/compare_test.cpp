@@ -1,0 +1,246 @@
+// Comparing small files: what is joined, what is refused, and what the numbers are.
+#include "compare/compare.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "base/file.h"
+#include "base/random.h"
+
+namespace shijin {
+namespace {
+
+// Evaluate contents as files of their own, the first as the base, and compare them.
+class Compared {
+ public:
+  explicit Compared(const std::vector<std::string>& contents, CompareOptions options = {},
+                    std::string metrics = {}) {
+    EvaluateOptions evaluate_options;
+    evaluate_options.metrics = std::move(metrics);
+    evaluate_options.threads = options.threads;
+    for (std::size_t i = 0; i < contents.size(); ++i) add(contents[i], i, evaluate_options);
+    if (problem.empty()) {
+      auto compared = compare(runs_, options);
+      if (compared.ok()) {
+        result = std::move(*compared);
+      } else {
+        problem = describe(compared.error(), Language::en);
+      }
+    }
+  }
+
+  Comparison result;
+  std::string problem;
+
+ private:
+  void add(const std::string& content, std::size_t i, const EvaluateOptions& given) {
+    const auto path = (std::filesystem::temp_directory_path() /
+                       (std::to_string(::getpid()) + "-compare-" + std::to_string(i) + ".csv"))
+                          .string();
+    EXPECT_TRUE(write_file(path, content).ok());
+    Notes notes;
+    MeasuredRun run;
+    run.name = "r" + std::to_string(i + 1);
+    if (i > 0) run.kept.labels = runs_.front().kept.labels;
+    EvaluateHooks hooks;
+    hooks.keep = &run.kept;
+    auto table = Table::open(std::span(&path, 1), ReadOptions{}, notes);
+    ASSERT_TRUE(table.ok());
+    auto evidence =
+        evaluate(*table, i == 0 ? base_options(given) : other_options(given, runs_.front()), hooks);
+    std::filesystem::remove(path);
+    ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+    run.evidence = std::move(*evidence);
+    runs_.push_back(std::move(run));
+  }
+
+  std::vector<MeasuredRun> runs_;
+};
+
+const std::string kFour =
+    "id,true_label,pred_label\n"
+    "a,1,1\n"
+    "b,1,1\n"
+    "c,0,0\n"
+    "d,0,0\n";
+const std::string kThreeWrong =
+    "id,true_label,pred_label\n"
+    "a,1,0\n"
+    "b,1,0\n"
+    "c,0,1\n"
+    "d,0,0\n";
+
+TEST(Compare, finds_no_difference_between_a_file_and_itself) {
+  const Compared compared({kFour, kFour});
+  ASSERT_EQ(compared.problem, "");
+  ASSERT_FALSE(compared.result.scores.empty());
+  for (const ComparedScore& score : compared.result.scores) {
+    EXPECT_EQ(score.outcome, Outcome::no_difference) << score.key;
+    EXPECT_EQ(score.p_adjusted, 1.0) << score.key;
+    EXPECT_EQ(score.difference, 0.0) << score.key;
+  }
+}
+
+TEST(Compare, leaves_four_rows_undecided_and_says_how_many_would_do) {
+  const Compared compared({kFour, kThreeWrong}, {}, "accuracy");
+  ASSERT_EQ(compared.problem, "");
+  const ComparedScore* score = compared.result.find("accuracy", 1);
+  ASSERT_NE(score, nullptr);
+  EXPECT_EQ(score->outcome, Outcome::undecided);
+  EXPECT_EQ(score->difference, -0.75);
+  // Three rows lost, none gained: exactly 2 · (½)³ = 0.25; mid-p takes half of the last split off.
+  EXPECT_DOUBLE_EQ(*score->p, 0.125);
+  ASSERT_TRUE(score->needed_n.has_value());
+  EXPECT_GE(*score->needed_n, 2);
+  ASSERT_EQ(compared.result.flips.size(), 1U);
+  EXPECT_EQ(compared.result.flips[0].lost_ids, (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_EQ(compared.result.flips[0].both_right, 1);
+}
+
+TEST(Compare, tries_every_exchange_of_few_rows) {
+  const Compared compared({kFour, kThreeWrong}, {}, "f1[avg=macro]");
+  ASSERT_EQ(compared.problem, "");
+  const ComparedScore* score = compared.result.find("f1[avg=macro]", 1);
+  EXPECT_EQ(score->test, "exact-permutation");
+  // Of the 2³ exchanges only none and all of them are as far apart.
+  EXPECT_DOUBLE_EQ(*score->p, 0.25);
+}
+
+std::string drawn(std::uint64_t seed, double right, std::size_t rows) {
+  std::string content = "id,true_label,pred_label\n";
+  Random random(seed, 1);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const bool truth = i % 3 == 0;
+    const bool said = random.uniform() < right ? truth : !truth;
+    content += "x" + std::to_string(i) + (truth ? ",1," : ",0,") + (said ? "1\n" : "0\n");
+  }
+  return content;
+}
+
+TEST(Compare, tells_a_large_difference_and_its_direction) {
+  const Compared compared({drawn(1, 0.7, 400), drawn(2, 0.9, 400)});
+  ASSERT_EQ(compared.problem, "");
+  EXPECT_EQ(compared.result.find("accuracy", 1)->outcome, Outcome::better);
+  EXPECT_EQ(compared.result.find("f1[avg=macro]", 1)->outcome, Outcome::better);
+  const Compared back({drawn(2, 0.9, 400), drawn(1, 0.7, 400)});
+  EXPECT_EQ(back.result.find("accuracy", 1)->outcome, Outcome::worse);
+}
+
+TEST(Compare, gives_the_same_numbers_on_any_number_of_threads) {
+  std::vector<Comparison> all;
+  for (const std::size_t threads : {1U, 2U, 8U}) {
+    CompareOptions options;
+    options.threads = threads;
+    all.push_back(
+        Compared({drawn(1, 0.8, 5'000), drawn(2, 0.82, 5'000), drawn(3, 0.81, 5'000)}, options)
+            .result);
+  }
+  for (const Comparison& one : all) {
+    ASSERT_EQ(one.scores.size(), all[0].scores.size());
+    for (std::size_t i = 0; i < one.scores.size(); ++i) {
+      EXPECT_EQ(one.scores[i].p, all[0].scores[i].p);
+      ASSERT_TRUE(one.scores[i].interval.has_value());
+      EXPECT_EQ(one.scores[i].interval->lo, all[0].scores[i].interval->lo);
+      EXPECT_EQ(one.scores[i].interval->hi, all[0].scores[i].interval->hi);
+    }
+    ASSERT_TRUE(one.best.has_value());
+    EXPECT_EQ(one.best->possibly_best, all[0].best->possibly_best);
+    EXPECT_EQ(one.best->debiased_score, all[0].best->debiased_score);
+  }
+}
+
+TEST(Compare, matches_rows_by_id_whatever_their_order) {
+  const std::string turned =
+      "id,true_label,pred_label\n"
+      "d,0,0\n"
+      "c,0,1\n"
+      "b,1,0\n"
+      "a,1,0\n";
+  const Compared straight({kFour, kThreeWrong}, {}, "accuracy");
+  const Compared other({kFour, turned}, {}, "accuracy");
+  ASSERT_EQ(other.problem, "");
+  EXPECT_EQ(other.result.joined, JoinedBy::id);
+  EXPECT_EQ(other.result.flips[0].lost_ids, straight.result.flips[0].lost_ids);
+  EXPECT_EQ(other.result.find("accuracy", 1)->p, straight.result.find("accuracy", 1)->p);
+}
+
+TEST(Compare, takes_a_margin_for_no_difference) {
+  CompareOptions options;
+  options.margin = 0.5;
+  const Compared compared({drawn(1, 0.8, 400), drawn(2, 0.82, 400)}, options, "accuracy");
+  EXPECT_EQ(compared.result.find("accuracy", 1)->outcome, Outcome::no_difference);
+}
+
+TEST(Compare, does_not_find_a_best_among_equals_and_rules_out_what_is_far_behind) {
+  const Compared compared(
+      {drawn(1, 0.8, 900), drawn(2, 0.8, 900), drawn(3, 0.8, 900), drawn(4, 0.5, 900)}, {},
+      "accuracy");
+  ASSERT_TRUE(compared.result.best.has_value());
+  EXPECT_FALSE(compared.result.best->winner.has_value());
+  EXPECT_EQ(compared.result.best->possibly_best.size(), 3U);
+  EXPECT_EQ(compared.result.best->worse, (std::vector<std::size_t>{3}));
+}
+
+TEST(Compare, refuses_runs_over_other_rows) {
+  const std::string without_d =
+      "id,true_label,pred_label\n"
+      "a,1,1\n"
+      "b,1,1\n"
+      "c,0,0\n";
+  EXPECT_EQ(Compared({kFour, without_d}).problem,
+            "error: r2 has no row \"d\", which r1 has; rows that only one of them has: 1\n"
+            "  help: evaluate both versions on the same rows, then compare\n"
+            "  name: runs-not-comparable      (shijin explain runs-not-comparable)\n");
+}
+
+TEST(Compare, refuses_runs_with_other_references) {
+  const std::string other =
+      "id,true_label,pred_label\n"
+      "a,1,1\n"
+      "b,0,1\n"
+      "c,0,0\n"
+      "d,0,0\n";
+  EXPECT_EQ(Compared({kFour, other}).problem,
+            "error: row 2 of r2 expects another answer than row 2 of r1\n"
+            "  help: both files must hold the same true labels or references; take them from one "
+            "file: --truth FILE\n"
+            "  name: runs-not-comparable      (shijin explain runs-not-comparable)\n");
+}
+
+TEST(Compare, refuses_an_id_that_stands_twice) {
+  const std::string twice =
+      "id,true_label,pred_label\n"
+      "a,1,1\n"
+      "b,1,1\n"
+      "b,0,0\n"
+      "d,0,0\n";
+  EXPECT_EQ(Compared({kFour, twice}).problem,
+            "error: id \"b\" stands twice in r2, in rows 2 and 3\n"
+            "  help: give every row its own id, or leave the column out: --map id=OTHER\n"
+            "  name: runs-not-comparable      (shijin explain runs-not-comparable)\n");
+}
+
+TEST(Compare, refuses_other_counts_of_rows_without_ids) {
+  const std::string four = "text,true_label,pred_label\nw,1,1\nx,1,1\ny,0,0\nz,0,0\n";
+  const std::string three = "text,true_label,pred_label\nw,1,1\nx,1,1\ny,0,0\n";
+  EXPECT_EQ(Compared({four, three}).problem,
+            "error: r1 has 4 rows, r2 has 3\n"
+            "  help: compare predictions for the same rows; an id column lets rows stand in any "
+            "order\n"
+            "  name: runs-not-comparable      (shijin explain runs-not-comparable)\n");
+}
+
+TEST(Compare, matches_rows_by_content_without_ids) {
+  const std::string base = "text,true_label,pred_label\nw,1,1\nx,1,1\ny,0,0\nz,0,0\n";
+  const std::string turned = "text,true_label,pred_label\nz,0,0\ny,0,1\nx,1,0\nw,1,0\n";
+  const Compared compared({base, turned}, {}, "accuracy");
+  ASSERT_EQ(compared.problem, "");
+  EXPECT_EQ(compared.result.joined, JoinedBy::content);
+  EXPECT_EQ(compared.result.flips[0].lost_ids, (std::vector<std::string>{"1", "2", "3"}));
+}
+
+}  // namespace
+}  // namespace shijin

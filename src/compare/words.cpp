@@ -1,0 +1,125 @@
+// One sentence against the base, one on the best of many, one on what would decide.
+#include "compare/words.h"
+
+#include <cmath>
+
+#include "base/numbers.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kBetter{"{0} is better than {1}: {2} rises from {3} to {4}, by {5} ({6} to {7}).",
+                       "{0} 比 {1} 好：{2}由 {3} 升到 {4}，相差 {5}（{6} 到 {7}）。"};
+constexpr Text kBetterDown{
+    "{0} is better than {1}: {2} falls from {3} to {4}, by {5} ({6} to {7}).",
+    "{0} 比 {1} 好：{2}由 {3} 降到 {4}，相差 {5}（{6} 到 {7}）。"};
+constexpr Text kWorse{"{0} is worse than {1}: {2} falls from {3} to {4}, by {5} ({6} to {7}).",
+                      "{0} 比 {1} 差：{2}由 {3} 降到 {4}，相差 {5}（{6} 到 {7}）。"};
+constexpr Text kWorseUp{"{0} is worse than {1}: {2} rises from {3} to {4}, by {5} ({6} to {7}).",
+                        "{0} 比 {1} 差：{2}由 {3} 升到 {4}，相差 {5}（{6} 到 {7}）。"};
+constexpr Text kUndecided{
+    "{0} cannot be told from {1}: {2} goes from {3} to {4}, but the difference may be anything "
+    "from "
+    "{5} to {6}.",
+    "{0} 與 {1} 分不出高下：{2}由 {3} 變為 {4}，但差距可能在 {5} 到 {6} 之間。"};
+constexpr Text kNothing{"{0} cannot be told from {1}: {2} has no interval here.",
+                        "{0} 與 {1} 分不出高下：{2}在此算不出區間。"};
+constexpr Text kSame{"{0} and {1} say the same on every row, as far as {2} sees.",
+                     "就{2}來看，{0} 與 {1} 在每一筆上都相同。"};
+constexpr Text kWithin{
+    "{0} and {1} do not differ by more than {2}: {3} differs by {4} ({5} to {6}).",
+    "{0} 與 {1} 的差距不超過 {2}：{3}相差 {4}（{5} 到 {6}）。"};
+constexpr Text kRows{"About {0} rows like these would tell a difference of this size.",
+                     "要看出這麼大的差距，大約需要 {0} 筆這樣的資料。"};
+constexpr Text kDetect{"These {0} rows tell differences from about {1} on.",
+                       "這 {0} 筆資料大約要差到 {1} 才看得出來。"};
+constexpr Text kOneBest{"{0} is the best of {1} runs by {2}.",
+                        "以{2}來看，{1} 個版本中 {0} 最好。"};
+constexpr Text kNoBest{"None of these can be ruled out as the best of {0} runs by {1}: {2}.",
+                       "以{1}來看，{0} 個版本中這幾個都可能是最好的：{2}。"};
+constexpr Text kDebiased{"Its score without the luck of having been chosen is about {0}, not {1}.",
+                         "扣除因被選中而來的運氣，它的分數約為 {0}，而不是 {1}。"};
+constexpr Text kNext{"{0} {1}", "{0}{1}"};
+constexpr Text kComma{", ", "、"};
+constexpr Text kRuledOut{"Ruled out: {0}.", "可以排除：{0}。"};
+
+Message names(const Comparison& comparison, const std::vector<std::size_t>& runs) {
+  std::vector<Message> list;
+  for (const std::size_t run : runs) list.emplace_back(comparison.runs[run].name);
+  return join(list, kComma);
+}
+
+Message against_base(const Comparison& comparison, const ComparedScore& score) {
+  const std::string& name = comparison.runs[score.run].name;
+  const std::string& base = comparison.runs[0].name;
+  const auto number = [&](double x) { return fixed(x, score.decimals); };
+  if (score.test == "identical") return Message(kSame, {name, base, score.title});
+  if (!score.interval || !score.difference) return Message(kNothing, {name, base, score.title});
+  const std::string lo = number(score.interval->lo);
+  const std::string hi = number(score.interval->hi);
+  const std::string before = number(*score.base.value);
+  const std::string after = number(*score.score.value);
+  const std::string size = number(*score.difference);
+  switch (score.outcome) {
+    case Outcome::better:
+      return Message(*score.difference > 0 ? kBetter : kBetterDown,
+                     {name, base, score.title, before, after, size, lo, hi});
+    case Outcome::worse:
+      return Message(*score.difference > 0 ? kWorseUp : kWorse,
+                     {name, base, score.title, before, after, size, lo, hi});
+    case Outcome::no_difference:
+      return Message(
+          kWithin, {name, base, number(comparison.margin.value_or(0)), score.title, size, lo, hi});
+    case Outcome::undecided:
+      break;
+  }
+  return Message(kUndecided, {name, base, score.title, before, after, lo, hi});
+}
+
+Message one_after_the_other(const std::vector<Message>& parts) {
+  Message all;
+  for (const Message& part : parts) all = all.empty() ? part : Message(kNext, {all, part});
+  return all;
+}
+
+}  // namespace
+
+void say_comparison(Comparison& comparison) {
+  const ComparedScore* last = comparison.find(comparison.primary, comparison.runs.size() - 1);
+  if (last == nullptr) return;
+  std::vector<Message> reasons;
+  if (comparison.best) {
+    const BestRun& best = *comparison.best;
+    const std::string count = std::to_string(comparison.runs.size());
+    comparison.headline =
+        best.winner ? Message(kOneBest, {comparison.runs[*best.winner].name, count, last->title})
+                    : Message(kNoBest, {count, last->title, names(comparison, best.possibly_best)});
+    const ComparedScore& any = *last;
+    const std::size_t leader = best.possibly_best.front();
+    const ComparedScore* of_leader = comparison.find(comparison.primary, leader);
+    const Score& plain = of_leader != nullptr ? of_leader->score : any.base;
+    if (best.debiased_score && plain.value) {
+      const std::string without = fixed(*best.debiased_score, any.decimals);
+      const std::string with = fixed(*plain.value, any.decimals);
+      if (without != with) reasons.push_back(Message(kDebiased, {without, with}));
+    }
+    if (!best.worse.empty()) {
+      reasons.push_back(Message(kRuledOut, {names(comparison, best.worse)}));
+    }
+    for (std::size_t run = 1; run < comparison.runs.size(); ++run) {
+      const ComparedScore* score = comparison.find(comparison.primary, run);
+      if (score != nullptr) reasons.push_back(against_base(comparison, *score));
+    }
+  } else {
+    comparison.headline = against_base(comparison, *last);
+  }
+  if (last->outcome == Outcome::undecided && last->needed_n && *last->needed_n > comparison.rows) {
+    reasons.push_back(Message(kRows, {grouped(*last->needed_n)}));
+  } else if (last->minimum_detectable) {
+    reasons.push_back(Message(
+        kDetect, {grouped(comparison.rows), fixed(*last->minimum_detectable, last->decimals)}));
+  }
+  comparison.reason = one_after_the_other(reasons);
+}
+
+}  // namespace shijin

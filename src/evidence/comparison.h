@@ -1,0 +1,93 @@
+// Comparison: what two or more runs over the same rows show beside each other, as plain data.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evidence/evidence.h"
+
+namespace shijin {
+
+/// One run of a comparison
+struct ComparedRun {
+  std::string name;
+  std::string path;
+  std::string digest;
+  std::int64_t rows = 0;
+};
+
+/// What may be said of a run against the base on one metric
+enum class Outcome : std::uint8_t { better, worse, no_difference, undecided };
+std::string_view outcome_name(Outcome outcome);
+
+/// One metric of one run against the base, over the same rows
+struct ComparedScore {
+  std::size_t run = 0;  // index into Comparison::runs
+  std::string key;
+  Message title;
+  Better better = Better::higher;
+  int decimals = 3;
+  Score base;
+  Score score;
+  std::optional<double> difference;  // score minus base
+  std::optional<Interval> interval;  // of the difference
+  Message untested_because;          // set when there is no interval or test
+  std::optional<double> p;
+  std::optional<double> p_adjusted;          // Holm, over all metrics and runs shown
+  std::string_view test;                     // "mcnemar-mid-p", "permutation", …
+  std::optional<double> minimum_detectable;  // difference found four times in five
+  std::optional<std::int64_t> needed_n;      // rows that would find this one four times in five
+  Outcome outcome = Outcome::undecided;
+};
+
+/// Right and wrong answers of a run beside the base's
+struct Flips {
+  std::size_t run = 0;
+  std::string key;  // the metric that says what is right
+  std::int64_t both_right = 0;
+  std::int64_t gained = 0;  // wrong in the base, right now
+  std::int64_t lost = 0;
+  std::int64_t both_wrong = 0;
+  std::vector<std::string> gained_ids;
+  std::vector<std::string> lost_ids;
+};
+
+/// Which run is best, as far as the rows tell
+struct BestRun {
+  std::string key;  // of the metric that decides
+  std::string_view rule;
+  std::optional<std::size_t> winner;       // only where no other run can be the best one
+  std::vector<std::size_t> possibly_best;  // in order of score, best first
+  std::vector<std::size_t> worse;          // surely not the best
+  std::optional<double> debiased_score;    // of the highest, on rows that did not choose it
+};
+
+/// How rows of different files were matched
+enum class JoinedBy : std::uint8_t { id, content, order };
+std::string_view joined_by_name(JoinedBy joined);
+
+struct Comparison {
+  std::string version;
+  Task task = Task::classification;
+  std::string profile;
+  RunFacts facts;
+  std::vector<ComparedRun> runs;  // the base first
+  std::int64_t rows = 0;
+  JoinedBy joined = JoinedBy::order;
+  double level = 0.95;
+  std::optional<double> margin;
+  std::string primary;                // the key that the sentences are about
+  std::vector<ComparedScore> scores;  // by metric, then by run
+  std::vector<Flips> flips;           // one for each run after the base, where answers are right or
+                                      // wrong
+  std::optional<BestRun> best;        // from three runs on
+  Message headline;
+  Message reason;
+
+  const ComparedScore* find(std::string_view key, std::size_t run) const;
+};
+
+}  // namespace shijin

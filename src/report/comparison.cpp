@@ -1,0 +1,158 @@
+// A comparison as a document: the sentence, each run's differences, what flipped, and the best run.
+#include "report/comparison.h"
+
+#include <algorithm>
+
+#include "base/numbers.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kBase{"base", "基準"};
+constexpr Text kRowsBy{"{0} rows, matched by {1}", "{0} 筆資料，依{1}對應"};
+constexpr Text kById{"id", " id 欄"};
+constexpr Text kByContent{"content", "內容"};
+constexpr Text kByOrder{"order", "順序"};
+constexpr Text kAgainst{"{0} against {1}", "{0} 與 {1} 相比"};
+constexpr Text kMetric{"metric", "指標"};
+constexpr Text kDifference{"difference", "差距"};
+constexpr Text kDifferenceShort{"diff.", "差距"};
+constexpr Text kInterval{"{0} % interval", "{0} % 區間"};
+constexpr Text kP{"p, adjusted", "校正 p 值"};
+constexpr Text kPShort{"p", "p 值"};
+constexpr Text kSays{"says", "結論"};
+constexpr Text kBetter{"better", "較好"};
+constexpr Text kWorse{"worse", "較差"};
+constexpr Text kNoDifference{"no difference", "沒有差別"};
+constexpr Text kUndecided{"undecided", "未定"};
+constexpr Text kFlips{"{0}: {1} rows gained, {2} lost, {3} right in both, {4} wrong in both.",
+                      "{0}：變對 {1} 筆、變錯 {2} 筆，兩者都對 {3} 筆、都錯 {4} 筆。"};
+constexpr Text kLost{"lost", "變錯"};
+constexpr Text kGained{"gained", "變對"};
+
+constexpr std::size_t kListed = 12;
+
+Message outcome_words(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::better:
+      return Message(kBetter);
+    case Outcome::worse:
+      return Message(kWorse);
+    case Outcome::no_difference:
+      return Message(kNoDifference);
+    case Outcome::undecided:
+      return Message(kUndecided);
+  }
+  return {};
+}
+
+std::string number(const std::optional<double>& value, int decimals) {
+  return value ? fixed(*value, decimals) : "—";
+}
+
+std::string with_sign(const std::optional<double>& value, int decimals) {
+  if (!value) return "—";
+  const std::string text = fixed(*value, decimals);
+  return *value > 0 ? "+" + text : text;
+}
+
+std::string p_words(const std::optional<double>& p) {
+  if (!p) return "—";
+  return *p < 0.001 ? "<0.001" : fixed(*p, 3);
+}
+
+Grid scores_of(const Comparison& comparison, std::size_t run) {
+  Grid grid;
+  const Message interval(kInterval, {shortest(comparison.level * 100)});
+  grid.head = {Message(kMetric),     Message(kBase), Message(comparison.runs[run].name),
+               Message(kDifference), interval,       Message(kP),
+               Message(kSays)};
+  grid.head_short = {Message(kMetric),
+                     Message(kBase),
+                     Message(comparison.runs[run].name),
+                     Message(kDifferenceShort),
+                     interval,
+                     Message(kPShort),
+                     Message(kSays)};
+  grid.numeric = {false, true, true, true, true, true, false};
+  for (const ComparedScore& score : comparison.scores) {
+    if (score.run != run) continue;
+    const std::string span = score.interval ? fixed(score.interval->lo, score.decimals) + " – " +
+                                                  fixed(score.interval->hi, score.decimals)
+                                            : "—";
+    grid.rows.push_back({score.title, Message(number(score.base.value, score.decimals)),
+                         Message(number(score.score.value, score.decimals)),
+                         Message(with_sign(score.difference, score.decimals)), Message(span),
+                         Message(p_words(score.p_adjusted)), outcome_words(score.outcome)});
+  }
+  return grid;
+}
+
+std::string listed(const std::vector<std::string>& ids) {
+  std::string list;
+  for (std::size_t i = 0; i < ids.size() && i < kListed; ++i) {
+    list += (list.empty() ? "" : ", ") + ids[i];
+  }
+  return ids.size() > kListed ? list + ", …" : list;
+}
+
+void add_flips(const Comparison& comparison, std::size_t run, Chapter& chapter) {
+  for (const Flips& flips : comparison.flips) {
+    if (flips.run != run) continue;
+    const ComparedScore* score = comparison.find(flips.key, run);
+    const Message title = score != nullptr ? score->title : Message(flips.key);
+    const auto count = [](std::int64_t n) { return Message(grouped(n)); };
+    chapter.blocks.emplace_back(
+        Paragraph{Message(kFlips, {title, count(flips.gained), count(flips.lost),
+                                   count(flips.both_right), count(flips.both_wrong)})});
+    Facts facts;
+    if (!flips.lost_ids.empty()) facts.lines.emplace_back(kLost, Message(listed(flips.lost_ids)));
+    if (!flips.gained_ids.empty()) {
+      facts.lines.emplace_back(kGained, Message(listed(flips.gained_ids)));
+    }
+    if (!facts.lines.empty()) chapter.blocks.emplace_back(std::move(facts));
+  }
+}
+
+Chapter runs_chapter(const Comparison& comparison) {
+  Chapter chapter;
+  chapter.name = "data";
+  chapter.terminal = true;
+  Line line;
+  line.first_strong = true;
+  for (std::size_t run = 0; run < comparison.runs.size(); ++run) {
+    line.parts.emplace_back(comparison.runs[run].name);
+    if (run == 0) line.parts.emplace_back(kBase);
+  }
+  const Text by = comparison.joined == JoinedBy::id        ? kById
+                  : comparison.joined == JoinedBy::content ? kByContent
+                                                           : kByOrder;
+  line.parts.emplace_back(kRowsBy,
+                          std::vector<Message>{Message(grouped(comparison.rows)), Message(by)});
+  chapter.blocks.emplace_back(std::move(line));
+  return chapter;
+}
+
+}  // namespace
+
+Document write_document(const Comparison& comparison) {
+  Document document;
+  document.chapters.push_back(runs_chapter(comparison));
+  Chapter verdict;
+  verdict.name = "verdict";
+  verdict.terminal = true;
+  verdict.blocks.emplace_back(Banner{Decision::none, comparison.headline, comparison.reason});
+  document.chapters.push_back(std::move(verdict));
+  for (std::size_t run = 1; run < comparison.runs.size(); ++run) {
+    Chapter chapter;
+    chapter.name = "run";
+    chapter.terminal = true;
+    chapter.title = Message(kAgainst, {comparison.runs[run].name, comparison.runs[0].name});
+    chapter.blocks.emplace_back(scores_of(comparison, run));
+    add_flips(comparison, run, chapter);
+    document.chapters.push_back(std::move(chapter));
+  }
+  return document;
+}
+
+}  // namespace shijin

@@ -1,0 +1,143 @@
+// A comparison as JSON, schema shijin.comparison/1 (docs/schema/comparison.schema.json): unrounded,
+// every key always present, in a fixed order.
+#include "base/json_writer.h"
+#include "report/render.h"
+
+namespace shijin {
+namespace {
+
+using Layout = JsonWriter::Layout;
+
+void write_words(JsonWriter& json, std::string_view key, const Message& message) {
+  json.key(key);
+  if (message.empty()) {
+    json.null();
+    return;
+  }
+  json.begin_object(Layout::one_line);
+  for (Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
+    json.key(language_tag(language)).text(message.in(language));
+  }
+  json.end_object();
+}
+
+void write_optional(JsonWriter& json, std::string_view key, const std::optional<double>& value) {
+  json.key(key);
+  value ? json.number(*value) : json.null();
+}
+
+void write_ids(JsonWriter& json, std::string_view key, const std::vector<std::string>& ids) {
+  json.key(key).begin_array(Layout::one_line);
+  for (const std::string& id : ids) json.text(id);
+  json.end_array();
+}
+
+void write_names(JsonWriter& json, std::string_view key, const Comparison& comparison,
+                 const std::vector<std::size_t>& runs) {
+  json.key(key).begin_array(Layout::one_line);
+  for (const std::size_t run : runs) json.text(comparison.runs[run].name);
+  json.end_array();
+}
+
+void write_runs(JsonWriter& json, const Comparison& comparison) {
+  json.key("runs").begin_array();
+  for (const ComparedRun& run : comparison.runs) {
+    json.begin_object(Layout::one_line);
+    json.key("name").text(run.name).key("path").text(run.path).key("digest").text(run.digest);
+    json.key("rows").integer(run.rows);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_score(JsonWriter& json, const Comparison& comparison, const ComparedScore& score) {
+  json.begin_object(Layout::one_line);
+  json.key("run").text(comparison.runs[score.run].name);
+  write_optional(json, "base_value", score.base.value);
+  write_optional(json, "value", score.score.value);
+  write_optional(json, "difference", score.difference);
+  write_optional(json, "lo", score.interval ? std::optional(score.interval->lo) : std::nullopt);
+  write_optional(json, "hi", score.interval ? std::optional(score.interval->hi) : std::nullopt);
+  json.key("method").text(score.interval ? score.interval->method : "");
+  write_optional(json, "p", score.p);
+  write_optional(json, "p_adjusted", score.p_adjusted);
+  json.key("test").text(score.test);
+  write_optional(json, "minimum_detectable", score.minimum_detectable);
+  json.key("needed_n");
+  score.needed_n ? json.integer(*score.needed_n) : json.null();
+  json.key("decision").text(outcome_name(score.outcome));
+  write_words(json, "untested", score.untested_because);
+  json.end_object();
+}
+
+void write_metrics(JsonWriter& json, const Comparison& comparison) {
+  json.key("metrics").begin_object();
+  for (std::size_t i = 0; i < comparison.scores.size();) {
+    const std::string& key = comparison.scores[i].key;
+    json.key(key).begin_array();
+    for (; i < comparison.scores.size() && comparison.scores[i].key == key; ++i) {
+      write_score(json, comparison, comparison.scores[i]);
+    }
+    json.end_array();
+  }
+  json.end_object();
+}
+
+void write_flips(JsonWriter& json, const Comparison& comparison) {
+  json.key("flips").begin_array();
+  for (const Flips& flips : comparison.flips) {
+    json.begin_object();
+    json.key("run").text(comparison.runs[flips.run].name).key("metric").text(flips.key);
+    json.key("both_right").integer(flips.both_right).key("gained").integer(flips.gained);
+    json.key("lost").integer(flips.lost).key("both_wrong").integer(flips.both_wrong);
+    write_ids(json, "gained_ids", flips.gained_ids);
+    write_ids(json, "lost_ids", flips.lost_ids);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_best(JsonWriter& json, const Comparison& comparison) {
+  json.key("best");
+  if (!comparison.best) {
+    json.null();
+    return;
+  }
+  const BestRun& best = *comparison.best;
+  json.begin_object();
+  json.key("metric").text(best.key).key("rule").text(best.rule);
+  json.key("winner");
+  best.winner ? json.text(comparison.runs[*best.winner].name) : json.null();
+  write_names(json, "possibly_best", comparison, best.possibly_best);
+  write_names(json, "ruled_out", comparison, best.worse);
+  write_optional(json, "debiased_score", best.debiased_score);
+  json.end_object();
+}
+
+}  // namespace
+
+std::string render_json(const Comparison& comparison) {
+  std::string out;
+  JsonWriter json(out, Layout::lines);
+  json.begin_object();
+  json.key("schema").text("shijin.comparison/1").key("version").text(comparison.version);
+  json.key("task").text(task_name(comparison.task)).key("profile").text(comparison.profile);
+  json.key("seed").raw(std::to_string(comparison.facts.seed));
+  json.key("created").text(comparison.facts.created);
+  write_runs(json, comparison);
+  json.key("rows").integer(comparison.rows);
+  json.key("joined_by").text(joined_by_name(comparison.joined));
+  json.key("level").number(comparison.level);
+  write_optional(json, "margin", comparison.margin);
+  json.key("primary").text(comparison.primary);
+  write_metrics(json, comparison);
+  write_flips(json, comparison);
+  write_best(json, comparison);
+  write_words(json, "headline", comparison.headline);
+  write_words(json, "reason", comparison.reason);
+  json.end_object();
+  out += '\n';
+  return out;
+}
+
+}  // namespace shijin
