@@ -84,5 +84,55 @@ TEST(Delta, has_no_answer_where_the_function_has_none) {
   EXPECT_FALSE(delta_standard_error(some, undefined).has_value());
 }
 
+std::optional<double> accuracy(std::span<const double> cells) {
+  const Margins sums = margins(cells);
+  double hits = 0;
+  for (double hit : sums.diagonal) hits += hit;
+  return hits / sums.total;
+}
+
+TEST(DeltaEstimate, of_a_rate_is_its_binomial_error_without_bias) {
+  const std::vector<double> cells = {40, 10, 5, 45};
+  const DeltaEstimate estimate = delta_estimate(cells, accuracy).value();
+  EXPECT_NEAR(estimate.error, std::sqrt(0.85 * 0.15 / 100), 1e-6);
+  EXPECT_NEAR(estimate.bias, 0, 1e-8);
+  EXPECT_EQ(estimate.rows, 100);
+  // As many effective rows as rows: Wilson's interval at Student's level.
+  const double level = 2 * normal_probability(student_quantile(0.975, 99)) - 1;
+  const Bounds bounds = count_score_interval(estimate, estimate, 0, 1, 0.95);
+  EXPECT_NEAR(bounds.lo, wilson_interval(85, 100, level).lo, 1e-6);
+  EXPECT_NEAR(bounds.hi, wilson_interval(85, 100, level).hi, 1e-6);
+}
+
+TEST(DeltaEstimate, a_square_has_the_bias_of_its_variance) {
+  // E[p̂²] − p² = p(1 − p)/n.
+  const std::vector<double> cells = {30, 70};
+  const auto square = [](std::span<const double> c) {
+    return std::optional(std::pow(c[0] / (c[0] + c[1]), 2));
+  };
+  EXPECT_NEAR(delta_estimate(cells, square)->bias, 0.3 * 0.7 / 100, 1e-6);
+}
+
+TEST(DeltaEstimate, many_cells_at_once_come_to_the_same_within_their_noise) {
+  // 15 labels: more cells than are moved one by one.
+  std::vector<double> cells(225, 1);
+  for (std::size_t i = 0; i < 15; ++i) cells[16 * i] = 40;
+  const DeltaEstimate estimate = delta_estimate(cells, accuracy).value();
+  const double rate = 600.0 / 810;
+  EXPECT_NEAR(estimate.error / std::sqrt(rate * (1 - rate) / 810), 1, 0.13);  // 3 of its 4 %
+  const double exact = delta_standard_error(cells, macro_f1).value();
+  EXPECT_NEAR(delta_estimate(cells, macro_f1)->error / exact, 1, 0.13);
+}
+
+TEST(CountScoreInterval, is_not_empty_where_everything_is_right) {
+  const std::vector<double> perfect = {5, 0, 0, 5};
+  const std::vector<double> smoothed = {5.5, 0.5, 0.5, 5.5};
+  const Bounds bounds = count_score_interval(delta_estimate(perfect, macro_f1).value(),
+                                             delta_estimate(smoothed, macro_f1).value(), 0, 1, .95);
+  EXPECT_EQ(bounds.hi, 1);
+  EXPECT_GT(bounds.lo, 0.5);
+  EXPECT_LT(bounds.lo, 0.9);
+}
+
 }  // namespace
 }  // namespace shijin

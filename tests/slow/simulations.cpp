@@ -13,6 +13,7 @@
 #include "stats/best.h"
 #include "stats/bootstrap.h"
 #include "stats/clustered.h"
+#include "stats/delta.h"
 #include "stats/interval.h"
 #include "stats/mcnemar.h"
 #include "stats/permutation.h"
@@ -85,6 +86,73 @@ TEST(Coverage, of_one_class_f1_lies_between_93_and_97_percent) {
     const double share = static_cast<double>(covered) / kTrials;
     EXPECT_GT(share, 0.93) << rows;
     EXPECT_LT(share, 0.97) << rows;
+  }
+}
+
+// Macro F1 over the labels that occur in a square table.
+std::optional<double> macro_f1(std::span<const double> cells) {
+  const auto size = static_cast<std::size_t>(std::lround(std::sqrt(double(cells.size()))));
+  double sum = 0;
+  double labels = 0;
+  for (std::size_t k = 0; k < size; ++k) {
+    double both = 0;
+    for (std::size_t j = 0; j < size; ++j) both += cells[k * size + j] + cells[j * size + k];
+    if (both > 0) sum += 2 * cells[k * size + k] / both;
+    labels += both > 0 ? 1 : 0;
+  }
+  return labels > 0 ? std::optional(sum / labels) : std::nullopt;
+}
+
+// One row more for each label that was true: half right, half taken for the next label.
+std::vector<double> smoothed(std::vector<double> cells, std::size_t size) {
+  for (std::size_t t = 0; t < size; ++t) {
+    double rows = 0;
+    for (std::size_t p = 0; p < size; ++p) rows += cells[t * size + p];
+    if (rows < 1) continue;
+    cells[t * size + t] += 0.5;
+    cells[t * size + (t + 1) % size] += 0.5;
+  }
+  return cells;
+}
+
+TEST(Coverage, of_macro_f1_with_few_rows_a_label) {
+  // Labels alike often, right at 0.7 to 0.9, wrong as any other label.
+  const struct {
+    std::size_t labels;
+    int rows;
+    double least;
+  } cases[] = {{2, 30, .93}, {3, 30, .93}, {10, 100, .93}, {21, 100, .89}, {21, 800, .92}};
+  for (const auto& [labels, rows, least] : cases) {
+    std::vector<double> table(labels * labels), below;
+    double total = 0;
+    for (std::size_t t = 0; t < labels; ++t) {
+      const double right = 0.7 + 0.2 * static_cast<double>(t) / static_cast<double>(labels - 1);
+      for (std::size_t p = 0; p < labels; ++p) {
+        table[t * labels + p] = p == t ? right : (1 - right) / static_cast<double>(labels - 1);
+        below.push_back(total += table[t * labels + p]);
+      }
+    }
+    const double truth = macro_f1(table).value();
+    int covered = 0;
+    constexpr int kTrials = 2000;
+    for (std::uint64_t trial = 0; trial < kTrials; ++trial) {
+      Random random(27, trial);
+      std::vector<double> cells(table.size());
+      for (int i = 0; i < rows; ++i) {
+        const double u = random.uniform() * total;
+        cells[static_cast<std::size_t>(std::upper_bound(below.begin(), below.end() - 1, u) -
+                                       below.begin())] += 1;
+      }
+      const Bounds bounds = count_score_interval(
+          delta_estimate(cells, macro_f1).value(),
+          delta_estimate(smoothed(cells, labels), macro_f1).value(), 0, 1, .95);
+      covered += bounds.lo <= truth && truth <= bounds.hi ? 1 : 0;
+    }
+    const double share = static_cast<double>(covered) / kTrials;
+    RecordProperty("coverage_" + std::to_string(labels) + "_" + std::to_string(rows),
+                   std::to_string(share));
+    EXPECT_GE(share, least) << labels << " labels, " << rows << " rows";
+    EXPECT_LE(share, 0.985) << labels << " labels, " << rows << " rows";
   }
 }
 
