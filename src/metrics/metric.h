@@ -429,6 +429,10 @@ struct StateTypeOf<R> {
   using type = typename decltype(std::declval<const R&>().shared())::State;
 };
 
+// The class that declares a member; only for decltype.
+template <class Class, class Member>
+Class class_of(Member Class::*);
+
 template <class R>
 class MetricOf final : public Metric {
  public:
@@ -445,8 +449,12 @@ class MetricOf final : public Metric {
   std::vector<std::optional<double>> score_each(std::span<const std::byte> stats) const override {
     const std::size_t bytes = statistic_->stat_bytes();
     std::vector<std::optional<double>> scores(stats.size() / bytes);
-    // A rule that knows what a row alone is worth need not add it up.
-    if constexpr (requires(const typename R::Stat& stat) { rule_.alone(stat); }) {
+    // A rule that knows what a row alone is worth need not add it up; not so one that inherits this
+    // knowledge but finishes in its own way.
+    if constexpr (requires {
+                    requires std::is_same_v<decltype(class_of(&R::alone)),
+                                            decltype(class_of(&R::finish))>;
+                  }) {
       const auto* rows = reinterpret_cast<const typename R::Stat*>(stats.data());
       for (std::size_t i = 0; i < scores.size(); ++i) scores[i] = rule_.alone(rows[i]);
     } else {

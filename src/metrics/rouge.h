@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 
 #include "metrics/ngram_overlap.h"
 #include "metrics/sample_mean.h"
@@ -22,6 +23,7 @@ class RougeMean : public SampleMean {
   void offer(std::uint32_t common, std::uint32_t of_output, std::uint32_t of_reference,
              double& best, Stat& stat) const;
   Score finish(const State& state) const;
+  std::optional<double> alone(const Stat& stat) const { return SampleMean::alone(stat); }
 
  protected:
   const Tokenizer& tokenizer() const { return *tokenizer_; }
