@@ -29,8 +29,8 @@ class ComplianceScreen;
 
 /// What a metric needs of the data before it can be measured
 ///
-/// rows: whatever the user's own definition names. `input` is an output and an input; a metric whose
-/// `from` is "reference" can do without the input
+/// rows: whatever the user's own definition names. `input` is an output and an input; a metric
+/// whose `from` is "reference" can do without the input
 enum class Needs : std::uint8_t { labels, probabilities, reference, output, input, rows };
 
 /// How the doubt about a corpus score is worked out; the metric knows, the engine does it

@@ -65,6 +65,7 @@ struct ProgramScore {
   const LabelSet* labels;
   std::vector<RowField> columns;
   std::shared_ptr<CommandPool> pool;
+  std::shared_ptr<void> seat;  // leaves the pool when the last copy goes
 
   void measure_all(Samples& samples, std::span<Stat> out) const {
     std::vector<Answer> answers;
@@ -155,8 +156,12 @@ struct ProgramScore {
       write_labels(samples, i, json);
     } else {
       const auto references = samples.references(i);
-      json.key("output").text(samples.output[i]);
-      json.key("reference").text(references.front());
+      json.key("output").text(samples.output[i]).key("reference");
+      if (references.empty()) {
+        json.null();
+      } else {
+        json.text(references.front());
+      }
       json.key("references").begin_array();
       for (const std::string_view reference : references) json.text(reference);
       json.end_array();
@@ -254,6 +259,17 @@ Result<CommandDefinition> CommandDefinition::read(const OwnText& text) {
   return out;
 }
 
+namespace {
+
+// Whether a backslash here takes the next character as it is: outside quotes always, inside double
+// ones before a quote or backslash, as in a shell.
+bool escapes(char quote, std::string_view rest) {
+  if (rest.empty() || quote == '\'') return false;
+  return quote == 0 || rest.front() == '"' || rest.front() == '\\';
+}
+
+}  // namespace
+
 Result<std::vector<std::string>> split_words(const std::string& metric, std::string_view line) {
   std::vector<std::string> words;
   bool open = false;  // a word has begun
@@ -277,7 +293,7 @@ Result<std::vector<std::string>> split_words(const std::string& metric, std::str
       quote = c;
     } else if (c == quote) {
       quote = 0;
-    } else if (c == '\\' && quote != '\'' && i + 1 < line.size()) {
+    } else if (c == '\\' && escapes(quote, line.substr(i + 1))) {
       words.back() += line[++i];
     } else {
       words.back() += c;
@@ -290,14 +306,32 @@ Result<std::vector<std::string>> split_words(const std::string& metric, std::str
   return error;
 }
 
+namespace {
+
+// The running program of this run, or a new one.
+Result<std::shared_ptr<CommandPool>> pool_of(const OwnDefinition& definition,
+                                             const MetricContext& context) {
+  const std::unique_lock lock(definition.pools_mutex);
+  std::weak_ptr<CommandPool>& known = definition.pools[context.labels];
+  std::shared_ptr<CommandPool> pool = known.lock();
+  if (pool != nullptr) return pool;
+  pool = std::make_shared<CommandPool>(definition.command, context.stop);
+  SJ_TRY(pool->start());
+  known = pool;
+  return pool;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Metric>> bind_command(const OwnDefinition& definition,
                                              const MetricContext& context) {
-  ProgramScore score{&definition.command, context.labels, {}, nullptr};
+  ProgramScore score{&definition.command, context.labels, {}, nullptr, nullptr};
   for (const std::string& column : definition.command.columns) {
     score.columns.emplace_back(column, context.own);
   }
-  score.pool = std::make_shared<CommandPool>(definition.command, context.stop);
-  SJ_TRY(score.pool->start());
+  score.pool = SJ_TRY(pool_of(definition, context));
+  score.pool->join();
+  score.seat = std::shared_ptr<void>(nullptr, [pool = score.pool](void*) { pool->leave(); });
   return std::unique_ptr<Metric>(std::make_unique<detail::MetricOf<ProgramScore>>(
       definition, std::move(score), std::string(definition.name)));
 }

@@ -155,8 +155,8 @@ class ExpressionStatistic final : public Statistic {
                  std::span<const double> weights) const override {
     auto& sum = state.as<Parts>();
     for (std::size_t p = 0; p < components_.parts().size(); ++p) {
-      components_.parts()[p]->add_shard(sum.states[p], samples,
-                                        gather(p, stats, 0, samples.size), weights);
+      components_.parts()[p]->add_shard(sum.states[p], samples, gather(p, stats, 0, samples.size),
+                                        weights);
     }
     add_row_values(sum, stats, weights);
   }

@@ -34,9 +34,11 @@ std::string_view RowField::of(const Samples& samples, std::size_t row) const {
   switch (kind_) {
     case Kind::output:
       return samples.output.empty() ? samples.predicted_text[row] : samples.output[row];
-    case Kind::reference:
-      return samples.output.empty() ? samples.truth_text[row]
-                                    : samples.reference[samples.reference_begin[row]];
+    case Kind::reference: {
+      if (samples.output.empty()) return samples.truth_text[row];
+      const auto references = samples.references(row);
+      return references.empty() ? std::string_view() : references.front();
+    }
     case Kind::input:
       return samples.input.empty() ? std::string_view() : samples.input[row];
     case Kind::id:

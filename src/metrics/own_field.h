@@ -18,7 +18,7 @@ class RowField {
   RowField() = default;
   RowField(std::string_view name, const OwnMetrics* own);
 
-  /// The text in a row; the first reference where there are several
+  /// The text in a row; the first reference where there are several, "" where there is none
   std::string_view of(const Samples& samples, std::size_t row) const;
 
  private:

@@ -1,6 +1,9 @@
 // What the kinds of own metrics share: the checked definition, and how each kind is bound.
 #pragma once
 
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 
 #include "metrics/own_check.h"
@@ -9,6 +12,8 @@
 #include "metrics/own_metric.h"
 
 namespace shijin {
+
+class CommandPool;
 
 /// A checked definition; it owns the words its MetricDefinition points to, so it does not move
 struct OwnDefinition : MetricDefinition {
@@ -24,6 +29,10 @@ struct OwnDefinition : MetricDefinition {
   Expression expression;
   Check check;
   CommandDefinition command;
+  // The running program of each run, told apart by its label set: shared by all metrics of the run
+  // that rest on this definition, so that a row is asked for once.
+  mutable std::mutex pools_mutex;
+  mutable std::map<const LabelSet*, std::weak_ptr<CommandPool>> pools;
 };
 
 /// Bind an expression; `definition` is nullptr for one that stands in a list of keys by itself

@@ -140,6 +140,25 @@ bool CommandPool::skip(const Rows& rows) {
 bool CommandPool::ask(const Rows& rows, std::vector<Answer>& answers) {
   answers.assign(rows.numbers.size(), Answer());
   if (rows.numbers.empty()) return true;
+  const std::size_t others = askers_ > 0 ? askers_ - 1 : 0;
+  if (others == 0) return ask_program(rows, answers);
+  {
+    const std::unique_lock lock(mutex_);
+    const auto found = kept_.find(rows.numbers.front());
+    if (found != kept_.end()) {
+      answers = found->second.answers;
+      const bool good = found->second.good;
+      if (--found->second.takers == 0) kept_.erase(found);
+      return good;
+    }
+  }
+  const bool good = ask_program(rows, answers);
+  const std::unique_lock lock(mutex_);
+  kept_[rows.numbers.front()] = {answers, good, others};
+  return good;
+}
+
+bool CommandPool::ask_program(const Rows& rows, std::vector<Answer>& answers) {
   if (skip(rows)) return false;
   auto taken = take();
   if (!taken.ok()) {

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -34,7 +35,13 @@ class CommandPool {
   /// Start the first copy, so that a program that does not exist is found before the rows are read
   Result<Done> start();
   /// Ask for all rows; false when one failed (see trouble()), or was not asked because of that
+  ///
+  /// Where several metrics share the program, the first of them asks, and the others are given the
+  /// same answers.
   bool ask(const Rows& rows, std::vector<Answer>& answers);
+  /// One metric more, or less, that asks for every row
+  void join() { ++askers_; }
+  void leave() { --askers_; }
   /// Let every copy end, and notice what it printed too much
   void close();
   /// What failed, if anything did
@@ -50,6 +57,13 @@ class CommandPool {
   };
   struct Asking;
 
+  struct Kept {
+    std::vector<Answer> answers;
+    bool good = false;
+    std::size_t takers = 0;  // that have not come yet
+  };
+
+  bool ask_program(const Rows& rows, std::vector<Answer>& answers);
   Result<std::unique_ptr<Worker>> take();
   void give_back(std::unique_ptr<Worker> worker);
   bool skip(const Rows& rows);
@@ -64,11 +78,13 @@ class CommandPool {
 
   const CommandDefinition& definition_;
   const std::atomic<bool>* stop_;
+  std::atomic<std::size_t> askers_ = 0;
   std::atomic<bool> answers_at_end_ = false;  // the program holds its answers back
   Clock::time_point started_ = Clock::now();
 
   mutable std::mutex mutex_;
   std::vector<std::unique_ptr<Worker>> idle_;
+  std::map<std::int64_t, Kept> kept_;  // by the first row of their shard
   std::optional<std::pair<std::int64_t, Error>> trouble_;
   std::optional<std::pair<std::int64_t, std::string>> left_out_;
 };

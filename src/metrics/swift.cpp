@@ -20,10 +20,6 @@ struct SwiftMean : SampleMean {
     const Score mean = SampleMean::finish(state);
     return mean.value ? Score::of(round_decimals(*mean.value * 100, kDecimals)) : mean;
   }
-  std::optional<double> alone(const Stat& stat) const {
-    const auto value = SampleMean::alone(stat);
-    return value ? std::optional(round_decimals(*value * 100, kDecimals)) : std::nullopt;
-  }
   Uncertainty uncertainty(const State& state) const {
     Uncertainty doubt = SampleMean::uncertainty(state);
     doubt.a *= 100;
