@@ -71,6 +71,7 @@ bool ends_clause(char32_t c) {
 
 bool is_inserted(char32_t c) {
   if (c == ' ') return true;
+  if (is_han(c)) return false;
   if (ends_clause(c)) return false;
   const int32_t mask = U_GET_GC_MASK(static_cast<UChar32>(c));
   return (mask & (U_GC_P_MASK | U_GC_S_MASK)) != 0;

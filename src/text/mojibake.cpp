@@ -28,10 +28,9 @@ struct Signs {
 };
 
 bool utf8_as_latin(const Signs& signs, char32_t c) {
-  if (!is_continuation(c)) return false;
-  if (signs.before == 0xC3 || signs.before == 0xC2) return true;
+  if (signs.before == 0xC3 || signs.before == 0xC2) return is_continuation(c);
   return signs.second_before >= 0xE0 && signs.second_before <= 0xEF &&
-         is_continuation(signs.before) && signs.before != ' ';
+         is_continuation(signs.before) && is_continuation(c);
 }
 
 // A mark of the beginning of a word, glued to the word before it.

@@ -85,9 +85,10 @@ Walk walk_over(std::string_view text) {
       in_fence = !in_fence;
     }
     const char32_t c = next_code_point(text, at);
-    if (!in_fence) walk_brackets(c, before, walk);
+    const bool han = is_han(c);
+    if (!in_fence && !han) walk_brackets(c, before, walk);
     before = c;
-    if (is_space(c)) {
+    if (!han && is_space(c)) {
       if (c == '\n') walk.line_has_text = false;
       continue;
     }
@@ -95,7 +96,9 @@ Walk walk_over(std::string_view text) {
       walk.line_has_text = true;
       walk.letters_fresh = walk.sentences_line = 0;
     }
-    if (ends_sentence(c) && real_end(text, at, c)) {
+    if (han) {
+      ++walk.letters_fresh;
+    } else if (ends_sentence(c) && real_end(text, at, c)) {
       // "1." at the beginning of a line numbers it.
       const bool full_stop = c == U'。' || c == '.';  // slogans after a ! have none
       walk.sentences_line += full_stop && walk.letters_fresh > 2 ? 1 : 0;
