@@ -135,6 +135,32 @@ TEST(OwnCommand, names_the_first_row_of_the_file_that_failed) {
   EXPECT_EQ(said(measured({program}, {{4, 4}, {0, 4}})), expected);
 }
 
+TEST(OwnCommand, is_given_null_for_a_reference_that_is_not_there) {
+  const Result<OwnText> text =
+      read_own_metric(R"(a=command: sed -u -e 's/.*"reference":null,"references":\[\]}/1/')");
+  ASSERT_TRUE(text.ok());
+  const Result<OwnMetrics> own = OwnMetrics::make(std::span(&*text, 1));
+  ASSERT_TRUE(own.ok());
+  MetricContext context;
+  context.own = &*own;
+  const auto metric = bind_metric({"a", {}}, context);
+  ASSERT_TRUE(metric.ok());
+  const std::array<std::int64_t, 1> numbers = {1};
+  const std::array<std::string_view, 1> outputs = {"x"};
+  const std::array<std::uint32_t, 2> begin = {0, 0};
+  Samples samples;
+  samples.size = 1;
+  samples.row = numbers;
+  samples.output = outputs;
+  samples.reference_begin = begin;
+  const Statistic& statistic = (*metric)->statistic();
+  std::vector<std::byte> stats(statistic.stat_bytes());
+  statistic.measure(samples, stats);
+  State sum = statistic.start();
+  statistic.add(sum, stats, {});
+  EXPECT_EQ((*metric)->finish(sum).value, 1);
+}
+
 TEST(OwnCommand, that_goes_wrong_has_no_value_and_says_why) {
   EXPECT_EQ(said(measured("a=command: false")),
             "the program of \"a\" ended with exit code 1 before it answered row 1");
