@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/config.h"
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
 #include "cli/measure.h"
@@ -10,6 +11,9 @@
 #include "cli/progress.h"
 
 namespace shijin::cli {
+
+extern const Command command_compare;
+
 namespace {
 
 constexpr Text kBaseUnknown{"--base {0} is none of the files", "--base {0} 不在這些檔案之中"};
@@ -29,20 +33,33 @@ constexpr OptionInfo kOptions[] = {
      {"A difference that does not matter, in units of the metric; an interval within it is \"no "
       "difference\".",
       "小到無關緊要的差距，以指標的單位計；整個區間都在其內才算「沒有差別」。"}},
+    kGateOption,
+    {"guard",
+     OptionKind::repeated,
+     "KEY:SIZE",
+     {"What must not get worse by more than so much: 'ppl:2%' of the base's score, or "
+      "'f1[label=0]:0.01' in units of the metric; decides the exit code.",
+      "不得變差超過這個幅度：'ppl:2%' 是基準分數的百分比，'f1[label=0]:0.01' 以指標的單位計；"
+      "決定結束碼。"}},
+    kScaleOkOption,
     kTaskOption,
     kMapOption,
     kTruthOption,
     kMetricsOption,
+    kMetricOption,
     kProfileOption,
     kLabelsOption,
     kPositiveOption,
     kExtractOption,
     kKeepThinkingOption,
+    kUserDictOption,
     kEncodingOption,
     kSheetOption,
     kSkipBadOption,
     kJsonOption,
     kMarkdownOption,
+    kJunitOption,
+    kConfigOption,
     kSeedOption,
     kThreadsOption,
 };
@@ -50,6 +67,7 @@ constexpr OptionInfo kOptions[] = {
 constexpr std::string_view kExamples[] = {
     "shijin compare examples/rounds/r1.csv examples/rounds/r2.csv",
     "shijin compare examples/rounds/r?.csv --metrics accuracy,mcc",
+    "shijin compare examples/rounds/r?.csv --gate 'f1[label=0]>=base-0.01'",
 };
 
 // The name of a file without its folder and ending; the whole path where two would be the same, and
@@ -151,8 +169,9 @@ Result<Done> write_all(const EvalPlan& plan, const Comparison& comparison, const
   bool summary = true;
   for (const auto& [option, where] : plan.outputs) {
     summary = summary && where != "-";
-    const std::string text =
-        option == "json" ? render_json(comparison) : render_markdown(comparison, console.language);
+    const std::string text = option == "json"       ? render_json(comparison)
+                             : option == "markdown" ? render_markdown(comparison, console.language)
+                                                    : render_junit(comparison, console.language);
     SJ_TRY(write_result(where, text, console));
   }
   if (!summary) return Done{};
@@ -160,8 +179,31 @@ Result<Done> write_all(const EvalPlan& plan, const Comparison& comparison, const
       render_terminal(comparison, {console.language, console.colour, console.columns}));
 }
 
-Exit run(const Parsed& parsed, const Console& console) {
-  const Result<EvalPlan> plan = plan_eval(parsed);
+// The plan, with the words of --user-dict read.
+Result<EvalPlan> plan_of(Parsed& parsed, const Console& console) {
+  if (parsed.given("config")) {
+    SJ_TRY(add_config(parsed.text("config"), command_compare, parsed));
+  }
+  EvalPlan plan = SJ_TRY(plan_eval(parsed));
+  if (plan.user_dict.empty()) return plan;
+  Notes notes;
+  Result<UserWords> words = UserWords::read(plan.user_dict, notes);
+  if (!notes.all().empty() && (!words.ok() || !console.quiet)) {
+    write_error(describe(notes, console.language));
+  }
+  if (!words.ok()) return words.error();
+  plan.evaluate.words = std::move(words).value();
+  return plan;
+}
+
+Exit exit_of(Decision decision) {
+  if (decision == Decision::fail) return Exit::no;
+  return decision == Decision::undecided ? Exit::undecided : Exit::good;
+}
+
+Exit run(const Parsed& line, const Console& console) {
+  Parsed parsed = line;
+  const Result<EvalPlan> plan = plan_of(parsed, console);
   if (!plan.ok()) return refuse(plan.error(), console);
   const Result<std::vector<std::string>> files = files_of(parsed);
   if (!files.ok()) return refuse(files.error(), console);
@@ -175,7 +217,7 @@ Exit run(const Parsed& parsed, const Console& console) {
   if (!comparison.ok()) return refuse(comparison.error(), console);
   comparison->facts = run_facts(parsed, plan->evaluate);
   const Result<Done> written = write_all(*plan, *comparison, console);
-  return written.ok() ? Exit::good : refuse(written.error(), console);
+  return written.ok() ? exit_of(comparison->decision) : refuse(written.error(), console);
 }
 
 }  // namespace

@@ -158,6 +158,20 @@ std::optional<std::vector<std::string>> values_of(const OptionInfo& option,
   return {{*item}};
 }
 
+// One file serves eval and compare: what only the other one takes is left to it.
+bool known_elsewhere(const Command& taker, std::string_view name) {
+  const auto serves = [](const Command& command) {
+    return command.name == "eval" || command.name == "compare";
+  };
+  const auto all = all_commands();
+  if (std::find(all.begin(), all.end(), &taker) == all.end() || !serves(taker)) return false;
+  return std::any_of(all.begin(), all.end(), [&](const Command* command) {
+    return serves(*command) &&
+           std::any_of(command->options.begin(), command->options.end(),
+                       [&](const OptionInfo& option) { return option.name == name; });
+  });
+}
+
 }  // namespace
 
 Result<Done> add_config(const std::string& path, const Command& command, Parsed& parsed) {
@@ -175,6 +189,7 @@ Result<Done> add_config(const std::string& path, const Command& command, Parsed&
       names.push_back(known.name);
       if (known.name == name) option = &known;
     }
+    if (option == nullptr && known_elsewhere(command, name)) continue;
     if (option == nullptr) {
       Error error =
           config_error("config-key-unknown", path, key.source(), Message(kUnknownKey, {name}));

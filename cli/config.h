@@ -1,4 +1,4 @@
-// Configuration files: --config shijin.toml holds the options of eval under their own names.
+// Configuration files: --config shijin.toml holds options of eval and compare by name.
 #pragma once
 
 #include <string>
@@ -9,7 +9,8 @@ namespace shijin::cli {
 
 /// Add the options of a TOML file to those of the line, which win
 ///
-/// An unknown key suggests the nearest; a value of the wrong type is an Error at its line.
+/// A key that only eval or only compare takes is left to it. An unknown key suggests the nearest; a
+/// value of the wrong type is an Error at its line.
 Result<Done> add_config(const std::string& path, const Command& command, Parsed& parsed);
 
 }  // namespace shijin::cli

@@ -78,6 +78,30 @@ inline constexpr OptionInfo kEncodingOption{
     {"Encoding of the files (default: detected): UTF-8, UTF-16LE, GB18030, Big5.",
      "檔案編碼（預設自動判斷）：UTF-8、UTF-16LE、GB18030、Big5。"}};
 
+inline constexpr OptionInfo kGateOption{
+    "gate",
+    OptionKind::repeated,
+    "'KEY>=BAR'",
+    {"A bar to clear, such as 'f1[label=0]>=0.6', or in a comparison 'f1[label=0]>=base-0.01' and "
+     "'ppl<=base+2%'; decides the exit code.",
+     "必須達到的門檻，例如 'f1[label=0]>=0.6'，比較時也可寫 'f1[label=0]>=base-0.01' 或 "
+     "'ppl<=base+2%'；決定結束碼。"}};
+
+inline constexpr OptionInfo kScaleOkOption{
+    "scale-ok",
+    OptionKind::flag,
+    "",
+    {"Allow a bar between 0 and 1 on a metric that runs from 0 to 100.",
+     "允許在 0–100 的指標上使用 0 到 1 之間的門檻。"}};
+
+inline constexpr OptionInfo kUserDictOption{
+    "user-dict",
+    OptionKind::text,
+    "FILE",
+    {"Words for jieba's dictionary, one a line, as Python's jieba loads them; marks every score "
+     "that they may change.",
+     "要加進 jieba 詞典的詞，每行一個，格式與 Python 的 jieba 相同；可能受影響的分數都會標明。"}};
+
 inline constexpr OptionInfo kSheetOption{
     "sheet",
     OptionKind::text,

@@ -211,7 +211,10 @@ Result<EvalPlan> plan_eval(const Parsed& parsed) {
   evaluate.metrics = parsed.text("metrics");
   if (!evaluate.metrics.empty()) static_cast<void>(SJ_TRY(parse_keys(evaluate.metrics)));
   evaluate.own = SJ_TRY(read_own_metrics(parsed));
-  for (const std::string& gate : parsed.all("gate")) evaluate.gates.push_back({gate, false});
+  for (const std::string& gate : parsed.all("gate")) evaluate.gates.push_back({gate});
+  for (const std::string& guard : parsed.all("guard")) {
+    evaluate.gates.push_back({.text = guard, .guard = true});
+  }
   evaluate.thinking = parsed.given("keep-thinking") ? Thinking::keep : Thinking::strip;
   evaluate.scale_ok = parsed.given("scale-ok");
   plan.user_dict = parsed.text("user-dict");

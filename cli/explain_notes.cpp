@@ -44,9 +44,10 @@ constexpr NoteInfo kNotes[] = {
     {"compressed-damaged",
      {"A packed file cannot be unpacked: its bytes are damaged.", "壓縮檔已損壞，無法解開。"}},
     {"config-key-unknown",
-     {"A configuration file may hold the options of `shijin eval` under their own names, and "
-      "nothing else, so that a typing mistake is never ignored.",
-      "設定檔只能用 `shijin eval` 的選項名稱作為鍵，其他一律拒絕，以免打錯字而未察覺。"}},
+     {"A configuration file may hold the options of `shijin eval` and `shijin compare` under their "
+      "own names, and nothing else, so that a typing mistake is never ignored.",
+      "設定檔只能用 `shijin eval` 與 `shijin compare` 的選項名稱作為鍵，其他一律拒絕，"
+      "以免打錯字而未察覺。"}},
     {"config-unreadable", {"The configuration file is not valid TOML.", "設定檔不是合法的 TOML。"}},
     {"config-value-invalid",
      {"A key of the configuration has a value of a kind it does not take, such as a text where "
@@ -112,6 +113,12 @@ constexpr NoteInfo kNotes[] = {
      {"The bar lies outside what the metric can give, such as 0.4 on a metric from 0 to 100. "
       "--scale-ok keeps it.",
       "門檻不在指標的尺度上，例如在 0–100 的指標上寫 0.4。加上 --scale-ok 可照樣使用。"}},
+    {"gate-without-base",
+     {"The bar speaks of a base, as in f1>=base-0.01, but one run alone is evaluated. Such bars "
+      "are "
+      "for `shijin compare`.",
+      "門檻要與基準相比，例如 f1>=base-0.01，但這裡只評估單一版本。這種門檻請用在 "
+      "`shijin compare`。"}},
     {"header-missing",
      {"The first line looks like data, not like names of columns.",
       "第一行像是資料，而不是欄位名稱。"}},

@@ -10,6 +10,7 @@
 #include "base/numbers.h"
 #include "base/parallel.h"
 #include "base/random.h"
+#include "compare/gates.h"
 #include "compare/join.h"
 #include "compare/paired.h"
 #include "compare/words.h"
@@ -19,6 +20,7 @@
 #include "stats/bootstrap.h"
 #include "stats/mcnemar.h"
 #include "stats/multiple.h"
+#include "verdict/gate.h"
 
 namespace shijin {
 namespace {
@@ -38,8 +40,7 @@ constexpr double kFound = 1.959963984540054 + 0.8416212335729143;
 constexpr double kSurely = 0.05;
 
 // Rows that must differ, all in one direction, before a test can say anything at 5 %: exchanging
-// them gives 2 / 2^6, and McNemar's mid-p is 1 / 2^5.
-constexpr std::size_t kLeastDiffering = 6;
+// kLeastDiffering of them gives 2 / 2^6, and McNemar's mid-p of so many is 1 / 2^5.
 constexpr std::size_t kLeastFlips = 5;
 
 // One statistic with every metric that finishes from it, and each run's rows in the base's order.
@@ -112,13 +113,17 @@ std::optional<Flips> flips_of(const Metric& metric, const Group& rows, std::size
 
 using Values = std::vector<std::optional<double>>;  // one a replicate
 
-// The difference of two runs' replicates; nothing when more than one in twenty has none.
-std::vector<double> differences(const Values& base, const Values& other) {
+enum class Pair : std::uint8_t { difference, share };
+
+// Two runs' replicates beside each other; nothing when more than one in twenty has none.
+std::vector<double> pairs(const Values& base, const Values& other, Pair form) {
   std::vector<double> defined;
   std::size_t drawn = 0;
   for (std::size_t r = 0; r < base.size(); ++r) {
     drawn += base[r] || other[r] ? 1 : 0;
-    if (base[r] && other[r]) defined.push_back(*other[r] - *base[r]);
+    if (!base[r] || !other[r]) continue;
+    if (form == Pair::difference) defined.push_back(*other[r] - *base[r]);
+    if (form == Pair::share && *base[r] > 0) defined.push_back(*other[r] / *base[r]);
   }
   if (defined.size() < 2 || defined.size() * 20 < drawn * 19) return {};
   std::sort(defined.begin(), defined.end());
@@ -152,6 +157,7 @@ class Comparer {
     });
     adjust();
     for (ComparedScore& score : out_.scores) decide(score);
+    decide_gates();
     say_comparison(out_);
     return std::move(out_);
   }
@@ -215,7 +221,9 @@ class Comparer {
         }
         score.p = tests[m].p;
         score.test = tests[m].name;
+        score.differing = tests[m].differing;
         put_interval(replicates.drawn[0][m], replicates.drawn[run][m], score);
+        put_share(replicates.drawn[0][m], replicates.drawn[run][m], score);
         need_differing(tests[m].differing, kLeastDiffering, score);
         if (metrics[m]->key() == flip_key()) put_flips(*metrics[m], rows, run, score);
       }
@@ -255,7 +263,7 @@ class Comparer {
       score.interval = Interval{0, 0, options_.level, "identical"};
       return;
     }
-    const std::vector<double> values = differences(before, after);
+    const std::vector<double> values = pairs(before, after, Pair::difference);
     if (values.empty()) {
       score.untested_because = Message(kTooFewDefined);
       return;
@@ -270,6 +278,44 @@ class Comparer {
     const double times = kFound * error / size;
     const double rows = std::ceil(static_cast<double>(out_.rows) * times * times);
     if (rows < 1e12) score.needed_n = static_cast<std::int64_t>(rows);
+  }
+
+  // The share of the base's score, where a gate asks for it.
+  void put_share(const Values& before, const Values& after, const ComparedScore& score) {
+    const auto& gates = runs_.front().evidence.verdict.gates;
+    const bool asked = std::any_of(gates.begin(), gates.end(), [&](const GateLine& gate) {
+      return gate.relative && gate.key == score.key;
+    });
+    if (!asked) return;
+    const auto place = std::pair(score.key, score.run);
+    if (score.test == "identical") {
+      shares_[place] = Interval{1, 1, options_.level, "identical"};
+      return;
+    }
+    const std::vector<double> values = pairs(before, after, Pair::share);
+    if (values.empty()) return;
+    const Bounds bounds = percentile_interval(values, options_.level);
+    shares_[place] = Interval{bounds.lo, bounds.hi, options_.level, "paired-poisson-bootstrap"};
+  }
+
+  // Each gate for each run after the base; those of the profile are for single runs.
+  void decide_gates() {
+    for (std::size_t run = 1; run < runs_.size(); ++run) {
+      for (GateLine gate : runs_.front().evidence.verdict.gates) {
+        if (gate.from_profile) continue;
+        gate.run = out_.runs[run].name;
+        if (gate.against_base) {
+          GateGround ground{out_.find(gate.key, run), std::nullopt, out_.rows};
+          const auto share = shares_.find({gate.key, run});
+          if (share != shares_.end()) ground.share = share->second;
+          decide_against_base(ground, gate);
+        } else {
+          decide_gate(runs_[run].evidence, gate);
+        }
+        out_.gates.push_back(std::move(gate));
+      }
+    }
+    out_.decision = combine(out_.gates);
   }
 
   // However large a difference looks, so many rows have to differ before it can be told.
@@ -372,6 +418,7 @@ class Comparer {
   const CompareOptions& options_;
   std::size_t threads_ = 1;
   std::vector<std::uint64_t> keys_;
+  std::map<std::pair<std::string, std::size_t>, Interval> shares_;  // by key and run
   Comparison out_;
 };
 
@@ -379,13 +426,14 @@ class Comparer {
 
 EvaluateOptions base_options(EvaluateOptions options) {
   options.count_empty = true;
-  options.gates.clear();
+  options.has_base = true;
   options.samples_file.clear();
   return options;
 }
 
 EvaluateOptions other_options(EvaluateOptions options, const MeasuredRun& base) {
   options = base_options(std::move(options));
+  options.gates.clear();
   options.metrics.clear();
   for (const auto& metric : base.kept.metrics) {
     options.metrics += (options.metrics.empty() ? "" : ",") + metric->key();

@@ -39,6 +39,13 @@ constexpr Text kNoBest{"None of these can be ruled out as the best of {0} runs b
                        "以{1}來看，{0} 個版本中這幾個都可能是最好的：{2}。"};
 constexpr Text kDebiased{"Its score without the luck of having been chosen is about {0}, not {1}.",
                          "扣除因被選中而來的運氣，它的分數約為 {0}，而不是 {1}。"};
+constexpr Text kGuardHolds{"{0} is not worse than {1} on {2} by more than {3}.",
+                           "{2}：{0} 沒有比 {1} 差超過 {3}。"};
+constexpr Text kGuardBroken{"{0} is worse than {1} on {2} by more than {3}.",
+                            "{2}：{0} 比 {1} 差超過 {3}。"};
+constexpr Text kGuardOpen{"Whether {0} is worse than {1} on {2} by more than {3} cannot be told.",
+                          "{2}：{0} 是否比 {1} 差超過 {3}，還看不出來。"};
+constexpr Text kPercent{"{0} %", "{0} %"};
 constexpr Text kNext{"{0} {1}", "{0}{1}"};
 constexpr Text kComma{", ", "、"};
 constexpr Text kRuledOut{"Ruled out: {0}.", "可以排除：{0}。"};
@@ -74,6 +81,25 @@ Message against_base(const Comparison& comparison, const ComparedScore& score) {
       break;
   }
   return Message(kUndecided, {name, base, score.title, before, after, lo, hi});
+}
+
+// How much worse a guard lets a run be.
+Message allowed(const GateLine& guard) {
+  if (!guard.relative) return shortest(std::abs(guard.bar));
+  return Message(kPercent, {shortest(*parse_number(fixed(std::abs(100 * (guard.bar - 1)), 6)))});
+}
+
+void say_guards(const Comparison& comparison, std::vector<Message>& reasons) {
+  for (const GateLine& gate : comparison.gates) {
+    if (!gate.guard) continue;
+    const ComparedScore* score = comparison.find(gate.key, 1);
+    const Text& words = gate.decision == Decision::pass   ? kGuardHolds
+                        : gate.decision == Decision::fail ? kGuardBroken
+                                                          : kGuardOpen;
+    reasons.push_back(
+        Message(words, {gate.run, comparison.runs[0].name,
+                        score != nullptr ? score->title : Message(gate.key), allowed(gate)}));
+  }
 }
 
 Message one_after_the_other(const std::vector<Message>& parts) {
@@ -113,6 +139,7 @@ void say_comparison(Comparison& comparison) {
   } else {
     comparison.headline = against_base(comparison, *last);
   }
+  say_guards(comparison, reasons);
   if (last->outcome == Outcome::undecided && last->needed_n && *last->needed_n > comparison.rows) {
     reasons.push_back(Message(kRows, {grouped(*last->needed_n)}));
   } else if (last->minimum_detectable) {

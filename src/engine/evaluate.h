@@ -25,6 +25,7 @@ enum class Thinking : std::uint8_t { strip, keep };
 struct GateText {
   std::string text;  // "f1[label=0]>=0.6"
   bool from_profile = false;
+  bool guard = false;  // "ppl:2%": not worse than the base by more than that
 };
 
 /// All that `shijin eval` may be told about what to compute
@@ -42,6 +43,7 @@ struct EvaluateOptions {
   std::optional<UserWords> words;  // --user-dict, for the tokenisers that take it
   Thinking thinking = Thinking::strip;
   bool scale_ok = false;  // allow a bar in 0–1 on a 0–100 metric
+  bool has_base = false;  // of a comparison: a gate may speak of its base
   std::uint64_t seed = 0;
   std::size_t threads = 0;  // 0: all
   double level = 0.95;

@@ -14,6 +14,14 @@
 namespace shijin {
 namespace {
 
+constexpr Text kNoBase{"the gate \"{0}\" speaks of a base, and there is none here",
+                       "門檻「{0}」要與基準相比，但這裡沒有基準"};
+constexpr Text kNoBaseHelp{"compare two versions: shijin compare BASE FILE --gate '{0}'",
+                           "請比較兩個版本：shijin compare 基準檔案 檔案 --gate '{0}'"};
+constexpr Text kNoDirection{"the guard \"{0}\" cannot tell which way {1} is worse",
+                            "防線「{0}」無從得知 {1} 往哪一邊算變差"};
+constexpr Text kNoDirectionHelp{"name both ends: --gate '{0}>=base-0.1' --gate '{0}<=base+0.1'",
+                                "請寫明兩端：--gate '{0}>=base-0.1' --gate '{0}<=base+0.1'"};
 constexpr Text kNeedsLabels{"{0} needs a true label and a predicted one",
                             "{0} 需要真實標籤與預測標籤"};
 constexpr Text kNeedsProbabilities{"{0} needs a probability column for each label",
@@ -180,11 +188,28 @@ Result<Done> add_keys(Plan& plan, std::string_view keys, Asked asked, const Layo
   return Done{};
 }
 
+Error no_base(const GateLine& gate) {
+  Error error;
+  error.name = "gate-without-base";
+  error.found = Message(kNoBase, {gate.gate});
+  error.help = Message(kNoBaseHelp, {gate.gate});
+  return error;
+}
+
+Error no_direction(const GateLine& gate) {
+  Error error;
+  error.name = "gate-malformed";
+  error.found = Message(kNoDirection, {gate.gate, gate.key});
+  error.help = Message(kNoDirectionHelp, {gate.key});
+  return error;
+}
+
 // The gate's metric must be measured even when it is not shown otherwise.
 Result<Done> add_gate(Plan& plan, const GateText& text, const Layout& layout, const FirstLook& look,
                       const MetricContext& context, const EvaluateOptions& options) {
-  GateLine gate = SJ_TRY(parse_gate(text.text));
+  GateLine gate = SJ_TRY(text.guard ? parse_guard(text.text) : parse_gate(text.text));
   gate.from_profile = text.from_profile;
+  if (gate.against_base && !options.has_base) return no_base(gate);
   std::vector<KeyText> keys = SJ_TRY(parse_keys(gate.key));
   KeyText key = keys.front();
   resolve_tokenizer(key, look);
@@ -201,6 +226,8 @@ Result<Done> add_gate(Plan& plan, const GateText& text, const Layout& layout, co
   if (!options.scale_ok) {
     SJ_TRY(check_scale(gate, metric->info().low, metric->info().high));
   }
+  if (gate.guard && metric->info().better == Better::neither) return no_direction(gate);
+  if (gate.guard) direct_guard(gate, metric->info().better);
   gate.key = metric->key();
   if (PlannedMetric* const planned = find_planned(plan, gate.key); planned == nullptr) {
     plan.metrics.push_back({std::move(metric), false, true});

@@ -38,6 +38,7 @@ struct ComparedScore {
   std::optional<double> p;
   std::optional<double> p_adjusted;          // Holm, over all metrics and runs shown
   std::string_view test;                     // "mcnemar-mid-p", "permutation", …
+  std::size_t differing = 0;                 // rows that the metric does not see as equal
   std::optional<double> minimum_detectable;  // difference found four times in five
   std::optional<std::int64_t> needed_n;      // rows that would find this one four times in five
   Outcome outcome = Outcome::undecided;
@@ -84,6 +85,8 @@ struct Comparison {
   std::vector<Flips> flips;           // one for each run after the base, where answers are right or
                                       // wrong
   std::optional<BestRun> best;        // from three runs on
+  Decision decision = Decision::none;  // of all gates together
+  std::vector<GateLine> gates;         // by run, each run's in the order they were given
   Message headline;
   Message reason;
 

@@ -94,6 +94,10 @@ struct GateLine {
   std::string key;
   std::string comparison;  // ">=", ">", "<=", "<"
   double bar = 0;
+  std::string run = {};       // of a comparison: the run that it is about
+  bool against_base = false;  // the bar is for the difference from the base of a comparison
+  bool relative = false;      // … for the share of the base's score, such as 0.98
+  bool guard = false;         // written with --guard: not worse by more than that
   bool from_profile = false;  // a profile's own gate, skipped when not measured
   bool skipped = false;
   Decision decision = Decision::none;

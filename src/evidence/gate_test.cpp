@@ -38,6 +38,80 @@ TEST(Gate, refuses_what_has_no_key_no_comparison_or_no_finite_bar) {
   }
 }
 
+TEST(Gate, reads_bars_against_the_base) {
+  struct Case {
+    const char* text;
+    bool relative;
+    double bar;
+  };
+  for (const Case& one :
+       {Case{"accuracy>base", false, 0}, Case{"f1[label=0]>=base-0.01", false, -0.01},
+        Case{"cer <= base + 0.5", false, 0.5}, Case{"ppl<=base*1.02", true, 1.02},
+        Case{"bleu>=base-2%", true, 0.98}, Case{"ppl<=base+2%", true, 1.02}}) {
+    const auto gate = parse_gate(one.text);
+    ASSERT_TRUE(gate.ok()) << one.text;
+    EXPECT_TRUE(gate->against_base) << one.text;
+    EXPECT_EQ(gate->relative, one.relative) << one.text;
+    EXPECT_DOUBLE_EQ(gate->bar, one.bar) << one.text;
+  }
+}
+
+TEST(Gate, refuses_what_is_no_bar_against_the_base) {
+  for (const char* text :
+       {">=base", "f1>=base-", "f1>=base--1", "f1>=baseline", "f1>=base*0", "f1>=base*-1",
+        "f1>=base*2%", "f1>=base-100%", "f1>=base%", "f1>=base-inf", "f1>=base/2"}) {
+    const auto gate = parse_gate(text);
+    ASSERT_FALSE(gate.ok()) << text;
+    EXPECT_EQ(describe(gate.error(), Language::en),
+              std::string("error: the gate \"") + text +
+                  "\" cannot be read\n"
+                  "  expected: behind >= > <= <: base, base-0.01, base+0.01, base*0.98, base-2% "
+                  "or base+2%\n"
+                  "  help: write it in quotes, such as --gate 'f1[label=0]>=base-0.01'\n"
+                  "  name: gate-malformed      (shijin explain gate-malformed)\n");
+  }
+}
+
+TEST(Gate, a_guard_looks_down_or_up_as_the_metric_does) {
+  auto guard = parse_guard("f1[label=\"a:b\"]:0.01");
+  ASSERT_TRUE(guard.ok());
+  EXPECT_EQ(guard->key, "f1[label=\"a:b\"]");
+  direct_guard(*guard, Better::higher);
+  EXPECT_EQ(guard->comparison, ">=");
+  EXPECT_DOUBLE_EQ(guard->bar, -0.01);
+  guard = parse_guard("ppl:2%");
+  ASSERT_TRUE(guard.ok());
+  direct_guard(*guard, Better::lower);
+  EXPECT_EQ(guard->comparison, "<=");
+  EXPECT_TRUE(guard->relative);
+  EXPECT_DOUBLE_EQ(guard->bar, 1.02);
+  for (const char* text : {"ppl", "ppl:", ":2%", "ppl:-1", "ppl:%", "ppl:100%", "ppl:nan"}) {
+    EXPECT_FALSE(parse_guard(text).ok()) << text;
+  }
+}
+
+TEST(Gate, a_step_on_the_wrong_scale_is_refused_with_what_to_write) {
+  const auto message = [](const char* text, double low, double high) {
+    const auto checked = check_scale(*parse_gate(text), low, high);
+    return checked.ok() ? std::string()
+                        : checked.error().found.in(Language::en) + " / " +
+                              checked.error().help.in(Language::en);
+  };
+  EXPECT_EQ(
+      message("bleu>=base-0.01", 0, 100),
+      "the gate \"bleu>=base-0.01\" allows a difference of 0.01, but bleu runs to 100 / write "
+      "1 instead, or add --scale-ok if you mean it");
+  EXPECT_EQ(message("accuracy>=base-2", 0, 1),
+            "the gate \"accuracy>=base-2\" allows a difference of 2, more than accuracy can differ "
+            "/ write 0.02 instead, or add --scale-ok if you mean it");
+  EXPECT_EQ(message("mcc>=base*0.98", -1, 1),
+            "the gate \"mcc>=base*0.98\" asks for a share of mcc, which may be negative / allow a "
+            "difference in units of the metric, such as mcc>=base-0.01");
+  EXPECT_EQ(message("bleu>=base-0.5", 0, 100), "");
+  EXPECT_EQ(message("accuracy>base", 0, 1), "");
+  EXPECT_EQ(message("ppl<=base*1.02", 1, std::numeric_limits<double>::infinity()), "");
+}
+
 TEST(Gate, a_bar_of_0_to_1_on_a_metric_of_0_to_100_is_refused_with_what_to_write) {
   const auto gate = parse_gate("bleu[tok=zh]>=0.35");
   ASSERT_TRUE(gate.ok());

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/numbers.h"
+#include "report/words.h"
 
 namespace shijin {
 namespace {
@@ -29,6 +30,10 @@ constexpr Text kFlips{"{0}: {1} rows gained, {2} lost, {3} right in both, {4} wr
                       "{0}：變對 {1} 筆、變錯 {2} 筆，兩者都對 {3} 筆、都錯 {4} 筆。"};
 constexpr Text kLost{"lost", "變錯"};
 constexpr Text kGained{"gained", "變對"};
+
+constexpr Text kPercent{"{0} %", "{0} %"};
+constexpr Text kValueWithInterval{"{0} ({1} – {2})", "{0}（{1} – {2}）"};
+constexpr Text kOfRun{"{0}: {1}", "{0}：{1}"};
 
 constexpr std::size_t kListed = 12;
 
@@ -114,6 +119,22 @@ void add_flips(const Comparison& comparison, std::size_t run, Chapter& chapter) 
   }
 }
 
+// How each gate came out; from three runs on with the run that it is about.
+GateRows gate_rows(const Comparison& comparison) {
+  GateRows gates;
+  for (const GateLine& gate : comparison.gates) {
+    GateRow row;
+    row.decision = gate.decision;
+    row.word = gate_words(gate.decision, Skipped::no);
+    row.gate =
+        comparison.runs.size() > 2 ? Message(kOfRun, {gate.run, gate.gate}) : Message(gate.gate);
+    row.value = gate_value(gate, gate_decimals(comparison, gate));
+    row.note = gate.reason;
+    gates.rows.push_back(std::move(row));
+  }
+  return gates;
+}
+
 Chapter runs_chapter(const Comparison& comparison) {
   Chapter chapter;
   chapter.name = "data";
@@ -135,13 +156,30 @@ Chapter runs_chapter(const Comparison& comparison) {
 
 }  // namespace
 
+int gate_decimals(const Comparison& comparison, const GateLine& gate) {
+  const ComparedScore* score = comparison.find(gate.key, 1);
+  return score != nullptr ? score->decimals : 3;
+}
+
+Message gate_value(const GateLine& gate, int decimals) {
+  if (!gate.value) return {};
+  const auto number = [&](double x) {
+    return gate.relative ? Message(kPercent, {fixed(100 * x, 1)}) : Message(fixed(x, decimals));
+  };
+  const bool step = gate.against_base && !gate.relative;
+  const Message value = step ? Message(with_sign(gate.value, decimals)) : number(*gate.value);
+  if (!gate.interval) return value;
+  return Message(kValueWithInterval, {value, number(gate.interval->lo), number(gate.interval->hi)});
+}
+
 Document write_document(const Comparison& comparison) {
   Document document;
   document.chapters.push_back(runs_chapter(comparison));
   Chapter verdict;
   verdict.name = "verdict";
   verdict.terminal = true;
-  verdict.blocks.emplace_back(Banner{Decision::none, comparison.headline, comparison.reason});
+  verdict.blocks.emplace_back(Banner{comparison.decision, comparison.headline, comparison.reason});
+  if (!comparison.gates.empty()) verdict.blocks.emplace_back(gate_rows(comparison));
   document.chapters.push_back(std::move(verdict));
   for (std::size_t run = 1; run < comparison.runs.size(); ++run) {
     Chapter chapter;

@@ -62,6 +62,7 @@ void write_score(JsonWriter& json, const Comparison& comparison, const ComparedS
   write_optional(json, "p", score.p);
   write_optional(json, "p_adjusted", score.p_adjusted);
   json.key("test").text(score.test);
+  json.key("differing").integer(static_cast<std::int64_t>(score.differing));
   write_optional(json, "minimum_detectable", score.minimum_detectable);
   json.key("needed_n");
   score.needed_n ? json.integer(*score.needed_n) : json.null();
@@ -95,6 +96,30 @@ void write_flips(JsonWriter& json, const Comparison& comparison) {
     json.end_object();
   }
   json.end_array();
+}
+
+void write_gate(JsonWriter& json, const GateLine& gate) {
+  json.begin_object(Layout::one_line);
+  json.key("run").text(gate.run).key("gate").text(gate.gate);
+  json.key("decision").text(decision_name(gate.decision));
+  write_optional(json, "value", gate.value);
+  write_optional(json, "lo", gate.interval ? std::optional(gate.interval->lo) : std::nullopt);
+  write_optional(json, "hi", gate.interval ? std::optional(gate.interval->hi) : std::nullopt);
+  json.key("needed_n");
+  gate.needed_n ? json.integer(*gate.needed_n) : json.null();
+  json.key("key").text(gate.key).key("comparison").text(gate.comparison);
+  json.key("bar").number(gate.bar).key("against_base").boolean(gate.against_base);
+  json.key("relative").boolean(gate.relative);
+  write_words(json, "reason", gate.reason);
+  json.end_object();
+}
+
+void write_verdict(JsonWriter& json, const Comparison& comparison) {
+  json.key("verdict").begin_object();
+  json.key("decision").text(decision_name(comparison.decision));
+  json.key("gates").begin_array();
+  for (const GateLine& gate : comparison.gates) write_gate(json, gate);
+  json.end_array().end_object();
 }
 
 void write_best(JsonWriter& json, const Comparison& comparison) {
@@ -133,6 +158,7 @@ std::string render_json(const Comparison& comparison) {
   write_metrics(json, comparison);
   write_flips(json, comparison);
   write_best(json, comparison);
+  write_verdict(json, comparison);
   write_words(json, "headline", comparison.headline);
   write_words(json, "reason", comparison.reason);
   json.end_object();

@@ -29,5 +29,7 @@ std::string render_junit(const Evidence& evidence, Language language);
 std::string render_terminal(const Comparison& comparison, const TerminalStyle& style);
 std::string render_json(const Comparison& comparison);
 std::string render_markdown(const Comparison& comparison, Language language);
+/// One test case for each gate and run
+std::string render_junit(const Comparison& comparison, Language language);
 
 }  // namespace shijin

@@ -77,6 +77,22 @@ def test_comparisons_keep_their_schema(runs):
     assert len(result["metrics"]["accuracy"]) == len(runs) - 1
 
 
+def test_a_comparison_with_gates_keeps_its_schema_and_its_junit_counts_them():
+    runs = [f"examples/rounds/{run}.csv" for run in ("r1", "r2", "r3")]
+    gates = ["--gate=accuracy>base", "--gate=accuracy>=0.7", "--guard=f1[label=0]:2%"]
+    done = run_shijin("compare", *runs, *gates, "--json")
+    assert done.returncode == 3, done.stderr
+    result = json.loads(done.stdout)
+    found = Draft202012Validator(COMPARISON).iter_errors(result)
+    assert [f"{error.json_path}: {error.message[:200]}" for error in found] == []
+    assert result["verdict"]["decision"] == "undecided"
+    assert [gate["run"] for gate in result["verdict"]["gates"]] == ["r2"] * 3 + ["r3"] * 3
+    junit = run_shijin("compare", *runs, *gates, "--junit")
+    suite = ElementTree.fromstring(junit.stdout).find("testsuite")
+    open_gates = [gate for gate in result["verdict"]["gates"] if gate["decision"] != "pass"]
+    assert (suite.get("tests"), suite.get("failures")) == ("6", str(len(open_gates)))
+
+
 def test_a_result_that_lost_a_key_or_has_nan_breaks_it():
     result = json.loads(MADE[-1].read_text(encoding="utf-8"))
     del result["ladder"]
