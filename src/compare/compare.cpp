@@ -10,6 +10,7 @@
 #include "base/numbers.h"
 #include "base/parallel.h"
 #include "base/random.h"
+#include "compare/beside.h"
 #include "compare/gates.h"
 #include "compare/join.h"
 #include "compare/paired.h"
@@ -158,6 +159,11 @@ class Comparer {
     adjust();
     for (ComparedScore& score : out_.scores) decide(score);
     decide_gates();
+    out_.pareto = pareto_of(out_);
+    for (std::size_t run = 1; run < runs_.size(); ++run) {
+      auto moved = confusion_difference(runs_.front().evidence, runs_[run].evidence, run);
+      if (moved) out_.confusion_differences.push_back(std::move(*moved));
+    }
     say_comparison(out_);
     return std::move(out_);
   }
@@ -370,6 +376,12 @@ class Comparer {
                      });
     if (best.possibly_best.size() == 1) best.winner = best.possibly_best.front();
     best.debiased_score = debiased_best(all, table(replicates.left_out));
+    best.scores = scores;
+    const std::vector<RankInterval> ranks = rank_intervals(all, options_.level);
+    const std::vector<double> leads = selection_frequency(all);
+    for (std::size_t run = 0; run < ranks.size(); ++run) {
+      best.ranks.push_back({ranks[run].best, ranks[run].worst, leads[run]});
+    }
     out_.best = std::move(best);
   }
 

@@ -33,10 +33,12 @@ constexpr Text kRows{"About {0} rows like these would tell a difference of this 
                      "要看出這麼大的差距，大約需要 {0} 筆這樣的資料。"};
 constexpr Text kDetect{"These {0} rows tell differences from about {1} on.",
                        "這 {0} 筆資料大約要差到 {1} 才看得出來。"};
-constexpr Text kOneBest{"{0} is the best of {1} runs by {2}.",
-                        "以{2}來看，{1} 個版本中 {0} 最好。"};
-constexpr Text kNoBest{"None of these can be ruled out as the best of {0} runs by {1}: {2}.",
-                       "以{1}來看，{0} 個版本中這幾個都可能是最好的：{2}。"};
+constexpr Text kOneBest{"{0} is the best of {1} runs by {2}; worse: {3}.",
+                        "以{2}來看，{1} 個版本中 {0} 最好；較差的是 {3}。"};
+constexpr Text kSomeBest{"Of {0} runs {1} leads by {2}, but cannot be told from {3}; worse: {4}.",
+                         "以{2}來看，{0} 個版本中 {1} 領先，但與 {3} 分不出高下；較差的是 {4}。"};
+constexpr Text kNoBest{"No best: by {1} none of the {0} runs can be ruled out; highest: {2}.",
+                       "看不出哪個最好：以{1}來看，{0} 個版本都可能最好；目前分數最高的是 {2}。"};
 constexpr Text kDebiased{"Its score without the luck of having been chosen is about {0}, not {1}.",
                          "扣除因被選中而來的運氣，它的分數約為 {0}，而不是 {1}。"};
 constexpr Text kGuardHolds{"{0} is not worse than {1} on {2} by more than {3}.",
@@ -48,7 +50,6 @@ constexpr Text kGuardOpen{"Whether {0} is worse than {1} on {2} by more than {3}
 constexpr Text kPercent{"{0} %", "{0} %"};
 constexpr Text kNext{"{0} {1}", "{0}{1}"};
 constexpr Text kComma{", ", "、"};
-constexpr Text kRuledOut{"Ruled out: {0}.", "可以排除：{0}。"};
 
 Message names(const Comparison& comparison, const std::vector<std::size_t>& runs) {
   std::vector<Message> list;
@@ -81,6 +82,22 @@ Message against_base(const Comparison& comparison, const ComparedScore& score) {
       break;
   }
   return Message(kUndecided, {name, base, score.title, before, after, lo, hi});
+}
+
+Message best_words(const Comparison& comparison, const BestRun& best, const Message& title) {
+  const std::string count = std::to_string(comparison.runs.size());
+  const std::string& leader = comparison.runs[best.possibly_best.front()].name;
+  const Message worse = names(comparison, best.worse);
+  if (best.winner) return Message(kOneBest, {leader, count, title, worse});
+  if (best.worse.empty()) {
+    std::vector<std::size_t> highest;
+    for (const std::size_t run : best.possibly_best) {
+      if (best.scores[run] == best.scores[best.possibly_best.front()]) highest.push_back(run);
+    }
+    return Message(kNoBest, {count, title, names(comparison, highest)});
+  }
+  const std::vector<std::size_t> others(best.possibly_best.begin() + 1, best.possibly_best.end());
+  return Message(kSomeBest, {count, leader, title, names(comparison, others), worse});
 }
 
 // How much worse a guard lets a run be.
@@ -116,10 +133,7 @@ void say_comparison(Comparison& comparison) {
   std::vector<Message> reasons;
   if (comparison.best) {
     const BestRun& best = *comparison.best;
-    const std::string count = std::to_string(comparison.runs.size());
-    comparison.headline =
-        best.winner ? Message(kOneBest, {comparison.runs[*best.winner].name, count, last->title})
-                    : Message(kNoBest, {count, last->title, names(comparison, best.possibly_best)});
+    comparison.headline = best_words(comparison, best, last->title);
     const ComparedScore& any = *last;
     const std::size_t leader = best.possibly_best.front();
     const ComparedScore* of_leader = comparison.find(comparison.primary, leader);
@@ -128,9 +142,6 @@ void say_comparison(Comparison& comparison) {
       const std::string without = fixed(*best.debiased_score, any.decimals);
       const std::string with = fixed(*plain.value, any.decimals);
       if (without != with) reasons.push_back(Message(kDebiased, {without, with}));
-    }
-    if (!best.worse.empty()) {
-      reasons.push_back(Message(kRuledOut, {names(comparison, best.worse)}));
     }
     for (std::size_t run = 1; run < comparison.runs.size(); ++run) {
       const ComparedScore* score = comparison.find(comparison.primary, run);

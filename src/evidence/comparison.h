@@ -56,6 +56,13 @@ struct Flips {
   std::vector<std::string> lost_ids;
 };
 
+/// Places that a run may hold by score; 1 is the best
+struct Ranks {
+  std::size_t best = 1;
+  std::size_t worst = 1;
+  double leads = 0;  // share of resamples in which it scores highest: a frequency, no probability
+};
+
 /// Which run is best, as far as the rows tell
 struct BestRun {
   std::string key;  // of the metric that decides
@@ -64,6 +71,22 @@ struct BestRun {
   std::vector<std::size_t> possibly_best;  // in order of score, best first
   std::vector<std::size_t> worse;          // surely not the best
   std::optional<double> debiased_score;    // of the highest, on rows that did not choose it
+  std::vector<double> scores;              // of every run
+  std::vector<Ranks> ranks;                // of every run; they hold for all at once
+};
+
+/// Runs that no other beats on one metric without losing on another, by the scores as they are
+struct Pareto {
+  std::vector<std::string> keys;
+  std::vector<std::size_t> front;
+};
+
+/// How many rows more a run has than the base in each cell of truth by prediction
+struct ConfusionDifference {
+  std::size_t run = 0;
+  std::vector<std::string> labels;
+  std::vector<std::vector<double>> counts;  // counts[truth][predicted]
+  bool has_other = false;                   // the last column counts predictions outside the labels
 };
 
 /// How rows of different files were matched
@@ -85,6 +108,8 @@ struct Comparison {
   std::vector<Flips> flips;           // one for each run after the base, where answers are right or
                                       // wrong
   std::optional<BestRun> best;        // from three runs on
+  std::optional<Pareto> pareto;       // from three runs and two metrics on
+  std::vector<ConfusionDifference> confusion_differences;
   Decision decision = Decision::none;  // of all gates together
   std::vector<GateLine> gates;         // by run, each run's in the order they were given
   Message headline;

@@ -31,6 +31,24 @@ constexpr Text kFlips{"{0}: {1} rows gained, {2} lost, {3} right in both, {4} wr
 constexpr Text kLost{"lost", "變錯"};
 constexpr Text kGained{"gained", "變對"};
 
+constexpr Text kWhichBest{"Which is best", "哪個最好"};
+constexpr Text kRun{"run", "版本"};
+constexpr Text kRank{"rank", "名次"};
+constexpr Text kLeads{"leads in", "領先次數"};
+constexpr Text kIsBest{"best", "最好"};
+constexpr Text kMayBeBest{"may be the best", "可能最好"};
+constexpr Text kRanksWider{
+    "Ranks hold for all runs at once, so they may be wider than what is said of the best one.",
+    "名次對所有版本同時成立，因此可能比「哪個最好」的結論寬。"};
+constexpr Text kFront{
+    "Over {0} metrics, no other run beats these on one without losing on another: "
+    "{1}.",
+    "綜合 {0} 項指標，沒有其他版本能在某一項勝過這幾個、又不在另一項輸掉：{1}。"};
+constexpr Text kComma{", ", "、"};
+constexpr Text kSaid{"said {0}", "判為 {0}"};
+constexpr Text kSaidOther{"said neither", "判為其他"};
+constexpr Text kIs{"is {0}", "實為 {0}"};
+constexpr std::size_t kLabelsShown = 6;
 constexpr Text kPercent{"{0} %", "{0} %"};
 constexpr Text kValueWithInterval{"{0} ({1} – {2})", "{0}（{1} – {2}）"};
 constexpr Text kOfRun{"{0}: {1}", "{0}：{1}"};
@@ -135,6 +153,77 @@ GateRows gate_rows(const Comparison& comparison) {
   return gates;
 }
 
+// Every run with the places it may hold, then the front over several metrics.
+Chapter best_chapter(const Comparison& comparison) {
+  const BestRun& best = *comparison.best;
+  Chapter chapter;
+  chapter.name = "best";
+  chapter.terminal = true;
+  chapter.title = Message(kWhichBest);
+  const ComparedScore* any = comparison.find(best.key, 1);
+  Grid grid;
+  grid.head = {Message(kRun), any != nullptr ? any->title : Message(best.key), Message(kRank),
+               Message(kLeads), Message(kSays)};
+  grid.numeric = {false, true, true, true, false};
+  std::vector<std::size_t> order = best.possibly_best;
+  std::vector<std::size_t> behind = best.worse;
+  std::stable_sort(behind.begin(), behind.end(), [&](std::size_t a, std::size_t b) {
+    return best.ranks[a].best + best.ranks[a].worst < best.ranks[b].best + best.ranks[b].worst;
+  });
+  order.insert(order.end(), behind.begin(), behind.end());
+  const int decimals = any != nullptr ? any->decimals : 3;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const Ranks& ranks = best.ranks[order[i]];
+    const std::string low = std::to_string(ranks.best);
+    const std::string high = std::to_string(ranks.worst);
+    const bool may = i < best.possibly_best.size();
+    const Message says(best.winner == order[i] ? kIsBest : may ? kMayBeBest : kWorse);
+    grid.rows.push_back({Message(comparison.runs[order[i]].name),
+                         Message(fixed(best.scores[order[i]], decimals)),
+                         Message(low == high ? low : low + " – " + high),
+                         Message(kPercent, {fixed(100 * ranks.leads, 0)}), says});
+  }
+  chapter.blocks.emplace_back(std::move(grid));
+  const bool wider = std::any_of(best.worse.begin(), best.worse.end(),
+                                 [&](std::size_t run) { return best.ranks[run].best == 1; });
+  if (wider) chapter.blocks.emplace_back(Paragraph{Message(kRanksWider), Tone::faint});
+  if (comparison.pareto && comparison.pareto->front.size() < comparison.runs.size()) {
+    std::vector<Message> names;
+    for (const std::size_t run : comparison.pareto->front) {
+      names.emplace_back(comparison.runs[run].name);
+    }
+    const std::string count = std::to_string(comparison.pareto->keys.size());
+    chapter.blocks.emplace_back(Paragraph{Message(kFront, {count, join(names, kComma)})});
+  }
+  return chapter;
+}
+
+// What moved in the table of labels; of many labels it is left to the JSON.
+void add_confusion(const Comparison& comparison, std::size_t run, Chapter& chapter) {
+  for (const ConfusionDifference& moved : comparison.confusion_differences) {
+    const bool still = std::all_of(moved.counts.begin(), moved.counts.end(), [](const auto& row) {
+      return std::all_of(row.begin(), row.end(), [](double count) { return count == 0; });
+    });
+    if (moved.run != run || moved.labels.size() > kLabelsShown || still) continue;
+    Grid grid;
+    grid.head.emplace_back();
+    for (const std::string& label : moved.labels) {
+      grid.head.emplace_back(kSaid, std::vector<Message>{label_words(label)});
+    }
+    if (moved.has_other) grid.head.emplace_back(kSaidOther);
+    grid.numeric.assign(grid.head.size(), true);
+    grid.numeric[0] = false;
+    for (std::size_t truth = 0; truth < moved.counts.size(); ++truth) {
+      std::vector<Message> row = {Message(kIs, {label_words(moved.labels[truth])})};
+      for (const double count : moved.counts[truth]) {
+        row.emplace_back(count > 0 ? "+" + count_text(count) : count_text(count));
+      }
+      grid.rows.push_back(std::move(row));
+    }
+    chapter.blocks.emplace_back(std::move(grid));
+  }
+}
+
 Chapter runs_chapter(const Comparison& comparison) {
   Chapter chapter;
   chapter.name = "data";
@@ -181,6 +270,7 @@ Document write_document(const Comparison& comparison) {
   verdict.blocks.emplace_back(Banner{comparison.decision, comparison.headline, comparison.reason});
   if (!comparison.gates.empty()) verdict.blocks.emplace_back(gate_rows(comparison));
   document.chapters.push_back(std::move(verdict));
+  if (comparison.best) document.chapters.push_back(best_chapter(comparison));
   for (std::size_t run = 1; run < comparison.runs.size(); ++run) {
     Chapter chapter;
     chapter.name = "run";
@@ -188,6 +278,7 @@ Document write_document(const Comparison& comparison) {
     chapter.title = Message(kAgainst, {comparison.runs[run].name, comparison.runs[0].name});
     chapter.blocks.emplace_back(scores_of(comparison, run));
     add_flips(comparison, run, chapter);
+    add_confusion(comparison, run, chapter);
     document.chapters.push_back(std::move(chapter));
   }
   return document;

@@ -136,7 +136,45 @@ void write_best(JsonWriter& json, const Comparison& comparison) {
   write_names(json, "possibly_best", comparison, best.possibly_best);
   write_names(json, "ruled_out", comparison, best.worse);
   write_optional(json, "debiased_score", best.debiased_score);
+  json.key("ranks").begin_array();
+  for (std::size_t run = 0; run < best.ranks.size(); ++run) {
+    json.begin_object(Layout::one_line);
+    json.key("run").text(comparison.runs[run].name).key("value").number(best.scores[run]);
+    json.key("best").integer(static_cast<std::int64_t>(best.ranks[run].best));
+    json.key("worst").integer(static_cast<std::int64_t>(best.ranks[run].worst));
+    json.key("leads").number(best.ranks[run].leads);
+    json.end_object();
+  }
+  json.end_array().end_object();
+}
+
+void write_pareto(JsonWriter& json, const Comparison& comparison) {
+  json.key("pareto");
+  if (!comparison.pareto) {
+    json.null();
+    return;
+  }
+  json.begin_object(Layout::one_line);
+  write_ids(json, "metrics", comparison.pareto->keys);
+  write_names(json, "front", comparison, comparison.pareto->front);
   json.end_object();
+}
+
+void write_confusion(JsonWriter& json, const Comparison& comparison) {
+  json.key("confusion_difference").begin_array();
+  for (const ConfusionDifference& moved : comparison.confusion_differences) {
+    json.begin_object(Layout::one_line);
+    json.key("run").text(comparison.runs[moved.run].name);
+    write_ids(json, "labels", moved.labels);
+    json.key("counts").begin_array(Layout::one_line);
+    for (const auto& row : moved.counts) {
+      json.begin_array(Layout::one_line);
+      for (const double count : row) json.number(count);
+      json.end_array();
+    }
+    json.end_array().key("has_other").boolean(moved.has_other).end_object();
+  }
+  json.end_array();
 }
 
 }  // namespace
@@ -158,6 +196,8 @@ std::string render_json(const Comparison& comparison) {
   write_metrics(json, comparison);
   write_flips(json, comparison);
   write_best(json, comparison);
+  write_pareto(json, comparison);
+  write_confusion(json, comparison);
   write_verdict(json, comparison);
   write_words(json, "headline", comparison.headline);
   write_words(json, "reason", comparison.reason);

@@ -75,6 +75,10 @@ def test_comparisons_keep_their_schema(runs):
     found = Draft202012Validator(COMPARISON).iter_errors(result)
     assert [f"{error.json_path}: {error.message[:200]}" for error in found] == []
     assert len(result["metrics"]["accuracy"]) == len(runs) - 1
+    for moved in result["confusion_difference"]:
+        assert [sum(row) for row in moved["counts"]] == [0, 0]
+    ranks = result["best"]["ranks"] if result["best"] else []
+    assert [one["run"] for one in ranks] == (runs if len(runs) > 2 else [])
 
 
 def test_a_comparison_with_gates_keeps_its_schema_and_its_junit_counts_them():
