@@ -349,6 +349,26 @@ constexpr NoteInfo kNotes[] = {
       "JSON Schema 用了這裡不檢查的關鍵字。為了不讓資料列誤判為通過，一律拒絕而不忽略。"}},
     {"sheet-unknown",
      {"The workbook has no sheet of that name.", "活頁簿裡沒有這個名稱的工作表。"}},
+    {"store-busy",
+     {"Another program has held the store's database for long. Nothing was lost; try again when it "
+      "has ended.",
+      "另一個程式長時間占用儲存區的資料庫。資料沒有遺失；請等它結束後再試。"}},
+    {"store-foreign",
+     {"The file shijin.db in this folder belongs to another program, so it is left alone.",
+      "這個資料夾裡的 shijin.db 屬於其他程式，因此不會更動它。"}},
+    {"store-newer",
+     {"A newer version of this program has written to the store. An older one might damage what it "
+      "does not know, so it keeps out.",
+      "儲存區由這個程式的較新版本寫過。舊版可能破壞它不認得的內容，因此拒絕使用。"}},
+    {"store-unreadable",
+     {"The store's database is damaged, or cannot be read. The runs themselves lie in folders "
+      "under "
+      "runs/ and are not affected.",
+      "儲存區的資料庫已損壞或無法讀取。各次執行本身存放在 runs/ 底下的資料夾，不受影響。"}},
+    {"store-unwritable",
+     {"The store cannot be written: the folder is forbidden or read-only, or the disk is full. An "
+      "evaluation still prints its result.",
+      "無法寫入儲存區：資料夾沒有權限或唯讀，或磁碟已滿。評測結果仍會照常印出。"}},
     {"task-not-built",
      {"This kind of task is not built into this version.", "這個版本尚未內建這類任務。"}},
     {"term-tier-invalid",
