@@ -10,6 +10,7 @@
 #include "base/numbers.h"
 #include "base/parallel.h"
 #include "base/random.h"
+#include "compare/as_sacrebleu.h"
 #include "compare/beside.h"
 #include "compare/gates.h"
 #include "compare/join.h"
@@ -156,6 +157,9 @@ class Comparer {
     std::stable_sort(out_.scores.begin(), out_.scores.end(), [&](const auto& a, const auto& b) {
       return place_of(a.key) != place_of(b.key) ? place_of(a.key) < place_of(b.key) : a.run < b.run;
     });
+    std::stable_sort(
+        out_.sacrebleu.begin(), out_.sacrebleu.end(),
+        [&](const auto& a, const auto& b) { return place_of(a.key) < place_of(b.key); });
     adjust();
     for (ComparedScore& score : out_.scores) decide(score);
     decide_gates();
@@ -234,8 +238,19 @@ class Comparer {
         if (metrics[m]->key() == flip_key()) put_flips(*metrics[m], rows, run, score);
       }
     }
+    if (out_.profile == "sacrebleu" && base().weights.empty()) put_sacrebleu(metrics, rows);
     for (std::size_t m = 0; m < metrics.size() && decides && resampled; ++m) {
       if (metrics[m]->key() == out_.primary) put_best(*metrics[m], replicates, m);
+    }
+  }
+
+  void put_sacrebleu(const std::vector<const Metric*>& metrics, const Group& rows) {
+    const std::vector<std::span<const std::byte>> spans(rows.rows.begin(), rows.rows.end());
+    for (const Metric* metric : metrics) {
+      if (!sacrebleu_has(*metric)) continue;
+      for (SacrebleuScore& score : as_sacrebleu(*metric, spans)) {
+        out_.sacrebleu.push_back(std::move(score));
+      }
     }
   }
 

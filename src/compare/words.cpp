@@ -25,7 +25,7 @@ constexpr Text kUndecided{
 constexpr Text kNothing{"{0} cannot be told from {1}: {2} has no interval here.",
                         "{0} 與 {1} 分不出高下：{2}在此算不出區間。"};
 constexpr Text kSame{"{0} and {1} say the same on every row, as far as {2} sees.",
-                     "就{2}來看，{0} 與 {1} 在每一筆上都相同。"};
+                     "{2}：{0} 與 {1} 在每一筆上都相同。"};
 constexpr Text kWithin{
     "{0} and {1} do not differ by more than {2}: {3} differs by {4} ({5} to {6}).",
     "{0} 與 {1} 的差距不超過 {2}：{3}相差 {4}（{5} 到 {6}）。"};

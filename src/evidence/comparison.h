@@ -81,6 +81,18 @@ struct Pareto {
   std::vector<std::size_t> front;
 };
 
+/// One metric of one run as sacreBLEU prints it: the mean of its resamples ± half their middle
+/// 95 %, and its two p values (none for the baseline)
+struct SacrebleuScore {
+  std::size_t run = 0;
+  std::string key;
+  double value = 0;
+  double mean = 0;
+  double half_width = 0;
+  std::optional<double> bootstrap_p = {};
+  std::optional<double> randomisation_p = {};
+};
+
 /// How many rows more a run has than the base in each cell of truth by prediction
 struct ConfusionDifference {
   std::size_t run = 0;
@@ -110,8 +122,9 @@ struct Comparison {
   std::optional<BestRun> best;        // from three runs on
   std::optional<Pareto> pareto;       // from three runs and two metrics on
   std::vector<ConfusionDifference> confusion_differences;
-  Decision decision = Decision::none;  // of all gates together
-  std::vector<GateLine> gates;         // by run, each run's in the order they were given
+  std::vector<SacrebleuScore> sacrebleu;  // under its profile: by metric, then by run
+  Decision decision = Decision::none;     // of all gates together
+  std::vector<GateLine> gates;            // by run, each run's in the order they were given
   Message headline;
   Message reason;
 

@@ -49,6 +49,16 @@ constexpr Text kSaid{"said {0}", "判為 {0}"};
 constexpr Text kSaidOther{"said neither", "判為其他"};
 constexpr Text kIs{"is {0}", "實為 {0}"};
 constexpr std::size_t kLabelsShown = 6;
+constexpr Text kAsSacrebleu{"As sacreBLEU prints it", "照 sacreBLEU 的輸出"};
+constexpr Text kScore{"score", "分數"};
+constexpr Text kMeanSpread{"μ ± 95 %", "μ ± 半寬"};
+constexpr Text kBootstrapP{"p (bs)", "p（重抽樣）"};
+constexpr Text kRandomisationP{"p (ar)", "p（隨機交換）"};
+constexpr Text kSacrebleuWarns{
+    "These are the numbers of sacreBLEU's --paired-bs and --paired-ar. Both call a system and its "
+    "copy different (p = 0.001 and 0.0001), so what is said above rests on our own test.",
+    "這是 sacreBLEU 的 --paired-bs 與 --paired-ar 的數字。兩者都會把系統與其副本判為有差別"
+    "（p = 0.001 與 0.0001），因此上面的結論以本工具自己的檢定為準。"};
 constexpr Text kPercent{"{0} %", "{0} %"};
 constexpr Text kValueWithInterval{"{0} ({1} – {2})", "{0}（{1} – {2}）"};
 constexpr Text kOfRun{"{0}: {1}", "{0}：{1}"};
@@ -224,6 +234,29 @@ void add_confusion(const Comparison& comparison, std::size_t run, Chapter& chapt
   }
 }
 
+// What sacreBLEU would print, with the warning that goes with its p.
+Chapter sacrebleu_chapter(const Comparison& comparison) {
+  Chapter chapter;
+  chapter.name = "sacrebleu";
+  chapter.terminal = true;
+  chapter.title = Message(kAsSacrebleu);
+  Grid grid;
+  grid.head = {Message(kMetric),     Message(kRun),        Message(kScore),
+               Message(kMeanSpread), Message(kBootstrapP), Message(kRandomisationP)};
+  grid.numeric = {false, false, true, true, true, true};
+  for (const SacrebleuScore& score : comparison.sacrebleu) {
+    const ComparedScore* line = comparison.find(score.key, 1);
+    grid.rows.push_back({line != nullptr ? line->title : Message(score.key),
+                         Message(comparison.runs[score.run].name), Message(fixed(score.value, 2)),
+                         Message(fixed(score.mean, 2) + " ± " + fixed(score.half_width, 2)),
+                         Message(number(score.bootstrap_p, 4)),
+                         Message(number(score.randomisation_p, 4))});
+  }
+  chapter.blocks.emplace_back(std::move(grid));
+  chapter.blocks.emplace_back(Paragraph{Message(kSacrebleuWarns), Tone::faint});
+  return chapter;
+}
+
 Chapter runs_chapter(const Comparison& comparison) {
   Chapter chapter;
   chapter.name = "data";
@@ -280,6 +313,9 @@ Document write_document(const Comparison& comparison) {
     add_flips(comparison, run, chapter);
     add_confusion(comparison, run, chapter);
     document.chapters.push_back(std::move(chapter));
+  }
+  if (!comparison.sacrebleu.empty()) {
+    document.chapters.push_back(sacrebleu_chapter(comparison));
   }
   return document;
 }

@@ -177,6 +177,20 @@ void write_confusion(JsonWriter& json, const Comparison& comparison) {
   json.end_array();
 }
 
+void write_sacrebleu(JsonWriter& json, const Comparison& comparison) {
+  json.key("sacrebleu").begin_array();
+  for (const SacrebleuScore& score : comparison.sacrebleu) {
+    json.begin_object(Layout::one_line);
+    json.key("run").text(comparison.runs[score.run].name).key("metric").text(score.key);
+    json.key("value").number(score.value).key("mean").number(score.mean);
+    json.key("half_width").number(score.half_width);
+    write_optional(json, "bootstrap_p", score.bootstrap_p);
+    write_optional(json, "randomisation_p", score.randomisation_p);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 std::string render_json(const Comparison& comparison) {
@@ -198,6 +212,7 @@ std::string render_json(const Comparison& comparison) {
   write_best(json, comparison);
   write_pareto(json, comparison);
   write_confusion(json, comparison);
+  write_sacrebleu(json, comparison);
   write_verdict(json, comparison);
   write_words(json, "headline", comparison.headline);
   write_words(json, "reason", comparison.reason);
