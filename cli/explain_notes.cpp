@@ -349,6 +349,11 @@ constexpr NoteInfo kNotes[] = {
       "JSON Schema 用了這裡不檢查的關鍵字。為了不讓資料列誤判為通過，一律拒絕而不忽略。"}},
     {"sheet-unknown",
      {"The workbook has no sheet of that name.", "活頁簿裡沒有這個名稱的工作表。"}},
+    {"statistics-damaged",
+     {"The file stats.bin of a stored run does not hold what was written to it. Its result.json is "
+      "a "
+      "file of its own and still good.",
+      "某次執行的 stats.bin 與寫入時不同。result.json 是獨立的檔案，仍然可用。"}},
     {"store-busy",
      {"Another program has held the store's database for long. Nothing was lost; try again when it "
       "has ended.",
