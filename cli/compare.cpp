@@ -142,6 +142,12 @@ Result<MeasuredRun> measure(const std::string& file, const EvalPlan& plan,
   hooks.stop = &stop_requested();
   hooks.keep = &run.kept;
   run.evidence = SJ_TRY(evaluate(table.value(), options, hooks));
+  Result<std::optional<TrainerFacts>> trainer = read_trainer(file);
+  if (trainer.ok()) {
+    run.trainer = std::move(trainer).value();
+  } else {
+    notes.add(trainer.error());
+  }
   notes.append(run.evidence.notes);
   run.evidence.notes = notes;
   if (!notes.all().empty() && (notes.has_errors() || !console.quiet)) {

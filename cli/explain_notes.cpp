@@ -394,6 +394,11 @@ constexpr NoteInfo kNotes[] = {
     {"terms-unusable",
      {"The list given with --terms cannot be used: it is not UTF-8, or no entry is left.",
       "--terms 指定的清單無法使用：不是 UTF-8 編碼，或沒有任何可用的詞。"}},
+    {"trainer-file-damaged",
+     {"A file that a trainer left beside the predictions, such as trainer_state.json, cannot be "
+      "read. The scores do not need it; only the settings of this run stay unknown.",
+      "訓練器留在預測檔旁邊的檔案（例如 trainer_state.json）無法讀取。分數不受影響，"
+      "只是無從得知這個版本的設定。"}},
     {"truth-count-differs",
      {"The file of truths has another number of rows, and there is no id to join by.",
       "真實標籤檔的列數不同，又沒有 id 可以對應。"}},

@@ -16,6 +16,7 @@
 #include "base/width.h"
 #include "check/repair.h"
 #include "compare/compare.h"
+#include "compare/trainer.h"
 #include "engine/evaluate.h"
 #include "engine/ladder.h"
 #include "engine/profile.h"

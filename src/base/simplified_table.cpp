@@ -13,7 +13,7 @@ struct Entry {
   std::string_view hans;
 };
 
-constexpr std::array<Entry, 1627> kEntries = {{
+constexpr std::array<Entry, 1633> kEntries = {{
     {" id 欄",
      " id 列"},
     {"--base {0} 不在這些檔案之中",
@@ -2410,6 +2410,8 @@ constexpr std::array<Entry, 1627> kEntries = {{
      "自订词"},
     {"至少引用一個，例如 0.5*bleu + 0.5*chrf",
      "至少引用一个，例如 0.5*bleu + 0.5*chrf"},
+    {"至此領先",
+     "至此领先"},
     {"與 ROUGE-L 相同，但逐行比對：參考文字的每一行有多少依相同順序出現在輸出的各行裡。",
      "与 ROUGE-L 相同，但逐行比对：参考文字的每一行有多少依相同顺序出现在输出的各行里。"},
     {"與 latin 相同，再去掉英文詞尾：running 與 runs 都變成 run。",
@@ -2418,6 +2420,8 @@ constexpr std::array<Entry, 1627> kEntries = {{
      "与 sacrebleu 指令所印完全相同的 BLEU 与 chrF。"},
     {"與 zh 相同，但採用 sacreBLEU 本意的字元範圍：擴充 B 區的罕用字逐字切開，引號、箭頭、數學符號不切開。",
      "与 zh 相同，但采用 sacreBLEU 本意的字符范围：扩充 B 区的罕用字逐字切开，引号、箭头、数学符号不切开。"},
+    {"與基準不同的訓練設定：",
+     "与基准不同的训练设置："},
     {"若使用 pandas，請以 df.to_json(path, orient=\"records\", lines=True, force_ascii=False) 寫檔。",
      "若使用 pandas，请以 df.to_json(path, orient=\"records\", lines=True, force_ascii=False) 写文件。"},
     {"若把所有出現過的輸出都當成標籤，數值必為 0；請以 --labels 指定標籤。",
@@ -2492,6 +2496,10 @@ constexpr std::array<Entry, 1627> kEntries = {{
      "计入的最长连续词数；2 即 chrF++"},
     {"計算指標與信賴區間，給出結論，並說明該改什麼。",
      "计算指标与信赖区间，给出结论，并说明该改什么。"},
+    {"訓練器留在預測檔旁邊的檔案（例如 trainer_state.json）無法讀取。分數不受影響，只是無從得知這個版本的設定。",
+     "训练器留在预测文件旁边的文件（例如 trainer_state.json）无法读取。分数不受影响，只是无从得知这个版本的设置。"},
+    {"訓練器的檔案不是合法的 JSON",
+     "训练器的文件不是合法的 JSON"},
     {"訓練時請增加標籤 {0} 的樣本，或讓每一筆的權重約為 {1} 倍，使它至少有均分的一半。",
      "训练时请增加标签 {0} 的样本，或让每一条的权重约为 {1} 倍，使它至少有均分的一半。"},
     {"訓練資料要多加標籤 {0} 的樣本，尤其是像{1}那樣的。",
@@ -2654,6 +2662,8 @@ constexpr std::array<Entry, 1627> kEntries = {{
      "请将工作表另存为 .csv，大小不限"},
     {"請將此欄位以文字寫出",
      "请将此字段以文字写出"},
+    {"請從訓練資料夾重新複製，或把它移走",
+     "请从训练文件夹重新拷贝，或把它移走"},
     {"請把副檔名改為 .csv，或改寫成一行一個 JSON 物件。",
      "请把扩展名改为 .csv，或改写成一行一个 JSON 对象。"},
     {"請把副檔名改為 .json，就會以陣列讀取。",
@@ -2906,6 +2916,8 @@ constexpr std::array<Entry, 1627> kEntries = {{
      "较好"},
     {"較差",
      "较差"},
+    {"輪次",
+     "轮次"},
     {"輸入",
      "输入"},
     {"輸出",

@@ -15,6 +15,7 @@
 #include "compare/gates.h"
 #include "compare/join.h"
 #include "compare/paired.h"
+#include "compare/rounds.h"
 #include "compare/words.h"
 #include "engine/score.h"
 #include "engine/version.h"
@@ -164,6 +165,10 @@ class Comparer {
     for (ComparedScore& score : out_.scores) decide(score);
     decide_gates();
     out_.pareto = pareto_of(out_);
+    out_.config_differences = config_differences(out_.runs);
+    std::vector<const Evidence*> evidences;
+    for (const MeasuredRun& one : runs_) evidences.push_back(&one.evidence);
+    out_.trend = trend_of(evidences);
     for (std::size_t run = 1; run < runs_.size(); ++run) {
       auto moved = confusion_difference(runs_.front().evidence, runs_[run].evidence, run);
       if (moved) out_.confusion_differences.push_back(std::move(*moved));
@@ -193,7 +198,7 @@ class Comparer {
     for (const MeasuredRun& one : runs_) {
       const auto& files = one.evidence.data.files;
       out_.runs.push_back({one.name, files.empty() ? "" : files.front().path,
-                           one.evidence.data.digest, one.evidence.data.used});
+                           one.evidence.data.digest, one.evidence.data.used, one.trainer});
     }
     if (!base().metrics.empty()) out_.primary = base().metrics.front()->key();
   }

@@ -16,6 +16,7 @@ struct MeasuredRun {
   std::string name;
   Evidence evidence;
   KeptRun kept;
+  std::optional<TrainerFacts> trainer = {};  // from read_trainer
 };
 
 struct CompareOptions {

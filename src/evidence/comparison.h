@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "evidence/evidence.h"
+#include "evidence/trainer_facts.h"
 
 namespace shijin {
 
@@ -17,6 +18,26 @@ struct ComparedRun {
   std::string path;
   std::string digest;
   std::int64_t rows = 0;
+  std::optional<TrainerFacts> trainer = {};  // what its trainer left beside it
+};
+
+/// A setting of the trainer that is not the base's; "" where a run does not tell it
+struct SettingChange {
+  std::size_t run = 0;
+  std::string name;
+  std::string base;
+  std::string value;
+};
+
+/// One metric over the rounds, in the order they were given
+struct Trend {
+  struct Point {
+    Score score;
+    std::optional<Interval> interval;
+    std::size_t best_so_far = 0;  // the run with the best score up to here
+  };
+  std::string key;
+  std::vector<Point> points;
 };
 
 /// What may be said of a run against the base on one metric
@@ -122,9 +143,11 @@ struct Comparison {
   std::optional<BestRun> best;        // from three runs on
   std::optional<Pareto> pareto;       // from three runs and two metrics on
   std::vector<ConfusionDifference> confusion_differences;
-  std::vector<SacrebleuScore> sacrebleu;  // under its profile: by metric, then by run
-  Decision decision = Decision::none;     // of all gates together
-  std::vector<GateLine> gates;            // by run, each run's in the order they were given
+  std::vector<SacrebleuScore> sacrebleu;          // under its profile: by metric, then by run
+  std::vector<SettingChange> config_differences;  // by run, then by name
+  std::vector<Trend> trend;
+  Decision decision = Decision::none;  // of all gates together
+  std::vector<GateLine> gates;         // by run, each run's in the order they were given
   Message headline;
   Message reason;
 

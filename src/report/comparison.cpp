@@ -49,6 +49,9 @@ constexpr Text kSaid{"said {0}", "判為 {0}"};
 constexpr Text kSaidOther{"said neither", "判為其他"};
 constexpr Text kIs{"is {0}", "實為 {0}"};
 constexpr std::size_t kLabelsShown = 6;
+constexpr Text kSettings{"Set otherwise than in the base:", "與基準不同的訓練設定："};
+constexpr Text kRound{"round", "輪次"};
+constexpr Text kBestSoFar{"leads so far", "至此領先"};
 constexpr Text kAsSacrebleu{"As sacreBLEU prints it", "照 sacreBLEU 的輸出"};
 constexpr Text kScore{"score", "分數"};
 constexpr Text kMeanSpread{"μ ± 95 %", "μ ± 半寬"};
@@ -163,6 +166,26 @@ GateRows gate_rows(const Comparison& comparison) {
   return gates;
 }
 
+// The metric of the sentences from round to round.
+void add_trend(const Comparison& comparison, Chapter& chapter) {
+  const ComparedScore* any = comparison.find(comparison.primary, 1);
+  for (const Trend& trend : comparison.trend) {
+    if (trend.key != comparison.primary || any == nullptr || comparison.runs.size() < 3) continue;
+    Grid grid;
+    grid.head = {Message(kRound), any->title,
+                 Message(kInterval, {shortest(comparison.level * 100)}), Message(kBestSoFar)};
+    grid.numeric = {false, true, true, false};
+    for (std::size_t run = 0; run < trend.points.size(); ++run) {
+      const Trend::Point& point = trend.points[run];
+      const Message span = point.interval ? interval_words(*point.interval, any->decimals) : "—";
+      grid.rows.push_back({Message(comparison.runs[run].name),
+                           value_words(point.score, any->decimals), span,
+                           Message(comparison.runs[point.best_so_far].name)});
+    }
+    chapter.blocks.emplace_back(std::move(grid));
+  }
+}
+
 // Every run with the places it may hold, then the front over several metrics.
 Chapter best_chapter(const Comparison& comparison) {
   const BestRun& best = *comparison.best;
@@ -197,6 +220,7 @@ Chapter best_chapter(const Comparison& comparison) {
   const bool wider = std::any_of(best.worse.begin(), best.worse.end(),
                                  [&](std::size_t run) { return best.ranks[run].best == 1; });
   if (wider) chapter.blocks.emplace_back(Paragraph{Message(kRanksWider), Tone::faint});
+  add_trend(comparison, chapter);
   if (comparison.pareto && comparison.pareto->front.size() < comparison.runs.size()) {
     std::vector<Message> names;
     for (const std::size_t run : comparison.pareto->front) {
@@ -232,6 +256,20 @@ void add_confusion(const Comparison& comparison, std::size_t run, Chapter& chapt
     }
     chapter.blocks.emplace_back(std::move(grid));
   }
+}
+
+// Settings that are not the base's: "learning_rate 1e-04 → 5e-05".
+void add_settings(const Comparison& comparison, std::size_t run, Chapter& chapter) {
+  Facts facts;
+  for (const SettingChange& change : comparison.config_differences) {
+    if (change.run != run) continue;
+    const auto shown = [](const std::string& value) { return value.empty() ? "—" : value; };
+    facts.lines.emplace_back(Message(change.name),
+                             Message(shown(change.base) + " → " + shown(change.value)));
+  }
+  if (facts.lines.empty()) return;
+  chapter.blocks.emplace_back(Paragraph{Message(kSettings)});
+  chapter.blocks.emplace_back(std::move(facts));
 }
 
 // What sacreBLEU would print, with the warning that goes with its p.
@@ -312,6 +350,7 @@ Document write_document(const Comparison& comparison) {
     chapter.blocks.emplace_back(scores_of(comparison, run));
     add_flips(comparison, run, chapter);
     add_confusion(comparison, run, chapter);
+    add_settings(comparison, run, chapter);
     document.chapters.push_back(std::move(chapter));
   }
   if (!comparison.sacrebleu.empty()) {

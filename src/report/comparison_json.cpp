@@ -39,12 +39,28 @@ void write_names(JsonWriter& json, std::string_view key, const Comparison& compa
   json.end_array();
 }
 
+void write_trainer(JsonWriter& json, const ComparedRun& run) {
+  json.key("trainer");
+  if (!run.trainer) {
+    json.null();
+    return;
+  }
+  json.begin_object(Layout::one_line).key("settings").begin_object(Layout::one_line);
+  for (const auto& [name, value] : run.trainer->settings) json.key(name).text(value);
+  json.end_object().key("results").begin_object(Layout::one_line);
+  for (const auto& [name, value] : run.trainer->results) json.key(name).number(value);
+  json.end_object();
+  write_ids(json, "files", run.trainer->files);
+  json.end_object();
+}
+
 void write_runs(JsonWriter& json, const Comparison& comparison) {
   json.key("runs").begin_array();
   for (const ComparedRun& run : comparison.runs) {
     json.begin_object(Layout::one_line);
     json.key("name").text(run.name).key("path").text(run.path).key("digest").text(run.digest);
     json.key("rows").integer(run.rows);
+    write_trainer(json, run);
     json.end_object();
   }
   json.end_array();
@@ -177,6 +193,36 @@ void write_confusion(JsonWriter& json, const Comparison& comparison) {
   json.end_array();
 }
 
+void write_config(JsonWriter& json, const Comparison& comparison) {
+  json.key("config_difference").begin_array();
+  for (const SettingChange& change : comparison.config_differences) {
+    json.begin_object(Layout::one_line);
+    json.key("run").text(comparison.runs[change.run].name).key("setting").text(change.name);
+    json.key("base").text(change.base).key("value").text(change.value);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_trend(JsonWriter& json, const Comparison& comparison) {
+  json.key("trend").begin_object();
+  for (const Trend& trend : comparison.trend) {
+    json.key(trend.key).begin_array();
+    for (std::size_t run = 0; run < trend.points.size(); ++run) {
+      const Trend::Point& point = trend.points[run];
+      json.begin_object(Layout::one_line);
+      json.key("run").text(comparison.runs[run].name);
+      write_optional(json, "value", point.score.value);
+      write_optional(json, "lo", point.interval ? std::optional(point.interval->lo) : std::nullopt);
+      write_optional(json, "hi", point.interval ? std::optional(point.interval->hi) : std::nullopt);
+      json.key("best_so_far").text(comparison.runs[point.best_so_far].name);
+      json.end_object();
+    }
+    json.end_array();
+  }
+  json.end_object();
+}
+
 void write_sacrebleu(JsonWriter& json, const Comparison& comparison) {
   json.key("sacrebleu").begin_array();
   for (const SacrebleuScore& score : comparison.sacrebleu) {
@@ -212,6 +258,8 @@ std::string render_json(const Comparison& comparison) {
   write_best(json, comparison);
   write_pareto(json, comparison);
   write_confusion(json, comparison);
+  write_config(json, comparison);
+  write_trend(json, comparison);
   write_sacrebleu(json, comparison);
   write_verdict(json, comparison);
   write_words(json, "headline", comparison.headline);
