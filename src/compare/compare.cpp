@@ -13,6 +13,7 @@
 #include "compare/as_sacrebleu.h"
 #include "compare/beside.h"
 #include "compare/gates.h"
+#include "compare/jackknife.h"
 #include "compare/join.h"
 #include "compare/paired.h"
 #include "compare/rounds.h"
@@ -23,14 +24,17 @@
 #include "stats/bootstrap.h"
 #include "stats/mcnemar.h"
 #include "stats/multiple.h"
+#include "stats/quantile.h"
 #include "verdict/gate.h"
 
 namespace shijin {
 namespace {
 
-constexpr Text kManyRows{
-    "a ranking of more than 5,000 rows is not resampled, so nothing tells how sure this is",
-    "超過 5,000 筆的排序不做重抽樣，因此無從得知這個差距有多可靠"};
+constexpr Text kNoSpread{
+    "the few rows that differ all differ alike, so that nothing tells the spread",
+    "不同的那幾筆差得都一樣，看不出離散程度"};
+constexpr Text kNoRowTells{"nothing tells how much one row moves this score",
+                           "無從得知每一筆對這項分數的影響有多大"};
 constexpr Text kUndefined{"the score is undefined in one of the runs",
                           "其中一個版本算不出這項分數"};
 constexpr Text kTooFewDefined{"too many resamples have no defined score",
@@ -231,7 +235,7 @@ class Comparer {
         ComparedScore& score = out_.scores.emplace_back(start_line(*metrics[m], run));
         if (!score.difference) continue;
         if (!resampled) {
-          score.untested_because = Message(kManyRows);
+          put_ranking(*metrics[m], rows, run, score);
           continue;
         }
         score.p = tests[m].p;
@@ -274,6 +278,7 @@ class Comparer {
     score.title = before->title;
     score.better = before->better;
     score.decimals = before->decimals;
+    score.range = before->high - before->low;
     score.base = before->score;
     score.score = after->score;
     if (score.base.value && score.score.value) {
@@ -282,6 +287,37 @@ class Comparer {
       score.untested_because = Message(kUndefined);
     }
     return score;
+  }
+
+  // A ranking of many rows is not resampled: what each row moves either score tells the error.
+  void put_ranking(const Metric& metric, const Group& rows, std::size_t run,
+                   ComparedScore& score) const {
+    const std::size_t bytes = rows.statistic->stat_bytes();
+    for (std::size_t i = 0; i < rows.rows[0].size(); i += bytes) {
+      score.differing += std::memcmp(&rows.rows[0][i], &rows.rows[run][i], bytes) == 0 ? 0U : 1U;
+    }
+    if (score.differing == 0) {
+      score.p = 1;
+      score.test = "identical";
+      score.interval = Interval{0, 0, options_.level, "identical"};
+      return;
+    }
+    const auto state_of = [&](std::size_t which) {
+      State state = rows.statistic->start();
+      rows.statistic->add(state, rows.rows[which], base().weights);
+      return state;
+    };
+    const auto error = error_of_difference(metric, state_of(0), state_of(run), base().weights);
+    if (!error || !(*error > 0)) {
+      score.untested_because = Message(kNoRowTells);
+      return;
+    }
+    const double reach = normal_quantile((1 + options_.level) / 2) * *error;
+    score.interval = Interval{*score.difference - reach, *score.difference + reach, options_.level,
+                              "paired-jackknife"};
+    score.p = 2 * normal_probability(-std::abs(*score.difference) / *error);
+    score.test = "jackknife-z";
+    put_needed(*error, score);
   }
 
   void put_interval(const Values& before, const Values& after, ComparedScore& score) const {
@@ -294,10 +330,17 @@ class Comparer {
       score.untested_because = Message(kTooFewDefined);
       return;
     }
+    if (values.front() == values.back() && score.differing < kLeastDiffering) {
+      score.untested_because = Message(kNoSpread);
+      return;
+    }
     const Bounds bounds = percentile_interval(values, options_.level);
     score.interval = Interval{bounds.lo, bounds.hi, options_.level, "paired-poisson-bootstrap"};
     const double error = deviation(values);
-    if (!(error > 0)) return;
+    if (error > 0) put_needed(error, score);
+  }
+
+  void put_needed(double error, ComparedScore& score) const {
     score.minimum_detectable = kFound * error;
     const double size = std::abs(*score.difference);
     if (!(size > 0)) return;
@@ -346,10 +389,10 @@ class Comparer {
 
   // However large a difference looks, so many rows have to differ before it can be told.
   void need_differing(std::size_t differing, std::size_t least, ComparedScore& score) const {
-    if (differing == 0 || differing >= least || !score.needed_n) return;
+    if (differing == 0 || differing >= least || !(std::abs(*score.difference) > 0)) return;
     const double share = static_cast<double>(differing) / static_cast<double>(out_.rows);
     const auto rows = static_cast<std::int64_t>(std::ceil(static_cast<double>(least) / share));
-    score.needed_n = std::max(*score.needed_n, rows);
+    score.needed_n = std::max(score.needed_n.value_or(0), rows);
   }
 
   void put_flips(const Metric& metric, const Group& rows, std::size_t run, ComparedScore& score) {

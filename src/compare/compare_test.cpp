@@ -109,6 +109,36 @@ TEST(Compare, tries_every_exchange_of_few_rows) {
   EXPECT_DOUBLE_EQ(*score->p, 0.25);
 }
 
+// Probabilities of 6,000 rows that lean to the truth by so much.
+std::string ranked(std::uint64_t seed, double lean) {
+  std::string content = "id,true_label,pred_label,probability:1\n";
+  Random random(seed, 1);
+  for (int i = 0; i < 6'000; ++i) {
+    const bool truth = i % 4 == 0;
+    const double p = 0.7 * random.uniform() + (truth ? lean : 0);
+    content += "x" + std::to_string(i) + (truth ? ",1," : ",0,") + (p > 0.5 ? "1," : "0,") +
+               std::to_string(p) + "\n";
+  }
+  return content;
+}
+
+TEST(Compare, rankings_of_many_rows_have_an_interval_and_a_test) {
+  const Compared compared({ranked(1, 0.1), ranked(2, 0.2), ranked(1, 0.1)}, {},
+                          "roc_auc[label=1],average_precision[label=1]");
+  ASSERT_EQ(compared.problem, "");
+  for (const char* key : {"roc_auc[label=1]", "average_precision[label=1]"}) {
+    const ComparedScore* better = compared.result.find(key, 1);
+    ASSERT_NE(better, nullptr) << key;
+    EXPECT_EQ(better->outcome, Outcome::better) << key;
+    EXPECT_EQ(better->test, "jackknife-z") << key;
+    ASSERT_TRUE(better->interval.has_value()) << key;
+    EXPECT_NEAR((better->interval->lo + better->interval->hi) / 2, *better->difference, 1e-12);
+    const ComparedScore* same = compared.result.find(key, 2);
+    EXPECT_EQ(same->outcome, Outcome::no_difference) << key;
+    EXPECT_EQ(same->p, 1.0) << key;
+  }
+}
+
 std::string drawn(std::uint64_t seed, double right, std::size_t rows) {
   std::string content = "id,true_label,pred_label\n";
   Random random(seed, 1);

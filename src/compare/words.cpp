@@ -22,8 +22,9 @@ constexpr Text kUndecided{
     "from "
     "{5} to {6}.",
     "{0} 與 {1} 分不出高下：{2}由 {3} 變為 {4}，但差距可能在 {5} 到 {6} 之間。"};
-constexpr Text kNothing{"{0} cannot be told from {1}: {2} has no interval here.",
-                        "{0} 與 {1} 分不出高下：{2}在此算不出區間。"};
+constexpr Text kNothing{"{0} cannot be told from {1} by {2}: {3}.",
+                        "以{2}來看，{0} 與 {1} 分不出高下：{3}。"};
+constexpr Text kNoInterval{"there is no interval here", "在此算不出區間"};
 constexpr Text kSame{"{0} and {1} say the same on every row, as far as {2} sees.",
                      "{2}：{0} 與 {1} 在每一筆上都相同。"};
 constexpr Text kWithin{
@@ -31,6 +32,8 @@ constexpr Text kWithin{
     "{0} 與 {1} 的差距不超過 {2}：{3}相差 {4}（{5} 到 {6}）。"};
 constexpr Text kRows{"About {0} rows like these would tell a difference of this size.",
                      "要看出這麼大的差距，大約需要 {0} 筆這樣的資料。"};
+constexpr Text kTellNothing{"So few rows ({0}) tell no difference at all.",
+                            "資料太少（{0} 筆），任何差距都看不出來。"};
 constexpr Text kDetect{"These {0} rows tell differences from about {1} on.",
                        "這 {0} 筆資料大約要差到 {1} 才看得出來。"};
 constexpr Text kOneBest{"{0} is the best of {1} runs by {2}; worse: {3}.",
@@ -62,7 +65,11 @@ Message against_base(const Comparison& comparison, const ComparedScore& score) {
   const std::string& base = comparison.runs[0].name;
   const auto number = [&](double x) { return fixed(x, score.decimals); };
   if (score.test == "identical") return Message(kSame, {name, base, score.title});
-  if (!score.interval || !score.difference) return Message(kNothing, {name, base, score.title});
+  if (!score.interval || !score.difference) {
+    const Message why =
+        score.untested_because.empty() ? Message(kNoInterval) : score.untested_because;
+    return Message(kNothing, {name, base, score.title, why});
+  }
   const std::string lo = number(score.interval->lo);
   const std::string hi = number(score.interval->hi);
   const std::string before = number(*score.base.value);
@@ -153,6 +160,8 @@ void say_comparison(Comparison& comparison) {
   say_guards(comparison, reasons);
   if (last->outcome == Outcome::undecided && last->needed_n && *last->needed_n > comparison.rows) {
     reasons.push_back(Message(kRows, {grouped(*last->needed_n)}));
+  } else if (last->minimum_detectable && *last->minimum_detectable > last->range) {
+    reasons.push_back(Message(kTellNothing, {grouped(comparison.rows)}));
   } else if (last->minimum_detectable) {
     reasons.push_back(Message(
         kDetect, {grouped(comparison.rows), fixed(*last->minimum_detectable, last->decimals)}));

@@ -51,6 +51,7 @@ struct ComparedScore {
   Message title;
   Better better = Better::higher;
   int decimals = 3;
+  double range = 1;  // the largest difference there can be; may be infinite
   Score base;
   Score score;
   std::optional<double> difference;  // score minus base

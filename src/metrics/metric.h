@@ -232,6 +232,9 @@ class Metric {
   virtual Uncertainty uncertainty(const State& state) const = 0;
   /// The score of each row alone, for --samples and worst rows; nothing where undefined
   virtual std::vector<std::optional<double>> score_each(std::span<const std::byte> stats) const = 0;
+  /// What each row of a state moves the score by (infinitesimal jackknife): the sum of weight ×
+  /// square is the score's variance; empty where the metric cannot say
+  virtual std::vector<double> contributions(const State&) const { return {}; }
 };
 
 /// One registered metric
@@ -471,6 +474,13 @@ class MetricOf final : public Metric {
   Uncertainty uncertainty(const State& state) const override {
     if constexpr (requires { rule_.uncertainty(state.as<Sum>()); }) {
       return rule_.uncertainty(state.as<Sum>());
+    } else {
+      return {};
+    }
+  }
+  std::vector<double> contributions(const State& state) const override {
+    if constexpr (requires { rule_.contributions(state.as<Sum>()); }) {
+      return rule_.contributions(state.as<Sum>());
     } else {
       return {};
     }

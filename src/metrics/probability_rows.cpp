@@ -330,4 +330,10 @@ Uncertainty RankRule::uncertainty(const ProbabilityRows::State& state) const {
   return {.kind = Uncertainty::Kind::mean, .a = *score.value, .b = variance * total, .c = total};
 }
 
+std::vector<double> RankRule::contributions(const ProbabilityRows::State& state) const {
+  std::vector<double> contribution(state.truth.size());
+  if (!score(state, contribution).value) return {};
+  return contribution;
+}
+
 }  // namespace shijin

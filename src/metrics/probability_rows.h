@@ -68,6 +68,7 @@ struct RankRule {
   std::string shared_key() const { return "probabilities"; }
   Score finish(const ProbabilityRows::State& state) const;
   Uncertainty uncertainty(const ProbabilityRows::State& state) const;
+  std::vector<double> contributions(const ProbabilityRows::State& state) const;
 
  private:
   Score score(const ProbabilityRows::State& state, std::span<double> contribution) const;

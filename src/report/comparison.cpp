@@ -10,7 +10,7 @@ namespace shijin {
 namespace {
 
 constexpr Text kBase{"base", "基準"};
-constexpr Text kRowsBy{"{0} rows, matched by {1}", "{0} 筆資料，依{1}對應"};
+constexpr Text kRowsBy{"{0}, matched by {1}", "{0}資料，依{1}對應"};
 constexpr Text kById{"id", " id 欄"};
 constexpr Text kByContent{"content", "內容"};
 constexpr Text kByOrder{"order", "順序"};
@@ -26,7 +26,7 @@ constexpr Text kBetter{"better", "較好"};
 constexpr Text kWorse{"worse", "較差"};
 constexpr Text kNoDifference{"no difference", "沒有差別"};
 constexpr Text kUndecided{"undecided", "未定"};
-constexpr Text kFlips{"{0}: {1} rows gained, {2} lost, {3} right in both, {4} wrong in both.",
+constexpr Text kFlips{"{0}, by rows: {1} gained, {2} lost, {3} right in both, {4} wrong in both.",
                       "{0}：變對 {1} 筆、變錯 {2} 筆，兩者都對 {3} 筆、都錯 {4} 筆。"};
 constexpr Text kLost{"lost", "變錯"};
 constexpr Text kGained{"gained", "變對"};
@@ -308,8 +308,7 @@ Chapter runs_chapter(const Comparison& comparison) {
   const Text by = comparison.joined == JoinedBy::id        ? kById
                   : comparison.joined == JoinedBy::content ? kByContent
                                                            : kByOrder;
-  line.parts.emplace_back(kRowsBy,
-                          std::vector<Message>{Message(grouped(comparison.rows)), Message(by)});
+  line.parts.emplace_back(kRowsBy, std::vector<Message>{rows_of(comparison.rows), Message(by)});
   chapter.blocks.emplace_back(std::move(line));
   return chapter;
 }
