@@ -387,6 +387,13 @@ constexpr NoteInfo kNotes[] = {
       "--terms "
       "清單裡有一筆被略過：一個字的詞，或沒寫等級的兩字詞，幾乎每句話都會中。某份公開詞表就因此標出"
       " 62 % 的正常文字。"}},
+    {"terms-alarm-rate",
+     {"How many of 100 harmless everyday sentences the list given with --terms flags at tier 1. "
+      "More than 2 make a warning: such a list marks ordinary text, and its findings drown what "
+      "matters. Write longer terms, give them tier 2 or 3, or exempt their everyday uses.",
+      "--terms 指定的清單在 100 句無害的日常句子中，有幾句會被第 1 級標到。超過 2 句就會警告："
+      "這樣的清單連一般文字都會標記，真正要緊的反而看不到。"
+      "請改寫成更長的詞、降為第 2 或第 3 級，或把日常用法列為豁免。"}},
     {"terms-unknown",
      {"A metric key names a list of terms that this run does not have. The part terms= is set by "
       "--terms and is not written by hand.",

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "engine/collect.h"
 #include "text/compliance.h"
+#include "text/echo.h"
 #include "text/loop.h"
 #include "text/mojibake.h"
 #include "text/refusal.h"
@@ -19,6 +20,7 @@ namespace {
 constexpr std::size_t kExamples = 3;
 constexpr std::size_t kKinds = 200;     // counted apart at most
 constexpr std::size_t kEchoBytes = 30;  // an input shorter than that may well be repeated
+constexpr double kEchoShare = 0.8;      // of an input, from which on it is repeated nearly whole
 constexpr std::uint32_t kWindow = 120;  // bytes shown before a term far inside a text
 
 constexpr Text kTermMark{"{0}, {1}", "{0}，{1}"};
@@ -27,26 +29,41 @@ bool begins_character(std::string_view text, std::size_t at) {
   return at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
 }
 
-// Show the part of the output where the term stands, and mark it there.
-void mark_term(Example& example, std::string_view output, const ComplianceHit& hit,
-               const ComplianceTerm& term) {
-  std::uint32_t from = 0;
-  std::string_view lead;
-  if (hit.place.end > example.output.size() || output.size() > example.output.size()) {
-    from = hit.place.begin > kWindow ? hit.place.begin - kWindow : 0;
-    while (!begins_character(output, from)) --from;
-    std::size_t end = std::min<std::size_t>(output.size(), hit.place.end + kWindow);
-    while (!begins_character(output, end)) ++end;
-    lead = from > 0 ? "…" : "";
-    example.output = std::string(lead) + std::string(output.substr(from, end - from)) +
-                     (end < output.size() ? "…" : "");
+// Bytes [begin, end) of an output.
+struct Window {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+// The part of the output that is shown: its beginning, else what stands around the hit.
+Window show_around(Example& example, std::string_view output, const ComplianceHit& hit) {
+  const auto shown = static_cast<std::uint32_t>(example.output.size());
+  if (output.size() <= shown) return {0, shown};
+  std::uint32_t begin = hit.place.begin > kWindow ? hit.place.begin - kWindow : 0;
+  while (!begins_character(output, begin)) --begin;
+  std::size_t end = std::min<std::size_t>(output.size(), hit.place.end + kWindow);
+  while (!begins_character(output, end)) ++end;
+  example.output = (begin > 0 ? "…" : "") + std::string(output.substr(begin, end - begin)) +
+                   (end < output.size() ? "…" : "");
+  return {begin, static_cast<std::uint32_t>(end)};
+}
+
+// Mark the terms in the part that is shown, exempted ones too: a person decides about each.
+void mark_terms(Example& example, std::string_view output, const ComplianceHit& first,
+                std::span<const ComplianceHit> hits, const ComplianceScreen& screen) {
+  const Window window = show_around(example, output, first);
+  const std::uint32_t lead = window.begin > 0 ? 3 : 0;  // bytes of "…"
+  for (const ComplianceHit& hit : hits) {
+    if (hit.place.begin < window.begin || hit.place.end > window.end) continue;
+    const ComplianceTerm& term = screen.terms()[hit.term];
+    const Message category =
+        term.category.empty() ? Message(term_kind_name(term.kind)) : Message(term.category);
+    Mark mark{hit.place.begin - window.begin + lead, hit.place.end - window.begin + lead,
+              Message(kTermMark, {Message(tier_name(hit.tier)), category}), term.text,
+              static_cast<int>(hit.tier)};
+    if (hit.exemption != Exemption::none) mark.exempt = exemption_name(hit.exemption);
+    example.marks.push_back(std::move(mark));
   }
-  const auto shift = static_cast<std::uint32_t>(lead.size());
-  example.marks.push_back(
-      {hit.place.begin - from + shift, hit.place.end - from + shift,
-       Message(kTermMark, {Message(tier_name(hit.tier)), term.category.empty()
-                                                             ? Message(term_kind_name(term.kind))
-                                                             : Message(term.category)})});
 }
 
 bool any_of(std::span<const std::string_view> texts, bool (*holds)(std::string_view)) {
@@ -94,29 +111,26 @@ void TextScreens::look_at(const ShardPlan& plan, const Shard& shard, std::size_t
     return find_garbled(text).kind != Garbled::none;
   };
   if (garbled(output) && !any_of(references, garbled)) note("garbled-text", plan, shard, i, "");
-  const std::string_view echo = strip_python_space(input);
-  if (echo.size() >= kEchoBytes && output.size() >= echo.size() &&
-      output.find(echo) != std::string_view::npos &&
-      std::none_of(references.begin(), references.end(), [&](std::string_view text) {
-        return text.find(echo) != std::string_view::npos;
-      })) {
+  const auto echoes = [&](std::string_view text) {
+    return echoed_share(input, text) >= kEchoShare;
+  };
+  if (strip_python_space(input).size() >= kEchoBytes && echoes(output) &&
+      std::none_of(references.begin(), references.end(), echoes)) {
     note("copied-input", plan, shard, i, "");
   }
 }
 
 void TextScreens::look_at_terms(const ShardPlan& plan, const Shard& shard, std::size_t i) {
   const ComplianceScreen& screen = plan.screen ? *plan.screen : ComplianceScreen::built_in();
-  bool noted = false;
-  for (const ComplianceHit& hit : screen.find(shard.output[i])) {
-    if (hit.tier != Tier::banned || hit.exemption != Exemption::none) continue;
-    const ComplianceTerm& term = screen.terms()[hit.term];
-    if (noted) continue;
-    noted = true;
-    const std::size_t before = found_["compliance-terms"].examples.size();
-    Screened& screened = note("compliance-terms", plan, shard, i, term.text);
-    if (screened.examples.size() > before) {
-      mark_term(screened.examples.back(), shard.output[i], hit, term);
-    }
+  const std::vector<ComplianceHit> hits = screen.find(shard.output[i]);
+  const auto first = std::find_if(hits.begin(), hits.end(), [](const ComplianceHit& hit) {
+    return hit.tier == Tier::banned && hit.exemption == Exemption::none;
+  });
+  if (first == hits.end()) return;
+  const std::size_t before = found_["compliance-terms"].examples.size();
+  Screened& screened = note("compliance-terms", plan, shard, i, screen.terms()[first->term].text);
+  if (screened.examples.size() > before) {
+    mark_terms(screened.examples.back(), shard.output[i], *first, hits, screen);
   }
 }
 

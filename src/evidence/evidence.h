@@ -58,6 +58,9 @@ struct Mark {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   Message what;
+  std::string term = {};  // of a list of terms: the entry that was met
+  int tier = 0;           // … and how grave it is, 1 to 3
+  Message exempt = {};    // … and why it may be no problem; empty where nothing exempts it
 };
 
 /// A sample worth showing

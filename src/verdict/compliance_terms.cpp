@@ -38,6 +38,7 @@ std::vector<Finding> apply(const Evidence& evidence) {
   std::vector<Message> places;
   for (const Example& example : finding.samples) {
     for (const Mark& mark : example.marks) {
+      if (mark.tier > 1 || !mark.exempt.empty()) continue;
       places.emplace_back(kPlace,
                           std::initializer_list<Message>{
                               std::to_string(example.row),

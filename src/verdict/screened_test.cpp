@@ -64,7 +64,9 @@ TEST(Screened, shows_each_term_its_place_and_leaves_the_decision_to_a_person) {
   Evidence evidence = screened("compliance-terms", 2, {{"最佳", 2}});
   Example& example = evidence.texts.screened["compliance-terms"].examples[0];
   example.output = "最＊佳選擇";
-  example.marks = {{0, 9, Message("tier 1")}};
+  example.marks = {{0, 9, Message("tier 1"), "最佳", 1},
+                   {9, 12, Message("tier 2"), "選", 2},
+                   {9, 15, Message("tier 1"), "選擇", 1, Message("an everyday phrase")}};
   const auto quiet = found_by(evidence, "compliance-terms");
   ASSERT_EQ(quiet.size(), 1U);
   EXPECT_EQ(quiet[0].severity, Finding::Level::info);

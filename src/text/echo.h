@@ -1,0 +1,15 @@
+// Echoes: does an output hold its input, whole or nearly so? White space does not count.
+#pragma once
+
+#include <string_view>
+
+namespace shijin {
+
+/// The share of the input's characters that stand in the output too, in runs of at least 8 of them;
+/// an input shorter than that has to stand there whole
+///
+/// 0 at once where none of a few places of the input is found: whoever repeats nearly all of it
+/// repeats one of them.
+double echoed_share(std::string_view input, std::string_view output);
+
+}  // namespace shijin
