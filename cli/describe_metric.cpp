@@ -75,7 +75,12 @@ void write_example(JsonWriter& json, const MetricExample& example) {
     if (!row.probabilities.empty()) json.key("probabilities").text(row.probabilities);
     json.end_object();
   }
-  json.end_array().key("value").number(example.value).key("source").text(example.source);
+  json.end_array().key("value").number(example.value).key("source");
+  json.begin_object();
+  for (const Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
+    json.key(language_tag(language)).text(example.source.in(language));
+  }
+  json.end_object();
   json.end_object();
 }
 
@@ -83,7 +88,8 @@ void write_example(JsonWriter& json, const MetricExample& example) {
 
 std::string bound_text(double bound) {
   if (std::isinf(bound)) return bound > 0 ? "∞" : "−∞";
-  return shortest(bound);
+  const std::string whole = shortest(bound);
+  return whole.size() > 6 ? fixed(bound, 2) : whole;
 }
 
 Message direction_and_range(const MetricInfo& info) {

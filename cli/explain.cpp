@@ -25,8 +25,14 @@ constexpr Text kRange{" From {0} to {1}.", "範圍 {0} 到 {1}。"};
 constexpr Text kStop{".", "。"};
 constexpr Text kExamples{"examples", "範例"};
 constexpr Text kExample{"{0} = {1} ({2})", "{0} = {1}（{2}）"};
-constexpr Text kLabelColumns{"predicted | true", "預測 | 真實"};
-constexpr Text kTextColumns{"output | reference", "輸出 | 參考答案"};
+constexpr Text kInput{"input", "輸入"};
+constexpr Text kOutput{"output", "輸出"};
+constexpr Text kReference{"reference", "參考答案"};
+constexpr Text kPredicted{"predicted", "預測"};
+constexpr Text kTruth{"true", "真實"};
+constexpr Text kProbabilities{"probabilities", "機率"};
+constexpr Text kNothing{"(empty)", "（空白）"};
+constexpr Text kOr{" or ", " 或 "};
 constexpr Text kUndefined{"undefined", "無定義"};
 constexpr Text kEqualsPeer{"gives the same numbers as", "數字與其相同"};
 constexpr Text kDepartures{"intended differences", "刻意的差異"};
@@ -104,21 +110,69 @@ std::string parameter_words(const ParameterInfo& parameter, Language language) {
   return words + Message(kDefault, {parameter.fallback}).in(language);
 }
 
-// One example as a line: the rows, then the value and who says so.
+// A text of an example: its references apart, and something to see where there is nothing.
+std::string example_text(std::string_view text, Language language) {
+  std::string shown;
+  for (std::size_t begin = 0;;) {
+    const std::size_t end = std::min(text.find('\x1f', begin), text.size());
+    const std::string_view one = text.substr(begin, end - begin);
+    shown += one.empty() ? std::string(kNothing.in(language)) : printable(one);
+    if (end == text.size()) return shown;
+    shown += kOr.in(language);
+    begin = end + 1;
+  }
+}
+
+// The columns that an example's rows fill, in the order in which they are shown.
+struct ExampleColumns {
+  explicit ExampleColumns(const MetricDefinition& metric, const MetricExample& example) {
+    const auto any = [&](std::string_view ExampleRow::* column) {
+      return std::any_of(example.rows.begin(), example.rows.end(),
+                         [&](const ExampleRow& row) { return !(row.*column).empty(); });
+    };
+    const Needs needs = metric.info.needs;
+    const bool labels = needs == Needs::labels || needs == Needs::probabilities;
+    const bool probabilities = any(&ExampleRow::probabilities);
+    if (needs == Needs::input || any(&ExampleRow::input)) add(kInput, &ExampleRow::input);
+    if (!probabilities) add(labels ? kPredicted : kOutput, &ExampleRow::output);
+    if (labels || needs == Needs::reference || any(&ExampleRow::reference)) {
+      add(labels ? kTruth : kReference, &ExampleRow::reference);
+    }
+    if (probabilities) add(kProbabilities, &ExampleRow::probabilities);
+  }
+
+  void add(Text title, std::string_view ExampleRow::* column) { all.emplace_back(title, column); }
+  std::string titles(Language language) const {
+    return row([&](const auto& column) { return std::string(column.first.in(language)); });
+  }
+  std::string texts(const ExampleRow& of, Language language) const {
+    return row([&](const auto& column) { return example_text(of.*(column.second), language); });
+  }
+
+ private:
+  template <class Cell>
+  std::string row(const Cell& cell) const {
+    std::string line;
+    for (const auto& column : all) line += (line.empty() ? "" : " | ") + cell(column);
+    return line;
+  }
+
+  std::vector<std::pair<Text, std::string_view ExampleRow::*>> all;
+};
+
+// One example: the key with its value, who says so, and the numbered rows.
 void example_lines(Page& page, const MetricDefinition& metric, const MetricExample& example) {
   std::string key(metric.name);
   if (!example.arguments.empty()) key += "[" + std::string(example.arguments) + "]";
   const Message value =
       std::isnan(example.value) ? Message(kUndefined) : Message(fixed(example.value, 4));
-  page.item("", Message(kExample, {key, value, example.source}), 2);
+  page.item("", Message(kExample, {key, value, example.source.in(page.language())}), 2);
   if (example.rows.empty()) return;
-  const bool labels =
-      metric.info.needs == Needs::labels || !example.rows.front().probabilities.empty();
-  page.item("", labels ? kLabelColumns : kTextColumns, 6);
+  const ExampleColumns columns(metric, example);
+  page.item("", columns.titles(page.language()), 10);
+  std::size_t number = 0;
   for (const ExampleRow& row : example.rows) {
-    std::string line = printable(row.output) + " | " + printable(row.reference);
-    if (!row.probabilities.empty()) line += " | " + std::string(row.probabilities);
-    page.item("", line, 6);
+    page.item("    " + std::to_string(++number), columns.texts(row, page.language()), 10);
   }
 }
 

@@ -26,8 +26,7 @@ struct Variant {
 
 constexpr Text kArticleWords{"the article, by words", "文章的公式，依詞"};
 constexpr Text kArticleCharacters{"the article, by letters", "文章的公式，逐字"};
-constexpr Text kArticleAlso{"near what the article's own code prints",
-                            "文章的程式印出的數字與此相近"};
+constexpr Text kArticleCode{"the article's own code", "文章的程式"};
 
 constexpr Variant kBleu[] = {
     {"bleu",
@@ -78,8 +77,11 @@ constexpr Variant kBleu[] = {
     {"nltk_bleu[order=2,tok=ws]",
      {"", kArticleWords},
      {"what blanks separate; 1- and 2-grams, mean of the rows",
-      "以空白切開；1 與 2-gram，取各筆平均"},
-     {"", kArticleAlso}},
+      "以空白切開；1 與 2-gram，取各筆平均"}},
+    {"nltk_bleu[order=2,tok=nltk]",
+     {"", kArticleCode},
+     {"words and punctuation as NLTK cuts English; 1- and 2-grams, mean of the rows",
+      "NLTK 切英文的方式：單詞與標點；1 與 2-gram，取各筆平均"}},
     {"nltk_bleu[order=2,tok=char]",
      {"", kArticleCharacters},
      {"every character; 1- and 2-grams, mean of the rows: where a bar of 0.4 makes sense",

@@ -27,7 +27,7 @@ Evidence measured_under_every_key() {
 TEST(Ladder, has_canonical_keys_of_this_build_and_only_for_bleu) {
   const auto keys = parse_keys(ladder_keys("bleu"));
   ASSERT_TRUE(keys.ok());
-  EXPECT_EQ(keys->size(), 23U);
+  EXPECT_EQ(keys->size(), 24U);
   EXPECT_EQ(ladder_keys("accuracy"), "");
   Evidence evidence = measured_under_every_key();
   give_ladder("bleu", evidence);

@@ -19,7 +19,8 @@ struct Accuracy : LabelRule {
 };
 
 constexpr ExampleRow kRows[] = {{"0", "0"}, {"1", "1"}, {"1", "0"}, {"1", "1"}};
-constexpr MetricExample kExamples[] = {{"", kRows, 0.75, "by hand: 3 of 4 rows are right"}};
+constexpr MetricExample kExamples[] = {
+    {"", kRows, 0.75, {"by hand: 3 of 4 rows are right", "手算：4 筆中 3 筆正確"}}};
 
 }  // namespace
 

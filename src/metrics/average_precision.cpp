@@ -25,10 +25,17 @@ constexpr ExampleRow kThree[] = {
     {"a", "c", "", "a=0.4,b=0.4,c=0.2"}, {"c", "c", "", "a=0.1,b=0.2,c=0.7"}};
 constexpr ExampleRow kNever[] = {{"1", "1", "", "0=0.1,1=0.9"}};
 constexpr MetricExample kExamples[] = {
-    {"label=1", kBinary, 5.0 / 6, "scikit-learn 1.9.1"},
+    {"label=1",
+     kBinary,
+     5.0 / 6,
+     {"by hand: from the highest probability down the true 1s come 1st and 3rd: (1/1 + 2/3) / 2",
+      "手算：依機率由高到低，真實為 1 的排在第 1 與第 3：(1/1 + 2/3) / 2"}},
     {"avg=macro", kThree, 7.0 / 9, "scikit-learn 1.9.1"},
     {"avg=micro", kThree, 0.75, "scikit-learn 1.9.1"},
-    {"label=0", kNever, std::numeric_limits<double>::quiet_NaN(), "by hand: 0 is never true"}};
+    {"label=0",
+     kNever,
+     std::numeric_limits<double>::quiet_NaN(),
+     {"by hand: 0 is never true", "手算：真實標籤從來不是 0"}}};
 
 constexpr Text kDepartures[] = {
     {"For a label that is never true scikit-learn warns and gives 0; here the score is undefined.",

@@ -27,8 +27,12 @@ struct BalancedAccuracy : LabelRule {
 constexpr ExampleRow kArticle[] = {{"0", "0"}, {"1", "1"}, {"1", "0"}, {"1", "1"}};
 constexpr ExampleRow kUnseen[] = {{"0", "0"}, {"2", "1"}, {"1", "1"}};
 constexpr MetricExample kExamples[] = {
-    {"", kArticle, 0.75, "by hand: (1/2 + 1) / 2"},
-    {"", kUnseen, 0.75, "scikit-learn 1.9.1: a label that is never true counts nowhere"}};
+    {"", kArticle, 0.75, {"by hand: (1/2 + 1) / 2", "手算：(1/2 + 1) / 2"}},
+    {"",
+     kUnseen,
+     0.75,
+     {"scikit-learn 1.9.1: a label that is never true counts nowhere",
+      "scikit-learn 1.9.1：從未出現在真實標籤中的標籤不計入"}}};
 
 }  // namespace
 

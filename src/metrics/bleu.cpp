@@ -194,8 +194,23 @@ constexpr ExampleRow kSeveral[] = {{"the quick brown fox jumps",
                                     "quick brown fox leaps high"}};
 constexpr ExampleRow kQuoted[] = {{"Sie sagt: „Ja“ – 3,5 % mehr.", "Sie sagte: „Ja“, 3,5 % mehr."}};
 constexpr ExampleRow kRare[] = {{"𠮷野家的牛丼“很好”吃", "𠮷野屋的牛丼“很好”吃"}};
-constexpr std::string_view kPeer = "sacrebleu 2.6.0";
+constexpr ExampleSource kPeer = "sacrebleu 2.6.0";
+constexpr ExampleRow kCat[] = {{"the cat sat on the mat", "the cat is on the mat"}};
+constexpr ExampleRow kBrief[] = {{"the cat sat", "the cat sat down"}};
 constexpr MetricExample kExamples[] = {
+    {"order=2",
+     kCat,
+     70.71067811865476,
+     {"by hand: 5 of 6 words and 3 of 5 pairs of words are in the reference, which is as long: "
+      "100·√(5/6 · 3/5)",
+      "手算：6 個詞中 5 個、5 組相鄰兩詞中 3 組也在參考答案裡，兩邊一樣長：100·√(5/6 · 3/5)"}},
+    {"order=1",
+     kBrief,
+     71.65313105737893,
+     {"by hand: all 3 words are right, but the reference has 4, and what is shorter pays: 100 · "
+      "exp(1 − 4/3)",
+      "手算：3 個詞全對，但參考答案有 4 個詞，太短要扣分：100 · exp(1 − 4/3)"}},
+
     {"tok=zh", kCopywriting, 14.058533129758727, kPeer},
     {"tok=zh,order=2", kCopywriting, 35.355339059327385, kPeer},
     {"", kCopywriting, 7.986788803078408, kPeer},
@@ -209,7 +224,7 @@ constexpr MetricExample kExamples[] = {
     {"tok=zh-fixed", kRare, 74.19446627365011,
      "sacrebleu 2.6.0 with the ranges of its zh written in full"},
     {"", kSeveral, 100.00000000000004, kPeer},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 constexpr Text kDepartures[] = {
     {"Weights multiply a row's counts; sacreBLEU has none.",
@@ -225,9 +240,11 @@ SJ_METRIC(
      .summary = {"How much of the output's wording also stands in the reference, counted in runs "
                  "of one to four tokens over the whole test set.",
                  "整個測試集中，輸出有多少用詞（連續一到四個單元）也出現在參考文字裡。"},
-     .reading = {"0 to 100. Compare only values of the same key, on the same test set; for "
-                 "Chinese use tok=zh.",
-                 "0 到 100。只能在同一測試集上比較設定相同的值；中文請用 tok=zh。"},
+     .reading = {"0 to 100; 100 is the reference word for word. No value is good or bad by itself: "
+                 "hold it against the base model's, under the same key and on the same test set. "
+                 "For Chinese use tok=zh.",
+                 "0 到 100；100 表示與參考文字一字不差。單看一個值無所謂好壞："
+                 "請在同一測試集上、以相同的設定和基底模型相比。中文請用 tok=zh。"},
      .misleads = {"The default 13a takes an unspaced Chinese clause for one word, so good Chinese "
                   "scores near 0. Texts of fewer than 4 tokens score 0 however right they are "
                   "(eff=yes mends that). It sees neither order over longer stretches nor logic, "

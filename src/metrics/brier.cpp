@@ -30,9 +30,16 @@ constexpr ExampleRow kThree[] = {{"a", "a", "", "a=0.8,b=0.1,c=0.1"},
                                  {"b", "c", "", "a=0.2,b=0.5,c=0.3"}};
 constexpr ExampleRow kOneColumn[] = {{"1", "1", "", "1=0.9"}, {"0", "0", "", "1=0.3"}};
 constexpr MetricExample kExamples[] = {
-    {"", kBinary, 0.0375, "scikit-learn 1.9.1"},
-    {"", kThree, 0.42, "scikit-learn 1.9.1: three labels or more are not halved"},
-    {"", kOneColumn, 0.05, "by hand: (0.01 + 0.09) / 2"}};
+    {"",
+     kBinary,
+     0.0375,
+     {"by hand: (0.1² + 0.1² + 0.2² + 0.3²) / 4", "手算：(0.1² + 0.1² + 0.2² + 0.3²) / 4"}},
+    {"",
+     kThree,
+     0.42,
+     {"scikit-learn 1.9.1: three labels or more are not halved",
+      "scikit-learn 1.9.1：三個以上的標籤不減半"}},
+    {"", kOneColumn, 0.05, {"by hand: (0.01 + 0.09) / 2", "手算：(0.01 + 0.09) / 2"}}};
 
 constexpr Text kDepartures[] = {
     {"A true label without a probability column makes the score undefined; scikit-learn raises.",

@@ -15,12 +15,12 @@ constexpr ExampleRow kCopywriting[] = {
     {"貴婦級抗老面霜,修護肌底,煥發年輕光澤", "奢享抗老配方,讓肌膚重返年輕"}};
 constexpr ExampleRow kWeather[] = {{"今天天气很好", "今天的天气很好"}};
 constexpr ExampleRow kNoReferenceText[] = {{"ab", ""}};
-constexpr std::string_view kPeer = "jiwer 4.0.0";
+constexpr ExampleSource kPeer = "jiwer 4.0.0";
 constexpr MetricExample kExamples[] = {
+    {"", kWeather, 1.0 / 7, {"by hand: 1 character is missing, of 7", "手算：7 個字中缺 1 個字"}},
     {"", kCopywriting, 0.9333333333333333, kPeer},
-    {"", kWeather, 0.14285714285714285, kPeer},
     {"", kNoReferenceText, 2, kPeer},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 constexpr Text kDepartures[] = {
     {"Rows without any reference count nowhere.", "沒有參考文字的列不計入。"}};
 

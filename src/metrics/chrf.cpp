@@ -218,8 +218,17 @@ constexpr ExampleRow kEnglish[] = {{"the cat sat on the mat .", "the cat is on t
 constexpr ExampleRow kShort[] = {{"a b c", "a b c"}};
 constexpr ExampleRow kSeveral[] = {
     {"the quick brown fox jumps", "a quick brown fox jumps\x1fthe quick brown fox leaps high"}};
-constexpr std::string_view kPeer = "sacrebleu 2.6.0";
+constexpr ExampleSource kPeer = "sacrebleu 2.6.0";
+constexpr ExampleRow kLetters[] = {{"abc", "abd"}};
 constexpr MetricExample kExamples[] = {
+    {"order=2",
+     kLetters,
+     175.0 / 3,
+     {"by hand: 2 of 3 letters (a, b) and 1 of 2 pairs (ab) on both sides, so precision and recall "
+      "are both (2/3 + 1/2) / 2",
+      "手算：兩邊都是 3 個字母中的 2 個（a、b）與 2 組中的 1 組（ab）相同，所以精確率與召回率都是 "
+      "(2/3 + 1/2) / 2"}},
+
     {"", kCopywriting, 16.718136239854058, kPeer},
     {"word_order=2", kCopywriting, 14.329831062732051, kPeer},
     {"", kEnglish, 79.71709590823566, kPeer},
@@ -229,7 +238,7 @@ constexpr MetricExample kExamples[] = {
     {"eps=yes", kShort, 50, kPeer},
     {"case=lc,space=yes,word_order=2", kEnglish, 84.53853160330249, kPeer},
     {"", kSeveral, 91.63189285361048, kPeer},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 constexpr Text kDepartures[] = {
     {"Weights multiply a row's counts; sacreBLEU has none.",

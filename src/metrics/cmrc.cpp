@@ -41,27 +41,40 @@ constexpr ExampleRow kAnswers[] = {{"1998年，在北京。", "1998年在北京"
                                    {"是 Apple 公司", "Apple公司\x1f苹果公司"},
                                    {"上海", "北京"}};
 constexpr ExampleRow kEmpty[] = {{"", ""}};
-constexpr std::string_view kScript = "CMRC 2018's evaluation script";
+constexpr ExampleSource kScript = {"CMRC 2018's evaluation script", "CMRC 2018 的評測腳本"};
 constexpr MetricExample kExamplesEm[] = {
-    {"", kAnswers, 1.0 / 3, "by hand: row 1 is equal without punctuation, rows 2 and 3 are not"},
+    {"",
+     kAnswers,
+     1.0 / 3,
+     {"by hand: row 1 is equal without punctuation, rows 2 and 3 are not",
+      "手算：去掉標點後第 1 筆相同，第 2、3 筆不同"}},
     {"", kEmpty, 1, kScript},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 constexpr MetricExample kExamplesF1[] = {
-    {"", kWeather, 8.0 / 13, "by hand: 4 characters in a row of 6 and 7: 2·4/(6 + 7)"},
-    {"", kAnswers, (1 + 6.0 / 7) / 3, "by hand: 1, then 2·3/(4 + 3), then 0"},
+    {"",
+     kWeather,
+     8.0 / 13,
+     {"by hand: 4 characters in a row of 6 and 7: 2·4/(6 + 7)",
+      "手算：6 字與 7 字之中，最長有 4 字連續相同：2·4/(6 + 7)"}},
+    {"",
+     kAnswers,
+     (1 + 6.0 / 7) / 3,
+     {"by hand: 1, then 2·3/(4 + 3), then 0", "手算：依序為 1、2·3/(4 + 3)、0"}},
     {"", kEmpty, 0, kScript},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
-constexpr Text kDepartures[] = {
-    {"0 to 1; the script prints 0 to 100.", "範圍為 0 到 1；原腳本印出 0 到 100。"},
+constexpr Text kScale{"0 to 1; the script prints 0 to 100.",
+                      "範圍為 0 到 1；原腳本印出 0 到 100。"};
+constexpr Text kRows{"Rows without any reference count nowhere.", "沒有參考文字的列不計入。"};
+constexpr Text kDeparturesEm[] = {kScale, kRows};
+constexpr Text kDeparturesF1[] = {
+    kScale,
     {"A stretch without Han characters is taken for one sentence. The script has NLTK's punkt cut "
-     "it "
-     "into sentences first, with data that must be downloaded: there a full stop inside the "
-     "stretch "
-     "may stand alone, here only the last one does.",
+     "it into sentences first, with data that must be downloaded: there a full stop inside the "
+     "stretch may stand alone, here only the last one does.",
      "不含漢字的片段視為一個句子。原腳本會先用 NLTK 的 punkt（需另外下載資料）斷句：片段中間的句點"
      "可能獨立成詞，這裡只有最後一個會。"},
-    {"Rows without any reference count nowhere.", "沒有參考文字的列不計入。"}};
+    kRows};
 
 }  // namespace
 
@@ -81,7 +94,7 @@ SJ_METRIC(
      .family = "answers",
      .cite = "Cui et al. 2019",
      .peer = "CMRC 2018 evaluation script",
-     .departures = kDepartures,
+     .departures = kDeparturesEm,
      .examples = kExamplesEm});
 SJ_METRIC(
     cmrc_f1, CmrcF1,
@@ -101,7 +114,7 @@ SJ_METRIC(
      .family = "answers",
      .cite = "Cui et al. 2019",
      .peer = "CMRC 2018 evaluation script",
-     .departures = kDepartures,
+     .departures = kDeparturesF1,
      .examples = kExamplesF1});
 
 }  // namespace shijin

@@ -62,18 +62,22 @@ constexpr ParameterInfo kParameters[] = {
      ParameterKind::label,
      ""}};
 
-constexpr ExampleRow kRows[] = {{"全網最低價，國家級品質！", "平價好物"},
-                                {"最＊佳 選擇，N O.1 就是它", "好選擇"},
-                                {"程式設計的最佳實踐有三點。", "三點"},
-                                {"最近第一次來，最後還是買了。", "買了"},
-                                {"世界級的享受", "享受"}};
+constexpr ExampleRow kRows[] = {{"全網最低價，國家級品質！", ""},
+                                {"最＊佳 選擇，N O.1 就是它", ""},
+                                {"程式設計的最佳實踐有三點。", ""},
+                                {"最近第一次來，最後還是買了。", ""},
+                                {"世界級的享受", ""}};
 constexpr MetricExample kExamples[] = {
-    {"", kRows, 0.4,
-     "by hand: rows 1 and 2 (the star is skipped); 最佳實踐 is an everyday phrase, 最近, 第一次 "
-     "and "
-     "最後 are in no list, 世界級 is tier 2"},
-    {"tier=2", kRows, 0.6, "by hand: row 5 as well"},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"",
+     kRows,
+     0.4,
+     {"by hand: rows 1 and 2 (the star is skipped); 最佳實踐 is an everyday phrase, 最近, 第一次 "
+      "and 最後 are in no list, 世界級 is tier 2",
+      "手算：第 1、2 "
+      "筆（星號會略過）；「最佳實踐」是日常用語，「最近」「第一次」「最後」不在清單裡，「世界級」屬"
+      "第 2 級"}},
+    {"tier=2", kRows, 0.6, {"by hand: row 5 as well", "手算：第 5 筆也算"}},
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 }  // namespace
 

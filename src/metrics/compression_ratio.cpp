@@ -86,13 +86,20 @@ struct CompressionRatio {
 };
 
 constexpr ExampleRow kLoop[] = {
-    {"abababababababababababababababababababababababababababababababab", "ab"}};
-constexpr ExampleRow kShort[] = {{"a", "a"}, {"", ""}};
-constexpr std::string_view kPeer = "len(x) / len(zlib.compress(x)), zlib 1.2.13";
+    {"abababababababababababababababababababababababababababababababab", ""}};
+constexpr ExampleRow kShort[] = {{"a", ""}, {"", ""}};
+constexpr ExampleSource kPeer = "len(x) / len(zlib.compress(x)), zlib 1.2.13";
 constexpr MetricExample kExamples[] = {
-    {"", kLoop, 64.0 / 13, kPeer},
-    {"", kShort, 1.0 / 9, kPeer},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"",
+     kLoop,
+     64.0 / 13,
+     {"by hand: 64 bytes, which zlib packs into 13", "手算：64 個位元組，zlib 壓縮成 13 個"}},
+    {"",
+     kShort,
+     1.0 / 9,
+     {"by hand: 1 byte becomes 9; the empty output counts nowhere",
+      "手算：1 個位元組變成 9 個；空白的輸出不計"}},
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 constexpr Text kDepartures[] = {
     {"Several outputs give all their bytes over all their packed bytes; empty ones count nowhere.",
      "多筆輸出時，以總位元組數除以壓縮後的總位元組數；空的輸出不計。"}};

@@ -102,10 +102,22 @@ constexpr ExampleRow kRows[] = {
     {"台北多雨，冬天溫暖", "台北多雨，冬天溫暖", "請介紹一下台北的天氣"}};
 constexpr ExampleRow kWords[] = {{"a b c d e f", "a b c x d e f", "d e f a b c"}};
 constexpr MetricExample kExamples[] = {
-    {"", kRows, 1.0 / 3, "by hand: 10 of the 15 characters of row 1 are its input, none of row 2"},
-    {"from=reference", kRows, 0.5, "by hand: nothing of row 1, all 9 characters of row 2"},
-    {"n=3,tok=ws", kWords, 1, "by hand: “a b c” and “d e f” stand in the input, in another order"},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"",
+     kRows,
+     1.0 / 3,
+     {"by hand: 10 of the 15 characters of row 1 are its input, none of row 2",
+      "手算：第 1 筆 15 個字中有 10 個抄自輸入，第 2 筆沒有"}},
+    {"from=reference",
+     kRows,
+     0.5,
+     {"by hand: nothing of row 1, all 9 characters of row 2",
+      "手算：第 1 筆一個字也沒抄，第 2 筆 9 個字全是抄的"}},
+    {"n=3,tok=ws",
+     kWords,
+     1,
+     {"by hand: “a b c” and “d e f” stand in the input, in another order",
+      "手算：「a b c」與「d e f」都在輸入裡，只是順序不同"}},
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 }  // namespace
 

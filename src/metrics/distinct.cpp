@@ -134,14 +134,25 @@ constexpr ParameterInfo kParameters[] = {
      0,
      true}};
 
-constexpr ExampleRow kRows[] = {{"好看好用", "好"}, {"好吃", "好"}};
-constexpr ExampleRow kWords[] = {{"the cat the cat", "a"}, {"the dog", "a"}};
+constexpr ExampleRow kRows[] = {{"好看好用", ""}, {"好吃", ""}};
+constexpr ExampleRow kWords[] = {{"the cat the cat", ""}, {"the dog", ""}};
 constexpr MetricExample kExamples[] = {
-    {"tok=char", kRows, 4.0 / 6, "by hand: 好看用吃 are 4 different characters of 6"},
-    {"n=2,tok=char", kRows, 1, "by hand: 好看 看好 好用 and 好吃, all different"},
-    {"n=2,tok=ws", kWords, 3.0 / 4,
-     "by hand: “the cat” twice, “cat the” and “the dog” once: 3 of 4"},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"tok=char",
+     kRows,
+     4.0 / 6,
+     {"by hand: 好看用吃 are 4 different characters of 6",
+      "手算：6 個字裡有「好看用吃」4 個不同的字"}},
+    {"n=2,tok=char",
+     kRows,
+     1,
+     {"by hand: 好看 看好 好用 and 好吃, all different",
+      "手算：「好看」「看好」「好用」「好吃」，全不相同"}},
+    {"n=2,tok=ws",
+     kWords,
+     3.0 / 4,
+     {"by hand: “the cat” twice, “cat the” and “the dog” once: 3 of 4",
+      "手算：「the cat」兩次，「cat the」「the dog」各一次：4 組裡有 3 組不同"}},
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 constexpr Text kDepartures[] = {
     {"The paper divides the count of different pairs by the count of words; this divides by the "
      "count of pairs, so that 1 is reached, as most later work does.",

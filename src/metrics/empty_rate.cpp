@@ -21,10 +21,10 @@ struct EmptyRate : ShareOfRows {
   }
 };
 
-constexpr ExampleRow kRows[] = {{"", "a"}, {" \n", "b"}, {"\u3000", "c"}, {"d", "d"}};
+constexpr ExampleRow kRows[] = {{"", ""}, {" \n", ""}, {"\u3000", ""}, {"d", ""}};
 constexpr MetricExample kExamples[] = {
-    {"", kRows, 0.75, "by hand: rows 1 to 3 are blank"},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", kRows, 0.75, {"by hand: rows 1 to 3 are blank", "手算：第 1 到 3 筆是空白"}},
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 }  // namespace
 

@@ -84,30 +84,71 @@ constexpr ExampleRow kTraditional[] = {
 constexpr ExampleRow kLabel[] = {{"正面", "正面"}};
 constexpr ExampleRow kEnglish[] = {{"The cat can't sleep.", "The cat cannot sleep today."}};
 constexpr ExampleRow kSentences[] = {{"He saw Dr. Wang. He slept.", "He slept."}};
-constexpr std::string_view kPeer = "evalscope 1.14.1";
+constexpr ExampleSource kPeer = "evalscope 1.14.1";
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
-constexpr std::string_view kSentenceModel = "where a sentence ends needs NLTK's model";
+constexpr ExampleSource kSentenceModel = {"where a sentence ends needs NLTK's model",
+                                          "句尾在哪裡要靠 NLTK 的模型"};
 
-constexpr MetricExample kBleuOne[] = {{"", kSimplified, 0.45454545454545453, kPeer},
-                                      {"", kTraditional, 0.2, kPeer},
-                                      {"", kEnglish, 0.5643211499270759, kPeer},
-                                      {"punkt=no", kEnglish, 0, kPeer},
-                                      {"", kSentences, kUndefined, kSentenceModel}};
-constexpr MetricExample kBleuTwo[] = {{"", kSimplified, 0.15, kPeer},
+constexpr ExampleRow kRun[] = {{"a b c d e f", "a b c d x"}};
+constexpr MetricExample kBleuOne[] = {
+    {"",
+     kRun,
+     4.0 / 6,
+     {"by hand: 4 of 6 words are in the reference", "手算：6 個詞中有 4 個在參考答案裡"}},
+    {"", kSimplified, 0.45454545454545453, kPeer},
+    {"", kTraditional, 0.2, kPeer},
+    {"", kEnglish, 0.5643211499270759, kPeer},
+    {"punkt=no", kEnglish, 0, kPeer},
+    {"", kSentences, kUndefined, kSentenceModel}};
+constexpr MetricExample kBleuTwo[] = {{"",
+                                       kRun,
+                                       3.0 / 5,
+                                       {"by hand: 3 of 5 pairs of words are in the reference",
+                                        "手算：5 組相鄰兩詞中有 3 組在參考答案裡"}},
+                                      {"", kSimplified, 0.15, kPeer},
                                       {"", kLabel, 2.2250738585072626e-308, kPeer},
                                       {"", kEnglish, 0.16929634497812282, kPeer}};
-constexpr MetricExample kBleuThree[] = {{"", kSimplified, 2.2250738585072626e-308, kPeer},
-                                        {"", kLabel, 2.2250738585072626e-308, kPeer}};
-constexpr MetricExample kBleuFour[] = {{"", kSimplified, 2.2250738585072626e-308, kPeer},
+constexpr MetricExample kBleuThree[] = {
+    {"",
+     kRun,
+     2.0 / 4,
+     {"by hand: “a b c” and “b c d” are 2 of 4 runs of three words",
+      "手算：「a b c」「b c d」是 4 段連續三詞中的 2 段"}},
+    {"", kSimplified, 2.2250738585072626e-308, kPeer},
+    {"", kLabel, 2.2250738585072626e-308, kPeer}};
+constexpr MetricExample kBleuFour[] = {{"",
+                                        kRun,
+                                        1.0 / 3,
+                                        {"by hand: “a b c d” is 1 of 3 runs of four words",
+                                         "手算：「a b c d」是 3 段連續四詞中的 1 段"}},
+                                       {"", kSimplified, 2.2250738585072626e-308, kPeer},
                                        {"", kLabel, 2.2250738585072626e-308, kPeer}};
-constexpr MetricExample kRougeOne[] = {{"part=r", kSimplified, 0.5056818181818181, kPeer},
-                                       {"part=p", kSimplified, 0.46818181818181814, kPeer},
-                                       {"part=f", kSimplified, 0.4848484798793491, kPeer}};
-constexpr MetricExample kRougeTwo[] = {{"part=r", kSimplified, 0.15, kPeer},
-                                       {"part=f", kSimplified, 0.14999999750000004, kPeer}};
-constexpr MetricExample kRougeL[] = {{"part=r", kSimplified, 0.3693181818181818, kPeer},
-                                     {"part=r", kTraditional, 0.18055555555555555, kPeer},
-                                     {"part=f", kSimplified, 0.33971291372261403, kPeer}};
+constexpr MetricExample kRougeOne[] = {
+    {"part=r",
+     kRun,
+     0.8,
+     {"by hand: 4 of the 5 words of the reference are in the output",
+      "手算：參考答案 5 個詞中有 4 個在輸出裡"}},
+    {"part=r", kSimplified, 0.5056818181818181, kPeer},
+    {"part=p", kSimplified, 0.46818181818181814, kPeer},
+    {"part=f", kSimplified, 0.4848484798793491, kPeer}};
+constexpr MetricExample kRougeTwo[] = {
+    {"part=r",
+     kRun,
+     0.75,
+     {"by hand: 3 of the 4 pairs of words of the reference are in the output",
+      "手算：參考答案 4 組相鄰兩詞中有 3 組在輸出裡"}},
+    {"part=r", kSimplified, 0.15, kPeer},
+    {"part=f", kSimplified, 0.14999999750000004, kPeer}};
+constexpr MetricExample kRougeL[] = {
+    {"part=r",
+     kRun,
+     0.8,
+     {"by hand: “a b c d” are 4 of the 5 words of the reference, in order",
+      "手算：「a b c d」依序是參考答案 5 個詞中的 4 個"}},
+    {"part=r", kSimplified, 0.3693181818181818, kPeer},
+    {"part=r", kTraditional, 0.18055555555555555, kPeer},
+    {"part=f", kSimplified, 0.33971291372261403, kPeer}};
 
 constexpr Text kRows{
     "Rows without any reference count nowhere; of several references the first counts.",

@@ -27,8 +27,11 @@ struct ExactMatch : ShareOfRows {
 constexpr ExampleRow kRows[] = {
     {"42", "42"}, {"42 ", "42"}, {"Paris", "paris"}, {"no", "nope\x1fno"}};
 constexpr MetricExample kExamples[] = {
-    {"", kRows, 0.5, "by hand: rows 1 and 4 are equal to a reference"},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"",
+     kRows,
+     0.5,
+     {"by hand: rows 1 and 4 are equal to a reference", "手算：第 1、4 筆與其中一個參考答案相同"}},
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 }  // namespace
 

@@ -19,9 +19,19 @@ struct ExpectedCost : CostRule {
 
 constexpr ExampleRow kArticle[] = {{"0", "0"}, {"1", "1"}, {"1", "0"}, {"1", "1"}};
 constexpr MetricExample kExamples[] = {
-    {"", kArticle, 1.25, "by hand: one of four rows costs 5", "0>1=5,1>0=1"},
-    {"", kArticle, std::numeric_limits<double>::quiet_NaN(), "by hand: no costs, no score"},
-    {"", kArticle, std::numeric_limits<double>::quiet_NaN(), "by hand: the price is missing",
+    {"",
+     kArticle,
+     1.25,
+     {"by hand: one of four rows costs 5", "手算：四筆中有一筆代價為 5"},
+     "0>1=5,1>0=1"},
+    {"",
+     kArticle,
+     std::numeric_limits<double>::quiet_NaN(),
+     {"by hand: no costs, no score", "手算：沒有代價，就沒有分數"}},
+    {"",
+     kArticle,
+     std::numeric_limits<double>::quiet_NaN(),
+     {"by hand: the price is missing", "手算：缺這種錯誤的代價"},
      "1>0=1"}};
 
 }  // namespace

@@ -43,14 +43,21 @@ constexpr ExampleRow kThree[] = {{"a", "a"}, {"c", "b"}, {"b", "c"},
                                  {"a", "a"}, {"a", "b"}, {"b", "c"}};
 constexpr ExampleRow kUnseen[] = {{"0", "0"}, {"2", "1"}};
 constexpr MetricExample kExamples[] = {
-    {"label=0", kArticle, 2.0 / 3, "by hand: precision 1, recall 1/2"},
-    {"label=1", kArticle, 0.8, "by hand: precision 2/3, recall 1"},
-    {"avg=macro", kArticle, 11.0 / 15, "by hand: (2/3 + 4/5) / 2"},
+    {"label=0",
+     kArticle,
+     2.0 / 3,
+     {"by hand: precision 1, recall 1/2", "手算：精確率 1，召回率 1/2"}},
+    {"label=1", kArticle, 0.8, {"by hand: precision 2/3, recall 1", "手算：精確率 2/3，召回率 1"}},
+    {"avg=macro", kArticle, 11.0 / 15, {"by hand: (2/3 + 4/5) / 2", "手算：(2/3 + 4/5) / 2"}},
     {"beta=2,label=0", kArticle, 5.0 / 9, "scikit-learn 1.9.1"},
     {"avg=macro", kThree, 4.0 / 15, "scikit-learn 1.9.1"},
     {"avg=micro", kThree, 1.0 / 3, "scikit-learn 1.9.1"},
     {"avg=weighted", kThree, 4.0 / 15, "scikit-learn 1.9.1"},
-    {"avg=macro", kUnseen, 1.0 / 3, "scikit-learn 1.9.1: a label that is only predicted counts 0"}};
+    {"avg=macro",
+     kUnseen,
+     1.0 / 3,
+     {"scikit-learn 1.9.1: a label that is only predicted counts 0",
+      "scikit-learn 1.9.1：只被預測過的標籤算 0"}}};
 
 constexpr Text kDepartures[] = {
     {"For a label that no row has scikit-learn warns and gives 0; here the score is undefined. "

@@ -88,11 +88,12 @@ class Gleu {
 constexpr ParameterInfo kParameters[] = {
     {"tok",
      {"ws: words between white space; char: every character, blanks included, for Chinese; jieba: "
-      "jieba's words, blanks included",
-      "ws：以空白分隔的詞；char：逐字元（含空白），中文用這個；jieba：jieba 的詞（含空白）"},
+      "jieba's words, blanks included; jieba-fold: the same with Traditional read as Simplified",
+      "ws：以空白分隔的詞；char：逐字元（含空白），中文用這個；jieba：jieba "
+      "的詞（含空白）；jieba-fold：同上，但把繁體字看成簡體字"},
      ParameterKind::choice,
      "ws",
-     "ws|char|jieba"}};
+     "ws|char|jieba|jieba-fold"}};
 
 constexpr ExampleRow kCopywriting[] = {
     {"學生黨必入!這款平價口紅顯白不挑皮", "這款口紅顯白又平價,學生黨閉眼衝"},
@@ -102,13 +103,21 @@ constexpr ExampleRow kEnglish[] = {{"the cat sat on the mat .", "the cat is on t
 constexpr ExampleRow kShort[] = {{"a b c", "a b c"}};
 constexpr ExampleRow kSeveral[] = {
     {"the quick brown fox jumps", "a quick brown fox jumps\x1fthe quick brown fox leaps high"}};
-constexpr std::string_view kPeer = "nltk 3.10.4";
+constexpr ExampleSource kPeer = "nltk 3.10.4";
+constexpr ExampleRow kBrief[] = {{"the cat sat", "the cat sat down"}};
 constexpr MetricExample kExamples[] = {
+    {"",
+     kBrief,
+     0.6,
+     {"by hand: all 3 + 2 + 1 runs of the output are in the reference, which has 4 + 3 + 2 + 1: "
+      "6/10",
+      "手算：輸出的 3 + 2 + 1 個連續片段都在參考答案裡，參考答案共有 4 + 3 + 2 + 1 個：6/10"}},
+
     {"tok=char", kCopywriting, 0.22727272727272727, kPeer},
     {"", kEnglish, 0.64, kPeer},
     {"", kShort, 1, kPeer},
     {"", kSeveral, 0.7142857142857143, kPeer},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 constexpr Text kDepartures[] = {
     {"Rows without any reference count nowhere; NLTK counts them as nothing, too, and gives 0 "
      "where "

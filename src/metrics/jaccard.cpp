@@ -19,11 +19,12 @@ struct Jaccard : LabelRatio {
 constexpr ExampleRow kArticle[] = {{"0", "0"}, {"1", "1"}, {"1", "0"}, {"1", "1"}};
 constexpr ExampleRow kThree[] = {{"a", "a"}, {"c", "b"}, {"b", "c"},
                                  {"a", "a"}, {"a", "b"}, {"b", "c"}};
-constexpr MetricExample kExamples[] = {{"label=0", kArticle, 0.5, "by hand: 1 of 2 rows"},
-                                       {"label=1", kArticle, 2.0 / 3, "by hand: 2 of 3 rows"},
-                                       {"avg=macro", kThree, 2.0 / 9, "scikit-learn 1.9.1"},
-                                       {"avg=micro", kThree, 0.2, "scikit-learn 1.9.1"},
-                                       {"avg=weighted", kThree, 2.0 / 9, "scikit-learn 1.9.1"}};
+constexpr MetricExample kExamples[] = {
+    {"label=0", kArticle, 0.5, {"by hand: 1 of 2 rows", "手算：2 筆中的 1 筆"}},
+    {"label=1", kArticle, 2.0 / 3, {"by hand: 2 of 3 rows", "手算：3 筆中的 2 筆"}},
+    {"avg=macro", kThree, 2.0 / 9, "scikit-learn 1.9.1"},
+    {"avg=micro", kThree, 0.2, "scikit-learn 1.9.1"},
+    {"avg=weighted", kThree, 2.0 / 9, "scikit-learn 1.9.1"}};
 
 constexpr Text kDepartures[] = {
     {"For a label that no row has scikit-learn warns and gives 0; here the score is undefined. "

@@ -125,10 +125,21 @@ constexpr ExampleRow kScaled[] = {{"1", "1"}, {"2", "2"}, {"2", "5"}, {"5", "5"}
 constexpr ExampleRow kNumbers[] = {{"1", "2"}, {"2", "2"}, {"10", "10"}, {"2", "10"}};
 constexpr ExampleRow kOne[] = {{"1", "1"}, {"1", "1"}};
 constexpr MetricExample kExamples[] = {
-    {"", kArticle, 0.5, "scikit-learn 1.9.1"},
+    {"",
+     kArticle,
+     0.5,
+     {"by hand: 3/4 agree, and by chance 2/4 · 1/4 + 2/4 · 3/4 = 1/2 would: (3/4 − 1/2) / (1 − "
+      "1/2)",
+      "手算：3/4 一致，光憑巧合會有 2/4 · 1/4 + 2/4 · 3/4 = 1/2 一致：(3/4 − 1/2) / (1 − 1/2)"}},
     {"weights=quadratic", kScaled, 0.8, "scikit-learn 1.9.1"},
-    {"weights=linear", kNumbers, 0.3333333333333333, "scikit-learn 1.9.1 on whole numbers"},
-    {"", kOne, std::numeric_limits<double>::quiet_NaN(), "scikit-learn 1.9.1 gives NaN"}};
+    {"weights=linear",
+     kNumbers,
+     0.3333333333333333,
+     {"scikit-learn 1.9.1 on whole numbers", "scikit-learn 1.9.1，標籤給整數"}},
+    {"",
+     kOne,
+     std::numeric_limits<double>::quiet_NaN(),
+     {"scikit-learn 1.9.1 gives NaN", "scikit-learn 1.9.1 得 NaN"}}};
 
 constexpr Text kDepartures[] = {
     {"Labels that are all numbers stand in order of number, also when scikit-learn would get them "

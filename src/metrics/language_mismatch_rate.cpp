@@ -32,10 +32,13 @@ constexpr ExampleRow kRows[] = {{"这款口红显白，价格便宜。", "這款
                                 {"42", "四十二，是一切的答案"},
                                 {"天氣很好，適合出門。", "", "What is the weather like today?"}};
 constexpr MetricExample kExamples[] = {
-    {"", kRows, 0.6,
-     "by hand: Simplified for Traditional, English for Chinese, and Chinese for an English input "
-     "without a reference; 3 of 5"},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"",
+     kRows,
+     0.6,
+     {"by hand: Simplified for Traditional, English for Chinese, and Chinese for an English input "
+      "without a reference; 3 of 5",
+      "手算：該用繁體卻寫簡體、該用中文卻寫英文、輸入為英文又無參考答案卻寫中文；5 筆中的 3 筆"}},
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 }  // namespace
 

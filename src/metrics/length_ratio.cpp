@@ -55,8 +55,11 @@ struct LengthRatio {
 
 constexpr ExampleRow kRows[] = {{"a b", "abcd"}, {"好很好", "很好"}};
 constexpr MetricExample kExamples[] = {
-    {"", kRows, 5.0 / 6.0, "by hand: 2 + 3 characters against 4 + 2"},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"",
+     kRows,
+     5.0 / 6.0,
+     {"by hand: 2 + 3 characters against 4 + 2", "手算：2 + 3 個字對 4 + 2 個字"}},
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 }  // namespace
 

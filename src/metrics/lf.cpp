@@ -50,23 +50,46 @@ constexpr ExampleRow kSimplified[] = {
 constexpr ExampleRow kLabel[] = {{"正面", "正面"}};
 constexpr ExampleRow kWrongLabel[] = {{"正面", "负面"}};
 constexpr ExampleRow kBlank[] = {{"", "今天天气很好"}, {"今天天气很好", "今天天气很好"}};
-constexpr std::string_view kPeer = "LLaMA-Factory 0.9.5";
+constexpr ExampleSource kPeer = "LLaMA-Factory 0.9.5";
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
-constexpr MetricExample kBleu[] = {{"", kTraditional, 15.7773, kPeer},
-                                   {"", kSimplified, 31.28175, kPeer},
-                                   {"", kLabel, 59.4604, kPeer},
-                                   {"", kWrongLabel, 29.7302, kPeer},
-                                   {"", {}, kUndefined, "nothing to score"}};
-constexpr MetricExample kOne[] = {{"", kTraditional, 22.291, kPeer},
-                                  {"", kSimplified, 74.67535, kPeer},
-                                  {"", kLabel, 100, kPeer},
-                                  {"", kBlank, 50, kPeer}};
+constexpr MetricExample kBleu[] = {
+    {"",
+     kBlank,
+     50,
+     {"by hand: an equal text has 100, an empty one 0; the mean of the two",
+      "手算：完全相同的一筆得 100，空白的一筆得 0，取平均"}},
+    {"", kTraditional, 15.7773, kPeer},
+    {"", kSimplified, 31.28175, kPeer},
+    {"", kLabel, 59.4604, kPeer},
+    {"", kWrongLabel, 29.7302, kPeer},
+    {"", {}, kUndefined, {"nothing to score", "沒有可計分的資料"}}};
+constexpr MetricExample kOne[] = {
+    {"",
+     kBlank,
+     50,
+     {"by hand: an equal text has 100, an empty one 0; the mean of the two",
+      "手算：完全相同的一筆得 100，空白的一筆得 0，取平均"}},
+    {"", kTraditional, 22.291, kPeer},
+    {"", kSimplified, 74.67535, kPeer},
+    {"", kLabel, 100, kPeer}};
 constexpr MetricExample kTwo[] = {
-    {"", kTraditional, 0, kPeer}, {"", kSimplified, 36.05265, kPeer}, {"", kLabel, 0, kPeer}};
-constexpr MetricExample kSubsequence[] = {{"", kTraditional, 16.37425, kPeer},
-                                          {"", kSimplified, 56.27705, kPeer},
-                                          {"", kBlank, 50, kPeer}};
+    {"",
+     kBlank,
+     50,
+     {"by hand: an equal text has 100, an empty one 0; the mean of the two",
+      "手算：完全相同的一筆得 100，空白的一筆得 0，取平均"}},
+    {"", kTraditional, 0, kPeer},
+    {"", kSimplified, 36.05265, kPeer},
+    {"", kLabel, 0, kPeer}};
+constexpr MetricExample kSubsequence[] = {
+    {"",
+     kBlank,
+     50,
+     {"by hand: an equal text has 100, an empty one 0; the mean of the two",
+      "手算：完全相同的一筆得 100，空白的一筆得 0，取平均"}},
+    {"", kTraditional, 16.37425, kPeer},
+    {"", kSimplified, 56.27705, kPeer}};
 
 constexpr Text kDepartures[] = {
     {"Rows without any reference count nowhere; of several references the first counts.",

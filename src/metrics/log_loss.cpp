@@ -31,8 +31,15 @@ constexpr ExampleRow kZero[] = {{"1", "0", "", "0=0,1=1"}};
 constexpr ExampleRow kOneColumn[] = {{"1", "1", "", "1=0.75"}, {"0", "0", "", "1=0.5"}};
 constexpr MetricExample kExamples[] = {
     {"", kRows, 0.21616187468057912, "scikit-learn 1.9.1"},
-    {"", kZero, 36.04365338911715, "scikit-learn 1.9.1: probabilities are kept above 2.2e-16"},
-    {"", kOneColumn, 0.4904146265058631, "by hand: (ln 4/3 + ln 2) / 2"}};
+    {"",
+     kZero,
+     36.04365338911715,
+     {"scikit-learn 1.9.1: probabilities are kept above 2.2e-16",
+      "scikit-learn 1.9.1：機率不低於 2.2e-16"}},
+    {"",
+     kOneColumn,
+     0.4904146265058631,
+     {"by hand: (ln 4/3 + ln 2) / 2", "手算：(ln 4/3 + ln 2) / 2"}}};
 
 constexpr Text kDepartures[] = {
     {"A true label without a probability column makes the score undefined; scikit-learn raises.",

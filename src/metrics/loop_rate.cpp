@@ -22,29 +22,32 @@ struct LoopRate : ShareOfRows {
 };
 
 constexpr ExampleRow kRows[] = {
-    {"這款口紅很顯白，顯白又好看，顯白又好看，顯白又好看，顯白又好看，顯白又好看，顯白又", "顯白"},
-    {"I do not know. I do not know. I do not know. I do not know.", "No."},
-    {"哈哈哈哈", "哈哈"},
-    {"好吃，真的好吃。", "好吃"}};
+    {"這款口紅很顯白，顯白又好看，顯白又好看，顯白又好看，顯白又好看，顯白又好看，顯白又", ""},
+    {"I do not know. I do not know. I do not know. I do not know.", ""},
+    {"哈哈哈哈", ""},
+    {"好吃，真的好吃。", ""}};
 constexpr MetricExample kExamples[] = {
-    {"", kRows, 0.5,
-     "by hand: row 1 ends in 6 characters said over and over (31 and more), row 2 in 14; rows 3 "
-     "and "
-     "4 are too short"},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"",
+     kRows,
+     0.5,
+     {"by hand: row 1 ends in 6 characters said over and over (31 and more), row 2 in 14; rows 3 "
+      "and 4 are too short",
+      "手算：第 1 筆結尾反覆說同樣 6 個字（共 31 字以上），第 2 筆是 14 個字；第 3、4 "
+      "筆重複得太短"}},
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 }  // namespace
 
 SJ_METRIC(
     loop_rate, LoopRate,
-    {.title = {"Endless loops", "鬼打牆率"},
+    {.title = {"Endless loops", "無限重複率"},
      .summary =
          {"The share of outputs whose end repeats one piece of text at least four times over "
           "at least 32 characters.",
           "輸出結尾把同一段文字重複四次以上、總長達 32 個字元以上的比例。"},
      .reading = {"0 as it should be. A loop means the model does not stop by itself: too many "
                  "epochs, a lost end token, or greedy decoding.",
-                 "正常應為 0。出現鬼打牆表示模型停不下來：訓練輪數過多、結束符號沒學到，"
+                 "正常應為 0。出現這種情形表示模型停不下來：訓練輪數過多、結束符號沒學到，"
                  "或採用貪婪解碼。"},
      .misleads =
          {"Repetitions that differ in a number or a word, as in a numbered list, are not "

@@ -37,9 +37,19 @@ constexpr ExampleRow kArticle[] = {{"0", "0"}, {"1", "1"}, {"1", "0"}, {"1", "1"
 constexpr ExampleRow kConstant[] = {{"1", "0"}, {"1", "1"}};
 constexpr ExampleRow kOpposite[] = {{"1", "0"}, {"0", "1"}};
 constexpr MetricExample kExamples[] = {
-    {"", kArticle, 0.5773502691896258, "scikit-learn 1.9.1"},
-    {"", kConstant, 0, "scikit-learn 1.9.1: 0 when one side never changes"},
-    {"", kOpposite, -1, "by hand: every row is wrong"}};
+    {"",
+     kArticle,
+     0.5773502691896258,
+     {"by hand: 2 right as 1, 1 right as 0, 1 wrong as 1, 0 wrong as 0: (2 · 1 − 1 · 0) / √(3 · 2 "
+      "· 2 · 1)",
+      "手算：說對 1 的有 2 筆、說對 0 的有 1 筆、誤說成 1 的有 1 筆、誤說成 0 的沒有：(2 · 1 − 1 · "
+      "0) / √(3 · 2 · 2 · 1)"}},
+    {"",
+     kConstant,
+     0,
+     {"scikit-learn 1.9.1: 0 when one side never changes",
+      "scikit-learn 1.9.1：有一邊從不變化時為 0"}},
+    {"", kOpposite, -1, {"by hand: every row is wrong", "手算：每筆都錯"}}};
 
 constexpr Text kDepartures[] = {
     {"All outputs that are no label count as one label more; scikit-learn has no such notion.",

@@ -19,12 +19,20 @@ constexpr ExampleRow kEnglish[] = {{"the cat sat on the mat .", "the cat is on t
                                    {"Hello, world!", "Hello, world!"}};
 constexpr ExampleRow kMoved[] = {{"b c d e a", "a b c d e"}};
 constexpr ExampleRow kNoReferenceText[] = {{"a b", ""}};
-constexpr std::string_view kPeer = "jiwer 4.0.0";
+constexpr ExampleSource kPeer = "jiwer 4.0.0";
 constexpr MetricExample kExamples[] = {
-    {"", kEnglish, 0.1111111111111111, kPeer},
-    {"", kMoved, 0.3333333333333333, kPeer},
+    {"",
+     kEnglish,
+     1.0 / 9,
+     {"by hand: 8 words are right and 1 is another: 1 / (8 + 1)",
+      "手算：8 個詞相同、1 個換了：1 / (8 + 1)"}},
+    {"",
+     kMoved,
+     1.0 / 3,
+     {"by hand: b c d e are right, a is missing in front and too much at the end: 2 / (4 + 2)",
+      "手算：b c d e 相同，前面少了 a、後面多了 a：2 / (4 + 2)"}},
     {"", kNoReferenceText, 1, kPeer},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 constexpr Text kDepartures[] = {
     {"Rows without any reference count nowhere.", "沒有參考文字的列不計入。"}};
 
@@ -33,8 +41,8 @@ constexpr Text kDepartures[] = {
 SJ_METRIC(
     mer, Mer,
     {.title = {"Match error rate", "匹配錯誤率"},
-     .summary = {"The share of wrong words among all that an alignment of output and reference "
-                 "looks at: hits and edits.",
+     .summary = {"Output and reference laid side by side word by word: the share of places that "
+                 "are wrong (another word, one missing, one too many).",
                  "把輸出與參考文字逐詞對齊後，錯誤（增、刪、換）占全部對齊位置的比例。"},
      .reading = {"0 is perfect, lower is better; unlike wer it never passes 1.",
                  "0 為完全正確，越低越好；與 wer 不同，不會超過 1。"},

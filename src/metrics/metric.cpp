@@ -13,6 +13,12 @@ constexpr Text kNearest{"write \"{0}\"; `shijin metrics` lists them all",
 constexpr Text kList{"`shijin metrics` lists them all", "`shijin metrics` 可列出全部指標"};
 }  // namespace
 
+std::string_view ExampleSource::in(Language language) const {
+  if (language == Language::en || zh.empty()) return en;
+  const std::string_view hans = language == Language::zh_hans ? simplified(zh) : zh;
+  return hans.empty() ? zh : hans;
+}
+
 const MetricDefinition* find_metric(std::string_view name) {
   for (const MetricDefinition* metric : all_metrics()) {
     if (metric->name == name) return metric;

@@ -62,12 +62,26 @@ struct ExampleRow {
   std::string_view probabilities = {};  // "0=0.2,1=0.8"
 };
 
+/// Who says what an example is worth: how it is worked out by hand, or the peer and its version
+///
+/// No Text, because the words quote the example's own rows, of any script.
+struct ExampleSource {
+  std::string_view en;
+  std::string_view zh;  // "" where nothing needs translation: "jiwer 4.0.0"
+
+  constexpr ExampleSource(const char* peer) : en(peer) {}
+  constexpr ExampleSource(const char* english, const char* chinese) : en(english), zh(chinese) {}
+
+  /// Give the words in a language; Simplified Chinese is generated, as a Text's is
+  std::string_view in(Language language) const;
+};
+
 /// A worked example, run as a test: arguments, rows, the value, and who says so
 struct MetricExample {
   std::string_view arguments;  // "label=0", or ""
   std::span<const ExampleRow> rows;
-  double value;                 // NaN means undefined
-  std::string_view source;      // "by hand", or the peer and its version
+  double value;  // NaN means undefined
+  ExampleSource source;
   std::string_view costs = {};  // of the context: "0>1=5,1>0=1"
 };
 

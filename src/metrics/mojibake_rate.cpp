@@ -22,13 +22,17 @@ struct MojibakeRate : ShareOfRows {
   }
 };
 
-constexpr ExampleRow kRows[] = {{"cafÃ© crÃ¨me", "café crème"},
-                                {"今天\uFFFD\uFFFD很好", "今天天氣很好"},
-                                {"<0xE4><0xBD>好", "你好"},
-                                {"café naïve Straße", "café naïve Straße"}};
+constexpr ExampleRow kRows[] = {{"cafÃ© crÃ¨me", ""},
+                                {"今天\uFFFD\uFFFD很好", ""},
+                                {"<0xE4><0xBD>好", ""},
+                                {"café naïve Straße", ""}};
 constexpr MetricExample kExamples[] = {
-    {"", kRows, 0.75, "by hand: rows 1 to 3; the accents of row 4 are as they should be"},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"",
+     kRows,
+     0.75,
+     {"by hand: rows 1 to 3; the accents of row 4 are as they should be",
+      "手算：第 1 到 3 筆；第 4 筆的重音符號是正常的"}},
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 }  // namespace
 

@@ -1,11 +1,13 @@
 // BLEU as NLTK computes it: a score for each sentence, averaged, or one for the corpus; weights are
 // equal. 0–1. The article's own measure is order=2, averaged over sentences.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 
 #include "metrics/ngram_overlap.h"
 #include "metrics/sample_mean.h"
+#include "text/nltk_words.h"
 
 namespace shijin {
 namespace {
@@ -132,6 +134,9 @@ constexpr Text kUseThree{"write order=3 or more, or another smooth",
 constexpr Text kLastSentence{
     "nltk_bleu: with avg=corpus, smooth={0} depends on which row comes last",
     "nltk_bleu：avg=corpus 時，smooth={0} 的結果會隨最後一列是哪一列而改變"};
+constexpr Text kOneByOne{"nltk_bleu: tok=nltk scores rows one by one, not avg=corpus",
+                         "nltk_bleu：tok=nltk 只能逐列計分，不能用 avg=corpus"};
+constexpr Text kUseSentences{"leave avg out, or write tok=ws", "請拿掉 avg，或改寫 tok=ws"};
 constexpr Text kUseSentence{"write avg=sentence, or a smooth from 0 to 4",
                             "請改寫 avg=sentence，或把 smooth 設為 0 到 4"};
 
@@ -151,8 +156,11 @@ class NltkBleu {
 
   static Result<NltkBleu> make(const Arguments& arguments, const MetricContext&) {
     NltkBleu out;
-    const bool characters = arguments.text("tok") == "char";
-    out.tokenizer_ = find_tokenizer(characters ? "codepoint" : arguments.text("tok"));
+    const std::string& tok = arguments.text("tok");
+    out.sentences_ = tok == "nltk";
+    out.tokenizer_ = find_tokenizer(tok == "char"   ? "codepoint"
+                                    : tok == "nltk" ? "nltk-words"
+                                                    : tok);
     SJ_CHECK(out.tokenizer_ != nullptr, "nltk_bleu declares a tokeniser that is not registered");
     out.order_ = static_cast<std::size_t>(arguments.integer("order"));
     out.method_ = arguments.integer("smooth");
@@ -167,6 +175,11 @@ class NltkBleu {
     if (out.corpus_ && out.method_ > 4) {
       error.found = Message(kLastSentence, {arguments.text("smooth")});
       error.help = Message(kUseSentence);
+      return error;
+    }
+    if (out.corpus_ && out.sentences_) {
+      error.found = Message(kOneByOne);
+      error.help = Message(kUseSentences);
       return error;
     }
     return out;
@@ -195,7 +208,7 @@ class NltkBleu {
       add_counts(counts, stat, 1);
       const Value value = score(counts, order_, method_);
       stat.mean.value = value.score;
-      stat.mean.undefined = value.raises ? 1 : 0;
+      stat.mean.undefined = value.raises || (sentences_ && !can_cut(samples, i)) ? 1 : 0;
     }
   }
 
@@ -230,6 +243,13 @@ class NltkBleu {
   }
 
  private:
+  // Whether NLTK's word_tokenize needs no model of sentences for any text of a row.
+  static bool can_cut(const Samples& samples, std::size_t row) {
+    const auto references = samples.references(row);
+    return is_one_nltk_sentence(samples.output[row]) &&
+           std::all_of(references.begin(), references.end(), is_one_nltk_sentence);
+  }
+
   // Unlike sacreBLEU's, a sentence without n-grams of an order still counts as one there.
   static void add_counts(Counts& counts, const Stat& stat, double weight) {
     counts.length_output += weight * stat.length_output;
@@ -245,17 +265,20 @@ class NltkBleu {
   std::size_t order_ = 4;
   std::int64_t method_ = 0;
   bool corpus_ = false;
+  bool sentences_ = false;  // words come from NLTK, which cuts a text into sentences first
 };
 
 constexpr ParameterInfo kParameters[] = {
     {"tok",
      {"char: every character, blanks included, as list(text); ws: words between white space; "
-      "jieba: "
-      "jieba's words, blanks included",
-      "char：逐字元（含空白），即 list(text)；ws：以空白分隔的詞；jieba：jieba 的詞（含空白）"},
+      "jieba: jieba's words, blanks included; jieba-fold: the same with Traditional read as "
+      "Simplified; nltk: NLTK's word_tokenize, as the article's own code cuts",
+      "char：逐字元（含空白），即 list(text)；ws：以空白分隔的詞；jieba：jieba 的詞（含空白）；"
+      "jieba-fold：同上，但把繁體字看成簡體字；nltk：NLTK 的 word_tokenize，"
+      "即文章程式碼的切法"},
      ParameterKind::choice,
      "char",
-     "char|ws|jieba",
+     "char|ws|jieba|jieba-fold|nltk",
      0,
      0,
      true},
@@ -290,14 +313,27 @@ constexpr ExampleRow kEnglish[] = {{"the cat sat on the mat .", "the cat is on t
                                    {"Hello, world!", "Hello, world!"}};
 constexpr ExampleRow kSeveral[] = {
     {"the quick brown fox jumps", "a quick brown fox jumps\x1fthe quick brown fox leaps high"}};
-constexpr std::string_view kPeer = "nltk 3.10.4";
+constexpr ExampleSource kPeer = "nltk 3.10.4";
+constexpr ExampleRow kBrief[] = {{"今天天氣好", "今天天氣很好"}};
 constexpr MetricExample kExamples[] = {
+    {"order=2,tok=char",
+     kBrief,
+     0.7090416310250967,
+     {"by hand: all 5 characters and 3 of 4 pairs are in the reference, which has 6: exp(1 − 6/5) "
+      "· √(1 · 3/4)",
+      "手算：5 個字全在參考答案裡，4 組相鄰兩字中有 3 組；參考答案有 6 個字，太短要扣分：exp(1 − "
+      "6/5) · √(1 · 3/4)"}},
+
     {"order=2,tok=char", kCopywriting, 0.3596887652041333, kPeer},
+    {"order=2,tok=nltk", kCopywriting, 3.3354713748638e-155, kPeer},
     {"order=2,tok=ws", kCopywriting, 0, kPeer},
     {"smooth=3,tok=char", kCopywriting, 0.1577729332048471, kPeer},
     {"avg=corpus,tok=char", kCopywriting, 0.14058533129758727, kPeer},
     {"tok=ws", kEnglish, 0.2444615112174505, kPeer},
-    {"order=2,tok=jieba", kSimplified, 0.21846572437632572, "nltk 3.10.4 on jieba 0.42.1"},
+    {"order=2,tok=jieba",
+     kSimplified,
+     0.21846572437632572,
+     {"nltk 3.10.4 on jieba 0.42.1", "nltk 3.10.4，以 jieba 0.42.1 斷詞"}},
     {"smooth=1,tok=ws", kEnglish, 0.4025753942258695, kPeer},
     {"smooth=2,tok=ws", kEnglish, 0.6493265748544077, kPeer},
     {"smooth=4,tok=ws", kEnglish, 0.35515580553001586, kPeer},
@@ -305,13 +341,20 @@ constexpr MetricExample kExamples[] = {
     {"smooth=7,tok=char", kCopywriting, 0.24134925038684152, kPeer},
     {"smooth=6,tok=ws", kSeveral, 1, kPeer},
     {"avg=corpus,smooth=2,tok=ws", kEnglish, 0.5555238068023581, kPeer},
-    {"tok=char", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"tok=char",
+     {},
+     std::numeric_limits<double>::quiet_NaN(),
+     {"nothing to score", "沒有可計分的資料"}}};
 
 constexpr Text kDepartures[] = {
     {"Rows without any reference count nowhere; NLTK raises an error.",
      "沒有參考文字的列不計入；NLTK 則會報錯。"},
     {"avg=corpus with smooth=5, 6 or 7 is refused, because NLTK then takes the last row for all.",
      "avg=corpus 不接受 smooth=5、6、7，因為 NLTK 此時會拿最後一列代表全部。"},
+    {"With tok=nltk a row with a text that may hold several sentences makes it undefined: where "
+     "they end is up to NLTK's statistical model, which is a download and not part of Shijin.",
+     "tok=nltk 時，只要有一筆的文字可能有好幾句就無法計算：句尾由 NLTK 的統計模型判斷，"
+     "該模型須另外下載，Shijin 沒有收錄。"},
     {"Precisions are doubles, not fractions: the last digit may differ under smooth=5, 6 and 7.",
      "精確率以倍精度浮點數計算而非分數，smooth=5、6、7 的最後一位數可能不同。"}};
 
@@ -327,13 +370,14 @@ SJ_METRIC(
                  "means nothing without its unit, order and smoothing.",
                  "0 到 1。文章的入門標準是逐字、order=2 時達到 0.4。離開單位、階數與平滑法，"
                  "數值沒有意義。"},
-     .misleads = {"On words (tok=ws) unspaced Chinese is one token a clause, and the score is "
-                  "0.00 whatever the quality: the article's own code does that. Without "
-                  "smoothing a text that shares no 4-gram scores practically 0, so short texts "
-                  "pull the average down.",
-                  "以詞為單位（tok=ws）時，沒有空格的中文一整句算一個詞，品質再好也是 "
-                  "0.00，文章的程式碼正是如此。不做平滑時，沒有共同 4-gram 的文字幾乎是 0 "
-                  "分，短文會把平均拉低。"},
+     .misleads =
+         {"On words (tok=nltk, tok=ws) unspaced Chinese is one token a clause, and the score is "
+          "0.00 whatever the quality: the article's own code does that. Without "
+          "smoothing a text that shares no 4-gram scores practically 0, so short texts "
+          "pull the average down.",
+          "以詞為單位（tok=nltk 或 tok=ws）時，沒有空格的中文一整句算一個詞，品質再好也是 "
+          "0.00，文章的程式碼正是如此。不做平滑時，沒有共同 4-gram 的文字幾乎是 0 "
+          "分，短文會把平均拉低。"},
      .needs = Needs::reference,
      .family = "bleu",
      .cite = "Papineni et al. 2002; Chen and Cherry 2014",

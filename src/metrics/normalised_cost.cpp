@@ -30,8 +30,17 @@ struct NormalisedCost : CostRule {
 
 constexpr ExampleRow kArticle[] = {{"0", "0"}, {"1", "1"}, {"1", "0"}, {"1", "1"}};
 constexpr MetricExample kExamples[] = {
-    {"", kArticle, 2.5, "by hand: 1.25, and always saying 0 costs 2/4", "0>1=5,1>0=1"},
-    {"", kArticle, 0.5, "by hand: 1/4, and always saying 0 (or 1) costs 2/4", "*>*=1"}};
+    {"",
+     kArticle,
+     2.5,
+     {"by hand: 1.25, and always saying 0 costs 2/4", "手算：1.25，而一律說 0 的代價是 2/4"},
+     "0>1=5,1>0=1"},
+    {"",
+     kArticle,
+     0.5,
+     {"by hand: 1/4, and always saying 0 (or 1) costs 2/4",
+      "手算：1/4，而一律說 0（或 1）的代價是 2/4"},
+     "*>*=1"}};
 
 }  // namespace
 

@@ -22,13 +22,23 @@ constexpr ExampleRow kThree[] = {{"a", "a"}, {"c", "b"}, {"b", "c"},
                                  {"a", "a"}, {"a", "b"}, {"b", "c"}};
 constexpr ExampleRow kNever[] = {{"a", "a"}, {"a", "b"}};
 constexpr MetricExample kExamples[] = {
-    {"label=0", kArticle, 1.0, "by hand: the 1 row predicted as 0 is truly 0"},
-    {"label=1", kArticle, 2.0 / 3, "by hand: 2 of the 3 rows predicted as 1 are truly 1"},
-    {"avg=macro", kArticle, 5.0 / 6, "by hand: (1 + 2/3) / 2"},
+    {"label=0",
+     kArticle,
+     1.0,
+     {"by hand: the 1 row predicted as 0 is truly 0", "手算：預測為 0 的 1 筆確實是 0"}},
+    {"label=1",
+     kArticle,
+     2.0 / 3,
+     {"by hand: 2 of the 3 rows predicted as 1 are truly 1",
+      "手算：預測為 1 的 3 筆中有 2 筆確實是 1"}},
+    {"avg=macro", kArticle, 5.0 / 6, {"by hand: (1 + 2/3) / 2", "手算：(1 + 2/3) / 2"}},
     {"avg=macro", kThree, 2.0 / 9, "scikit-learn 1.9.1"},
     {"avg=micro", kThree, 1.0 / 3, "scikit-learn 1.9.1"},
     {"avg=weighted", kThree, 2.0 / 9, "scikit-learn 1.9.1"},
-    {"label=b", kNever, std::numeric_limits<double>::quiet_NaN(), "by hand: b is never predicted"}};
+    {"label=b",
+     kNever,
+     std::numeric_limits<double>::quiet_NaN(),
+     {"by hand: b is never predicted", "手算：從來沒有預測成 b"}}};
 
 constexpr Text kDepartures[] = {
     {"For one label that is never predicted scikit-learn warns and gives 0; here the score is "

@@ -22,12 +22,21 @@ constexpr ExampleRow kThree[] = {{"a", "a"}, {"c", "b"}, {"b", "c"},
                                  {"a", "a"}, {"a", "b"}, {"b", "c"}};
 constexpr ExampleRow kNever[] = {{"a", "a"}, {"b", "a"}};
 constexpr MetricExample kExamples[] = {
-    {"label=0", kArticle, 0.5, "by hand: 1 of the 2 rows that are truly 0 is found"},
-    {"label=1", kArticle, 1.0, "by hand: both rows that are truly 1 are found"},
+    {"label=0",
+     kArticle,
+     0.5,
+     {"by hand: 1 of the 2 rows that are truly 0 is found", "手算：真實為 0 的 2 筆中找到 1 筆"}},
+    {"label=1",
+     kArticle,
+     1.0,
+     {"by hand: both rows that are truly 1 are found", "手算：真實為 1 的 2 筆都找到了"}},
     {"avg=macro", kThree, 1.0 / 3, "scikit-learn 1.9.1"},
     {"avg=micro", kThree, 1.0 / 3, "scikit-learn 1.9.1"},
     {"avg=weighted", kThree, 1.0 / 3, "scikit-learn 1.9.1"},
-    {"label=b", kNever, std::numeric_limits<double>::quiet_NaN(), "by hand: b is never true"}};
+    {"label=b",
+     kNever,
+     std::numeric_limits<double>::quiet_NaN(),
+     {"by hand: b is never true", "手算：真實標籤從來不是 b"}}};
 
 constexpr Text kDepartures[] = {
     {"For one label that is never true scikit-learn warns and gives 0; here the score is "

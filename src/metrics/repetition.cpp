@@ -68,15 +68,22 @@ constexpr ParameterInfo kParameters[] = {
      0,
      true}};
 
-constexpr ExampleRow kRows[] = {{"好吃好吃好吃", "好吃"}, {"味道好價格也好", "好"}};
-constexpr ExampleRow kWords[] = {{"so so so so good", "good"}};
+constexpr ExampleRow kRows[] = {{"好吃好吃好吃", ""}, {"味道好價格也好", ""}};
+constexpr ExampleRow kWords[] = {{"so so so so good", ""}};
 constexpr MetricExample kExamples[] = {
-    {"n=2,tok=char", kRows, 0.3,
-     "by hand: row 1 has 5 pairs, 2 of them different, so 3 of 5 are repeated; row 2 none"},
-    {"n=1,tok=ws", kWords, 0.6, "by hand: 5 words, 2 different"},
-    {"", kRows, 1.0 / 6,
-     "by hand: row 1 has the 4-grams 好吃好吃, 吃好吃好, 好吃好吃: 1 of 3 is repeated; row 2 none"},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"n=2,tok=char",
+     kRows,
+     0.3,
+     {"by hand: row 1 has 5 pairs, 2 of them different, so 3 of 5 are repeated; row 2 none",
+      "手算：第 1 筆有 5 組相鄰兩字，其中 2 組不同，所以 5 組裡有 3 組重複；第 2 筆沒有重複"}},
+    {"n=1,tok=ws", kWords, 0.6, {"by hand: 5 words, 2 different", "手算：5 個詞，2 個不同"}},
+    {"",
+     kRows,
+     1.0 / 6,
+     {"by hand: row 1 has the 4-grams 好吃好吃, 吃好吃好, 好吃好吃: 1 of 3 is repeated; row 2 none",
+      "手算：第 1 筆的 4-gram 是「好吃好吃」「吃好吃好」「好吃好吃」，3 個裡有 1 個重複；第 2 "
+      "筆沒有重複"}},
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 constexpr Text kDepartures[] = {
     {"Outputs with fewer than n tokens count nowhere; the paper has none.",
      "不到 n 個單元的輸出不計入；論文未談到這種情形。"}};

@@ -48,12 +48,20 @@ constexpr ExampleRow kThree[] = {
     {"a", "c", "", "a=0.4,b=0.4,c=0.2"}, {"c", "c", "", "a=0.1,b=0.2,c=0.7"}};
 constexpr ExampleRow kOne[] = {{"1", "1", "", "0=0.1,1=0.9"}, {"0", "1", "", "0=0.6,1=0.4"}};
 constexpr MetricExample kExamples[] = {
-    {"label=1", kBinary, 0.75, "scikit-learn 1.9.1"},
+    {"label=1",
+     kBinary,
+     0.75,
+     {"by hand: of 4 pairs of a true 1 and a true 0 the 1 has the higher probability in 3; only "
+      "0.35 is below 0.4",
+      "手算：真實為 1 與真實為 0 的配對共 4 組，其中 3 組是 1 的機率較高；只有 0.35 低於 0.4"}},
     {"", kBinary, 0.75, "scikit-learn 1.9.1"},
     {"avg=macro", kThree, 5.0 / 6, "scikit-learn 1.9.1"},
     {"avg=macro,multi=ovo", kThree, 5.0 / 6, "scikit-learn 1.9.1"},
     {"avg=micro", kThree, 0.826388888888889, "scikit-learn 1.9.1"},
-    {"label=1", kOne, std::numeric_limits<double>::quiet_NaN(), "scikit-learn 1.9.1 gives NaN"}};
+    {"label=1",
+     kOne,
+     std::numeric_limits<double>::quiet_NaN(),
+     {"scikit-learn 1.9.1 gives NaN", "scikit-learn 1.9.1 得 NaN"}}};
 
 constexpr Text kDepartures[] = {
     {"With a weight column scikit-learn refuses multi=ovo; here each pair is weighted.",

@@ -64,7 +64,21 @@ struct RougeOf : Rouge {
 };
 
 constexpr ExampleRow kEndings[] = {{"the runners were running happily", "a runner runs happily"}};
+constexpr ExampleRow kCat[] = {{"the cat sat", "the cat is sad"}};
+constexpr ExampleRow kCount[] = {{"一二三四五六七八九十", "一二三四五六七八九十百"}};
 constexpr MetricExample kOne[] = {
+    {"tok=latin",
+     kCat,
+     4.0 / 7,
+     {"by hand: “the” and “cat” are 2 of 3 words and 2 of 4: precision 2/3, recall 1/2, F = 2 · "
+      "2/3 · 1/2 / (2/3 + 1/2)",
+      "手算：「the」「cat」是 3 個詞中的 2 個、4 個詞中的 2 個：精確率 2/3、召回率 1/2，F = 2 · "
+      "2/3 · 1/2 / (2/3 + 1/2)"}},
+    {"tok=char",
+     kRougeBrief,
+     10.0 / 11,
+     {"by hand: all 5 characters, 5 of 6 in the reference: 2 · 5 / (5 + 6)",
+      "手算：輸出 5 個字全都相同，占參考答案 6 個字中的 5 個：2 · 5 / (5 + 6)"}},
     {"stem=yes,tok=latin", kEndings, 0.6666666666666665, kRougePeer},
     {"tok=latin", kEndings, 0.2222222222222222, kRougePeer},
     {"tok=char", kRougeCopywriting, 0.5151515151515151, kRougeCharacters},
@@ -74,29 +88,76 @@ constexpr MetricExample kOne[] = {
     {"tok=latin", kRougeEnglish, 0.9166666666666667, kRougePeer},
     kRougeNothing};
 constexpr MetricExample kTwo[] = {
+    {"tok=char",
+     kRougeBrief,
+     2.0 / 3,
+     {"by hand: 今天, 天天 and 天氣 are 3 of 4 pairs and 3 of 5: 2 · 3 / (4 + 5)",
+      "手算：「今天」「天天」「天氣」是 4 組中的 3 組、5 組中的 3 組：2 · 3 / (4 + 5)"}},
     {"tok=char", kRougeCopywriting, 0.2903225806451613, kRougeCharacters},
     {"tok=latin", kRougeEnglish, 0.8, kRougePeer},
     kRougeNothing};
 constexpr MetricExample kThree[] = {
+    {"tok=char",
+     kRougeBrief,
+     4.0 / 7,
+     {"by hand: 今天天 and 天天氣 are 2 of 3 runs and 2 of 4: 2 · 2 / (3 + 4)",
+      "手算：「今天天」「天天氣」是 3 段中的 2 段、4 段中的 2 段：2 · 2 / (3 + 4)"}},
     {"tok=char", kRougeCopywriting, 0.10344827586206898, kRougeCharacters},
     {"tok=latin", kRougeEnglish, 0.125, kRougePeer},
     kRougeNothing};
 constexpr MetricExample kFour[] = {
-    {"tok=char", kRougeCopywriting, 0.03703703703703704, kRougeCharacters}, kRougeNothing};
-constexpr MetricExample kLonger[] = {{"tok=char", kRougeCopywriting, 0, kRougeCharacters},
-                                     kRougeNothing};
+    {"tok=char",
+     kRougeBrief,
+     0.4,
+     {"by hand: 今天天氣 is 1 of 2 runs and 1 of 3: 2 · 1 / (2 + 3)",
+      "手算：「今天天氣」是 2 段中的 1 段、3 段中的 1 段：2 · 1 / (2 + 3)"}},
+    {"tok=char", kRougeCopywriting, 0.03703703703703704, kRougeCharacters},
+    kRougeNothing};
+constexpr MetricExample kLonger[] = {
+    {"part=p,tok=char",
+     kCount,
+     1,
+     {"by hand: every run of the output is in the reference", "手算：輸出的每一段都在參考答案裡"}},
+    {"tok=char",
+     kRougeCopywriting,
+     0,
+     {"by hand: the texts have no run of five characters in common",
+      "手算：兩段文字沒有任何連續五個字相同"}},
+    kRougeNothing};
 constexpr MetricExample kSubsequence[] = {
+    {"tok=char",
+     kRougeBrief,
+     10.0 / 11,
+     {"by hand: 今天天氣…好 is all 5 characters of the output, 5 of 6 of the reference: 2 · 5 / (5 "
+      "+ 6)",
+      "手算：「今天天氣…好」是輸出的全部 5 個字、參考答案 6 個字中的 5 個：2 · 5 / (5 + 6)"}},
     {"tok=char", kRougeCopywriting, 0.36363636363636365, kRougeCharacters},
     {"part=p,tok=char", kRougeCopywriting, 0.33436532507739936, kRougeCharacters},
     {"tok=latin", kRougeEnglish, 0.9166666666666667, kRougePeer},
     kRougeNothing};
 
-constexpr Text kSummaryOne{"How many single tokens output and reference share.",
-                           "輸出與參考文字有多少相同的單元。"};
+constexpr Text kSummaryOne{
+    "How many single tokens (words or characters) output and reference share.",
+    "輸出與參考文字有多少相同的單元（詞或字）。"};
 constexpr Text kSummaryTwo{"How many pairs of neighbouring tokens output and reference share.",
                            "輸出與參考文字有多少相同的相鄰兩個單元。"};
-constexpr Text kSummaryLonger{"How many runs of that many tokens output and reference share.",
-                              "輸出與參考文字有多少相同的、這麼長的連續單元。"};
+constexpr Text kSummaryThree{
+    "How many runs of three neighbouring tokens output and reference share.",
+    "輸出與參考文字有多少相同的連續三個單元。"};
+constexpr Text kSummaryFour{"How many runs of four neighbouring tokens output and reference share.",
+                            "輸出與參考文字有多少相同的連續四個單元。"};
+constexpr Text kSummaryFive{"How many runs of five neighbouring tokens output and reference share.",
+                            "輸出與參考文字有多少相同的連續五個單元。"};
+constexpr Text kSummarySix{"How many runs of six neighbouring tokens output and reference share.",
+                           "輸出與參考文字有多少相同的連續六個單元。"};
+constexpr Text kSummarySeven{
+    "How many runs of seven neighbouring tokens output and reference share.",
+    "輸出與參考文字有多少相同的連續七個單元。"};
+constexpr Text kSummaryEight{
+    "How many runs of eight neighbouring tokens output and reference share.",
+    "輸出與參考文字有多少相同的連續八個單元。"};
+constexpr Text kSummaryNine{"How many runs of nine neighbouring tokens output and reference share.",
+                            "輸出與參考文字有多少相同的連續九個單元。"};
 constexpr Text kSummaryL{
     "The longest sequence of tokens that output and reference have in the "
     "same order, gaps allowed.",
@@ -106,13 +167,13 @@ constexpr Text kSummaryL{
 
 SJ_METRIC(rouge_1, RougeOf<1>, rouge_info({"ROUGE-1", "ROUGE-1 分數"}, kSummaryOne, kOne));
 SJ_METRIC(rouge_2, RougeOf<2>, rouge_info({"ROUGE-2", "ROUGE-2 分數"}, kSummaryTwo, kTwo));
-SJ_METRIC(rouge_3, RougeOf<3>, rouge_info({"ROUGE-3", "ROUGE-3 分數"}, kSummaryLonger, kThree));
-SJ_METRIC(rouge_4, RougeOf<4>, rouge_info({"ROUGE-4", "ROUGE-4 分數"}, kSummaryLonger, kFour));
-SJ_METRIC(rouge_5, RougeOf<5>, rouge_info({"ROUGE-5", "ROUGE-5 分數"}, kSummaryLonger, kLonger));
-SJ_METRIC(rouge_6, RougeOf<6>, rouge_info({"ROUGE-6", "ROUGE-6 分數"}, kSummaryLonger, kLonger));
-SJ_METRIC(rouge_7, RougeOf<7>, rouge_info({"ROUGE-7", "ROUGE-7 分數"}, kSummaryLonger, kLonger));
-SJ_METRIC(rouge_8, RougeOf<8>, rouge_info({"ROUGE-8", "ROUGE-8 分數"}, kSummaryLonger, kLonger));
-SJ_METRIC(rouge_9, RougeOf<9>, rouge_info({"ROUGE-9", "ROUGE-9 分數"}, kSummaryLonger, kLonger));
+SJ_METRIC(rouge_3, RougeOf<3>, rouge_info({"ROUGE-3", "ROUGE-3 分數"}, kSummaryThree, kThree));
+SJ_METRIC(rouge_4, RougeOf<4>, rouge_info({"ROUGE-4", "ROUGE-4 分數"}, kSummaryFour, kFour));
+SJ_METRIC(rouge_5, RougeOf<5>, rouge_info({"ROUGE-5", "ROUGE-5 分數"}, kSummaryFive, kLonger));
+SJ_METRIC(rouge_6, RougeOf<6>, rouge_info({"ROUGE-6", "ROUGE-6 分數"}, kSummarySix, kLonger));
+SJ_METRIC(rouge_7, RougeOf<7>, rouge_info({"ROUGE-7", "ROUGE-7 分數"}, kSummarySeven, kLonger));
+SJ_METRIC(rouge_8, RougeOf<8>, rouge_info({"ROUGE-8", "ROUGE-8 分數"}, kSummaryEight, kLonger));
+SJ_METRIC(rouge_9, RougeOf<9>, rouge_info({"ROUGE-9", "ROUGE-9 分數"}, kSummaryNine, kLonger));
 SJ_METRIC(rouge_l, RougeOf<Rouge::kSubsequence>,
           rouge_info({"ROUGE-L", "ROUGE-L 分數"}, kSummaryL, kSubsequence));
 

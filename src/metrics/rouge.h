@@ -36,11 +36,12 @@ class RougeMean : public SampleMean {
 inline constexpr ParameterInfo kRougeParameters[] = {
     {"tok",
      {"latin: words of a to z and digits; char: every character but white space, for Chinese; "
-      "jieba: jieba's words",
-      "latin：a–z 與數字構成的詞；char：空白以外逐字元，中文用這個；jieba：jieba 的詞"},
+      "jieba: jieba's words; jieba-fold: the same with Traditional read as Simplified",
+      "latin：a–z 與數字構成的詞；char：空白以外逐字元，中文用這個；jieba：jieba "
+      "的詞；jieba-fold：同上，但把繁體字看成簡體字"},
      ParameterKind::choice,
      "latin",
-     "latin|char|jieba",
+     "latin|char|jieba|jieba-fold",
      0,
      0,
      true},
@@ -59,13 +60,16 @@ inline constexpr ParameterInfo kRougeParameters[] = {
 inline constexpr ExampleRow kRougeCopywriting[] = {
     {"學生黨必入!這款平價口紅顯白不挑皮", "這款口紅顯白又平價,學生黨閉眼衝"},
     {"貴婦級抗老面霜,修護肌底,煥發年輕光澤", "奢享抗老配方,讓肌膚重返年輕"}};
+inline constexpr ExampleRow kRougeBrief[] = {{"今天天氣好", "今天天氣很好"}};
 inline constexpr ExampleRow kRougeEnglish[] = {
     {"the cat sat on the mat .", "the cat is on the mat ."}, {"Hello, world!", "Hello, world!"}};
-inline constexpr std::string_view kRougePeer = "rouge-score 0.1.2";
-inline constexpr std::string_view kRougeCharacters =
-    "rouge-score 0.1.2 with a tokeniser of characters";
-inline constexpr MetricExample kRougeNothing = {
-    "tok=latin", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"};
+inline constexpr ExampleSource kRougePeer = "rouge-score 0.1.2";
+inline constexpr ExampleSource kRougeCharacters = {
+    "rouge-score 0.1.2 with a tokeniser of characters", "rouge-score 0.1.2，改為逐字切分"};
+inline constexpr MetricExample kRougeNothing = {"tok=latin",
+                                                {},
+                                                std::numeric_limits<double>::quiet_NaN(),
+                                                {"nothing to score", "沒有可計分的資料"}};
 
 inline constexpr Text kRougeDepartures[] = {
     {"tok=char counts characters, tok=jieba words, both without white space; rouge-score cuts only "

@@ -136,7 +136,15 @@ class RougeLsum : public RougeMean {
 
 constexpr ExampleRow kLines[] = {{"the cat sat\non the mat", "on the mat\nthe cat sat down"},
                                  {"今天天氣很好\n我們去公園", "我們去公園\n今天天氣好"}};
+constexpr ExampleRow kTwoLines[] = {{"the cat sat\non the mat", "on the mat\nthe cat sat down"}};
 constexpr MetricExample kExamples[] = {
+    {"tok=latin",
+     kTwoLines,
+     12.0 / 13,
+     {"by hand: “on the mat” and “the cat sat” are found line by line, 6 of 6 words and 6 of 7: 2 "
+      "· 6 / (6 + 7)",
+      "手算：「on the mat」與「the cat sat」逐行都找得到，是 6 個詞中的 6 個、7 個詞中的 6 個：2 · "
+      "6 / (6 + 7)"}},
     {"tok=char", kRougeCopywriting, 0.36363636363636365, kRougeCharacters},
     {"tok=latin", kRougeEnglish, 0.9166666666666667, kRougePeer},
     {"tok=latin", kLines, 0.4615384615384615, kRougePeer},

@@ -16,7 +16,8 @@ double share(std::uint32_t common, std::uint32_t all) {
 const Tokenizer* chosen(const Arguments& arguments) {
   if (arguments.text("stem") == "yes") return find_tokenizer("latin-stem");
   const std::string& tok = arguments.text("tok");
-  return find_tokenizer(tok == "jieba" ? "jieba-words" : tok);
+  const bool jieba = tok == "jieba" || tok == "jieba-fold";
+  return find_tokenizer(jieba ? tok + "-words" : tok);
 }
 
 }  // namespace

@@ -51,6 +51,7 @@ namespace {
 std::string_view tokenizer_of(const Arguments& arguments) {
   const std::string& tok = arguments.text("tok");
   if (tok == "char") return "rouge-zh-char";
+  if (tok == "jieba-fold") return "rouge-zh-jieba-fold";
   return tok == "ws" ? "rouge-zh-ws" : "rouge-zh-jieba";
 }
 
@@ -62,12 +63,14 @@ struct RougeZhOf : RougeZh {
 
 constexpr ParameterInfo kParameters[] = {
     {"tok",
-     {"jieba: words, as LLaMA-Factory and EvalScope cut them; char: every character; ws: text that "
-      "blanks already cut",
-      "jieba：斷詞，與 LLaMA-Factory、EvalScope 相同；char：逐字；ws：已用空白斷好詞的文字"},
+     {"jieba: words, as LLaMA-Factory and EvalScope cut them; jieba-fold: the same with "
+      "Traditional "
+      "read as Simplified; char: every character; ws: text that blanks already cut",
+      "jieba：斷詞，與 LLaMA-Factory、EvalScope 相同；jieba-fold：同上，但把繁體字看成簡體字；"
+      "char：逐字；ws：已用空白斷好詞的文字"},
      ParameterKind::choice,
      "jieba",
-     "jieba|char|ws"},
+     "jieba|jieba-fold|char|ws"},
     {"part",
      {"f, the harmonic mean; p, precision; r, recall", "f 為調和平均；p 為精確率；r 為召回率"},
      ParameterKind::choice,
@@ -82,24 +85,50 @@ constexpr ExampleRow kTraditional[] = {
     {"貴婦級抗老面霜,修護肌底,煥發年輕光澤", "奢享抗老配方,讓肌膚重返年輕"}};
 constexpr ExampleRow kCut[] = {{"a b a", "a c"}, {"今天 天气 很 好 。 走 吧", "今天 天气 好"}};
 constexpr ExampleRow kBlank[] = {{" ", "今天天气很好"}};
-constexpr std::string_view kPeer = "rouge-chinese 1.0.3 on jieba 0.42.1";
-constexpr std::string_view kBare = "rouge-chinese 1.0.3";
+constexpr ExampleSource kPeer = {"rouge-chinese 1.0.3 on jieba 0.42.1",
+                                 "rouge-chinese 1.0.3，以 jieba 0.42.1 斷詞"};
+constexpr ExampleSource kBare = "rouge-chinese 1.0.3";
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
-constexpr MetricExample kOne[] = {
-    {"", kSimplified, 0.4848484798793491, kPeer},
-    {"", kTraditional, 0.2229102117338421, kPeer},
-    {"part=r", kSimplified, 0.5056818181818181, kPeer},
-    {"tok=char", kTraditional, 0.5208333283746917, kBare},
-    {"tok=ws", kCut, 0.5499999954, kBare},
-    {"", kBlank, kUndefined, "rouge-chinese 1.0.3 raises: Hypothesis is empty."}};
-constexpr MetricExample kTwo[] = {{"", kSimplified, 0.14999999750000004, kPeer},
+constexpr ExampleRow kBrief[] = {{"今天天氣好", "今天天氣很好"}};
+constexpr MetricExample kOne[] = {{"tok=char",
+                                   kBrief,
+                                   0.8888888839506174,
+                                   {"by hand: 今 天 氣 好 are 4 of 4 different characters and 4 of "
+                                    "5: 2 · 1 · 0.8 / (1 + 0.8 + 10⁻⁸)",
+                                    "手算：「今」「天」「氣」「好」是 4 個不同的字中的 4 個、5 "
+                                    "個中的 4 個：2 · 1 · 0.8 / (1 + 0.8 + 10⁻⁸)"}},
+                                  {"", kSimplified, 0.4848484798793491, kPeer},
+                                  {"", kTraditional, 0.2229102117338421, kPeer},
+                                  {"part=r", kSimplified, 0.5056818181818181, kPeer},
+                                  {"tok=char", kTraditional, 0.5208333283746917, kBare},
+                                  {"tok=ws", kCut, 0.5499999954, kBare},
+                                  {"",
+                                   kBlank,
+                                   kUndefined,
+                                   {"rouge-chinese 1.0.3 raises: Hypothesis is empty.",
+                                    "rouge-chinese 1.0.3 會報錯：Hypothesis is empty."}}};
+constexpr MetricExample kTwo[] = {{"tok=char",
+                                   kBrief,
+                                   0.6666666617283951,
+                                   {"by hand: 今天, 天天 and 天氣 are 3 of 4 different pairs and 3 "
+                                    "of 5: 2 · 0.75 · 0.6 / (0.75 + 0.6 + 10⁻⁸)",
+                                    "手算：「今天」「天天」「天氣」是 4 組不同的相鄰兩字中的 3 "
+                                    "組、5 組中的 3 組：2 · 0.75 · 0.6 / (0.75 + 0.6 + 10⁻⁸)"}},
+                                  {"", kSimplified, 0.14999999750000004, kPeer},
                                   {"tok=char", kTraditional, 0.2903225757127993, kBare},
                                   {"tok=ws", kCut, 0.12499999812500003, kBare}};
-constexpr MetricExample kSubsequence[] = {{"", kSimplified, 0.33971291372261403, kPeer},
-                                          {"", kTraditional, 0.1637426850962691, kPeer},
-                                          {"part=p,tok=ws", kCut, 0.38095238095238093, kBare},
-                                          {"tok=char", kTraditional, 0.3636363586960515, kBare}};
+constexpr MetricExample kSubsequence[] = {
+    {"tok=char",
+     kBrief,
+     0.9090909041322315,
+     {"by hand: all 5 characters in the same order, 5 of 6 in the reference: 2 · 1 · 5/6 / (1 + "
+      "5/6 + 10⁻⁸)",
+      "手算：輸出 5 個字全部同序出現，占參考答案 6 個字中的 5 個：2 · 1 · 5/6 / (1 + 5/6 + 10⁻⁸)"}},
+    {"", kSimplified, 0.33971291372261403, kPeer},
+    {"", kTraditional, 0.1637426850962691, kPeer},
+    {"part=p,tok=ws", kCut, 0.38095238095238093, kBare},
+    {"tok=char", kTraditional, 0.3636363586960515, kBare}};
 
 constexpr Text kDepartures[] = {
     {"The value is the mean over the rows; where rouge-chinese raises on one of them (no word in "

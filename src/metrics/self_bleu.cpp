@@ -177,7 +177,8 @@ double SelfBleu::score(const std::vector<GramCounts>& grams,
 
 constexpr ParameterInfo kParameters[] = {
     {"order",
-     {"longest n-gram counted; papers give 2 to 5", "計入的最長 n-gram；論文常報 2 到 5"},
+     {"longest n-gram counted; Texygen's code takes 3, its paper gives 2 to 5",
+      "計入的最長 n-gram；Texygen 的程式取 3，論文列出 2 到 5"},
      ParameterKind::integer,
      "3",
      {},
@@ -194,14 +195,15 @@ constexpr ParameterInfo kParameters[] = {
      0,
      true}};
 
-constexpr ExampleRow kRows[] = {{"今天天氣很好", "a"}, {"今天天氣不好", "a"}, {"口紅顯白", "a"}};
-constexpr ExampleRow kSame[] = {{"a b c d", "a"}, {"a b c d", "a"}};
-constexpr std::string_view kPeer = "NLTK 3.10.4, sentence_bleu with method1 against the others";
+constexpr ExampleRow kRows[] = {{"今天天氣很好", ""}, {"今天天氣不好", ""}, {"口紅顯白", ""}};
+constexpr ExampleRow kSame[] = {{"a b c d", ""}, {"a b c d", ""}};
+constexpr ExampleSource kPeer = {"NLTK 3.10.4, sentence_bleu with method1 against the others",
+                                 "NLTK 3.10.4 的 sentence_bleu，method1，以其餘各筆為參考"};
 constexpr MetricExample kExamples[] = {
-    {"", kSame, 1, "by hand: each output is the other one"},
+    {"", kSame, 1, {"by hand: each output is the other one", "手算：兩筆輸出一模一樣"}},
     {"order=2,tok=char", kRows, 0.4714045207910317, kPeer},
     {"", kRows, 0.41997368329829105, kPeer},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 constexpr Text kDepartures[] = {
     {"Texygen cuts with NLTK's word_tokenize; this cuts by tok.",
      "Texygen 用 NLTK 的 word_tokenize 斷詞；這裡依 tok 切分。"},

@@ -25,10 +25,24 @@ constexpr ExampleRow kThree[] = {{"a", "a"}, {"c", "b"}, {"b", "c"},
                                  {"a", "a"}, {"a", "b"}, {"b", "c"}};
 constexpr ExampleRow kOnly[] = {{"a", "a"}, {"b", "a"}};
 constexpr MetricExample kExamples[] = {
-    {"label=0", kArticle, 1.0, "by hand: neither row that is truly 1 is called 0"},
-    {"label=1", kArticle, 0.5, "by hand: 1 of the 2 rows that are truly 0 is not called 1"},
-    {"avg=macro", kThree, 2.0 / 3, "scikit-learn 1.9.1: recall_score of each label's complement"},
-    {"label=a", kOnly, std::numeric_limits<double>::quiet_NaN(), "by hand: nothing but a"}};
+    {"label=0",
+     kArticle,
+     1.0,
+     {"by hand: neither row that is truly 1 is called 0", "手算：真實為 1 的兩筆都沒有被說成 0"}},
+    {"label=1",
+     kArticle,
+     0.5,
+     {"by hand: 1 of the 2 rows that are truly 0 is not called 1",
+      "手算：真實為 0 的 2 筆中有 1 筆沒有被說成 1"}},
+    {"avg=macro",
+     kThree,
+     2.0 / 3,
+     {"scikit-learn 1.9.1: recall_score of each label's complement",
+      "scikit-learn 1.9.1：各標籤補集的 recall_score"}},
+    {"label=a",
+     kOnly,
+     std::numeric_limits<double>::quiet_NaN(),
+     {"by hand: nothing but a", "手算：只有 a 一種標籤"}}};
 
 }  // namespace
 

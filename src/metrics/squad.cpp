@@ -66,15 +66,23 @@ constexpr ExampleRow kAnswers[] = {{"The Denver Broncos!", "Denver Broncos"},
 constexpr ExampleRow kEmpty[] = {{"", ""}};
 constexpr ExampleRow kWeather[] = {{"今天天气很好", "今天的天气很好"}};
 constexpr MetricExample kExamplesEm[] = {
-    {"", kAnswers, 1.0 / 3, "by hand: only row 1 is equal without case, punctuation and articles"},
+    {"",
+     kAnswers,
+     1.0 / 3,
+     {"by hand: only row 1 is equal without case, punctuation and articles",
+      "手算：不計大小寫、標點與冠詞，只有第 1 筆相同"}},
     {"", kEmpty, 1, "SQuAD 1.1's evaluation script"},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 constexpr MetricExample kExamplesF1[] = {
-    {"", kAnswers, (1 + 0.8) / 3, "by hand: 1, then 2·(2/3)·1/(2/3 + 1) = 4/5, then 0"},
+    {"",
+     kAnswers,
+     (1 + 0.8) / 3,
+     {"by hand: 1, then 2·(2/3)·1/(2/3 + 1) = 4/5, then 0",
+      "手算：依序為 1、2·(2/3)·1/(2/3 + 1) = 4/5、0"}},
     {"", kEmpty, 0, "SQuAD 1.1's evaluation script"},
     {"version=2", kEmpty, 1, "SQuAD 2.0's evaluation script"},
     {"", kWeather, 0, "SQuAD 1.1's evaluation script: each side is one word"},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 constexpr Text kDepartures[] = {
     {"0 to 1; the script prints 0 to 100.", "範圍為 0 到 1；原腳本印出 0 到 100。"},

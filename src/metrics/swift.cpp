@@ -137,22 +137,48 @@ constexpr ExampleRow kEnglish[] = {
 constexpr ExampleRow kLabel[] = {{"正面", "正面"}};
 constexpr ExampleRow kBlank[] = {
     {"今天天气很好", " "}, {"", "今天天气很好"}, {"今天天气很好啊", "今天天气很好"}};
-constexpr std::string_view kPeer = "ms-swift 4.6.0";
+constexpr ExampleSource kPeer = "ms-swift 4.6.0";
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
-constexpr MetricExample kBleu[] = {{"", kSimplified, 19.898891, kPeer},
-                                   {"", kEnglish, 22.652582, kPeer},
-                                   {"", kLabel, 35.355339, kPeer},
-                                   {"", kBlank, 29.730178, kPeer},
-                                   {"", {}, kUndefined, "nothing to score"}};
-constexpr MetricExample kOne[] = {{"", kSimplified, 74.675324, kPeer},
-                                  {"", kEnglish, 31.578947, kPeer},
-                                  {"", kBlank, 42.857143, kPeer}};
-constexpr MetricExample kTwo[] = {{"", kSimplified, 36.052631, kPeer},
-                                  {"", kEnglish, 23.529412, kPeer}};
-constexpr MetricExample kSubsequence[] = {{"", kSimplified, 56.277056, kPeer},
-                                          {"", kEnglish, 31.578947, kPeer},
-                                          {"", kLabel, 100, kPeer}};
+constexpr ExampleRow kHalf[] = {{"我们今天一起去公园看花", "我们今天一起去公园看花"},
+                                {"", "今天天气很好"}};
+constexpr MetricExample kBleu[] = {
+    {"",
+     kHalf,
+     50,
+     {"by hand: an equal text has 100, an empty one 0; the mean of the two",
+      "手算：完全相同的一筆得 100，空白的一筆得 0，取平均"}},
+    {"", kSimplified, 19.898891, kPeer},
+    {"", kEnglish, 22.652582, kPeer},
+    {"", kLabel, 35.355339, kPeer},
+    {"", kBlank, 29.730178, kPeer},
+    {"", {}, kUndefined, {"nothing to score", "沒有可計分的資料"}}};
+constexpr MetricExample kOne[] = {
+    {"",
+     kHalf,
+     50,
+     {"by hand: an equal text has 100, an empty one 0; the mean of the two",
+      "手算：完全相同的一筆得 100，空白的一筆得 0，取平均"}},
+    {"", kSimplified, 74.675324, kPeer},
+    {"", kEnglish, 31.578947, kPeer},
+    {"", kBlank, 42.857143, kPeer}};
+constexpr MetricExample kTwo[] = {
+    {"",
+     kHalf,
+     50,
+     {"by hand: an equal text has 100, an empty one 0; the mean of the two",
+      "手算：完全相同的一筆得 100，空白的一筆得 0，取平均"}},
+    {"", kSimplified, 36.052631, kPeer},
+    {"", kEnglish, 23.529412, kPeer}};
+constexpr MetricExample kSubsequence[] = {
+    {"",
+     kHalf,
+     50,
+     {"by hand: an equal text has 100, an empty one 0; the mean of the two",
+      "手算：完全相同的一筆得 100，空白的一筆得 0，取平均"}},
+    {"", kSimplified, 56.277056, kPeer},
+    {"", kEnglish, 31.578947, kPeer},
+    {"", kLabel, 100, kPeer}};
 
 constexpr Text kDepartures[] = {
     {"Without any row that has a reference it is undefined; ms-swift prints 0.",
@@ -162,18 +188,15 @@ constexpr Text kDepartures[] = {
      "ROUGE-L 可算到兩邊詞數相乘 2.68 億為止；rouge 套件約在 1,000 個詞就會以 RecursionError "
      "中止。"}};
 
-constexpr MetricInfo info(Text title, Text summary, Text misleads, double perfect,
+constexpr MetricInfo info(Text title, Text summary, Text reading, Text misleads,
                           std::span<const MetricExample> examples) {
   return {.title = title,
           .summary = summary,
-          .reading = {"0 to 100. Compare it only with other runs of ms-swift: LLaMA-Factory's key "
-                      "of the same name counts characters.",
-                      "0 到 100。只能與 ms-swift 的其他結果比較；LLaMA-Factory 同名的指標是以字元"
-                      "計算。"},
+          .reading = reading,
           .misleads = misleads,
           .needs = Needs::reference,
           .high = 100,
-          .perfect = perfect,
+          .perfect = 100,
           .decimals = kDecimals,
           .family = "trainers",
           .cite = "ms-swift, swift/metrics/nlg.py",
@@ -182,6 +205,14 @@ constexpr MetricInfo info(Text title, Text summary, Text misleads, double perfec
           .examples = examples};
 }
 
+constexpr Text kBleuReading{
+    "0 to 100. Compare it only with other runs of ms-swift: LLaMA-Factory's bleu-4 counts "
+    "characters, this one words.",
+    "0 到 100。只能與 ms-swift 的其他結果比較：LLaMA-Factory 的 bleu-4 以字元計算，這裡以詞計算。"};
+constexpr Text kRougeReading{
+    "0 to 100. Compare it only with other runs of ms-swift: LLaMA-Factory's keys of the same names "
+    "cut sentences otherwise.",
+    "0 到 100。只能與 ms-swift 的其他結果比較：LLaMA-Factory 同名的指標斷句方式不同。"};
 constexpr Text kBleuMisleads{
     "A text of fewer than 4 words cannot reach 100: a right label of one word has 35.36, a wrong "
     "one "
@@ -202,23 +233,23 @@ SJ_METRIC(swift_bleu_4, SwiftBleu,
                {"How much of each output's words, in runs of up to four, also stands in its "
                 "reference, averaged over the rows.",
                 "各筆輸出中連續一到四個詞的片段，有多少也出現在參考答案裡，再取各筆平均。"},
-               kBleuMisleads, 100, kBleu));
+               kBleuReading, kBleuMisleads, kBleu));
 SJ_METRIC(swift_rouge_1, SwiftRouge<Kind::one>,
           info({"ROUGE-1 (ms-swift)", "ROUGE-1（ms-swift）"},
                {"How many different words output and reference share, averaged over the rows.",
                 "輸出與參考答案有多少相同的詞，再取各筆平均。"},
-               kRougeMisleads, 100, kOne));
+               kRougeReading, kRougeMisleads, kOne));
 SJ_METRIC(swift_rouge_2, SwiftRouge<Kind::two>,
           info({"ROUGE-2 (ms-swift)", "ROUGE-2（ms-swift）"},
                {"How many different pairs of neighbouring words output and reference share, "
                 "averaged over the rows.",
                 "輸出與參考答案有多少相同的相鄰兩詞，再取各筆平均。"},
-               kRougeMisleads, 100, kTwo));
+               kRougeReading, kRougeMisleads, kTwo));
 SJ_METRIC(swift_rouge_l, SwiftRouge<Kind::subsequence>,
           info({"ROUGE-L (ms-swift)", "ROUGE-L（ms-swift）"},
                {"The different words that stand in the same order in a sentence of the output and "
                 "one of the reference, averaged over the rows.",
                 "輸出與參考答案的句子兩兩相比，依相同順序出現的不同詞數，再取各筆平均。"},
-               kRougeMisleads, 100, kSubsequence));
+               kRougeReading, kRougeMisleads, kSubsequence));
 
 }  // namespace shijin

@@ -142,10 +142,14 @@ constexpr ExampleRow kSeveral[] = {{"a b c d",
                                     "a x c\x1f"
                                     "a b y d e"}};
 constexpr ExampleRow kNoReferenceText[] = {{"a b", ""}};
-constexpr std::string_view kPeer = "sacrebleu 2.6.0";
+constexpr ExampleSource kPeer = "sacrebleu 2.6.0";
 constexpr MetricExample kExamples[] = {
-    {"", kMoved, 20, "by hand: one moved word of five"},
-    {"", kSeveral, 50, "by hand: 2 edits against the second, lengths 3 and 5"},
+    {"", kMoved, 20, {"by hand: one moved word of five", "手算：五個詞裡有一個換了位置"}},
+    {"",
+     kSeveral,
+     50,
+     {"by hand: 2 edits against the second, lengths 3 and 5",
+      "手算：與第二個參考答案差 2 次編輯；兩個參考答案長 3 與 5"}},
     {"asian=yes,normalized=yes", kCopywriting, 76.66666666666667, kPeer},
     {"", kCopywriting, 100, kPeer},
     {"", kCapitals, 0, kPeer},
@@ -155,7 +159,7 @@ constexpr MetricExample kExamples[] = {
     {"no_punct=yes", kPunctuation, 0, kPeer},
     {"normalized=yes", kPossessive, 66.66666666666666, kPeer},
     {"", kNoReferenceText, 100, kPeer},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 constexpr Text kDepartures[] = {
     {"Weights multiply a row's counts; sacreBLEU has none.",

@@ -21,14 +21,18 @@ struct TruncatedRate : ShareOfRows {
   }
 };
 
-constexpr ExampleRow kRows[] = {{"第一步是備料。第二步把水燒開以後再", "共三步。"},
-                                {"Use this:\n```python\nprint(1)", "print(1)"},
-                                {"需要的材料有：麵粉、糖、", "麵粉、糖、蛋"},
-                                {"台北", "台北"},
-                                {"It costs 3.5 dollars.", "3.5 dollars"}};
+constexpr ExampleRow kRows[] = {{"第一步是備料。第二步把水燒開以後再", ""},
+                                {"Use this:\n```python\nprint(1)", ""},
+                                {"需要的材料有：麵粉、糖、", ""},
+                                {"台北", ""},
+                                {"It costs 3.5 dollars.", ""}};
 constexpr MetricExample kExamples[] = {
-    {"", kRows, 0.6, "by hand: a sentence begun, a code block open, a comma at the end; 3 of 5"},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"",
+     kRows,
+     0.6,
+     {"by hand: a sentence begun, a code block open, a comma at the end; 3 of 5",
+      "手算：句子只起了頭、程式碼區塊沒有結束、停在逗號；5 筆中的 3 筆"}},
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 }  // namespace
 

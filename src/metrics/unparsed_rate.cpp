@@ -19,7 +19,8 @@ struct UnparsedRate : LabelRule {
 };
 
 constexpr ExampleRow kRows[] = {{"0", "0"}, {"", "1"}, {"1", "1"}, {"1", "0"}};
-constexpr MetricExample kExamples[] = {{"", kRows, 0.25, "by hand: 1 of 4 outputs is no label"}};
+constexpr MetricExample kExamples[] = {
+    {"", kRows, 0.25, {"by hand: 1 of 4 outputs is no label", "手算：4 筆輸出中有 1 筆不是標籤"}}};
 
 }  // namespace
 

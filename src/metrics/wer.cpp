@@ -14,12 +14,19 @@ constexpr ExampleRow kEnglish[] = {{"the cat sat on the mat .", "the cat is on t
                                    {"Hello, world!", "Hello, world!"}};
 constexpr ExampleRow kChinese[] = {{"今天天气很好", "今天的天气很好"}};
 constexpr ExampleRow kNoReferenceText[] = {{"a b", ""}};
-constexpr std::string_view kPeer = "jiwer 4.0.0";
+constexpr ExampleSource kPeer = "jiwer 4.0.0";
 constexpr MetricExample kExamples[] = {
-    {"", kEnglish, 0.1111111111111111, kPeer},
-    {"", kChinese, 1, kPeer},
+    {"",
+     kEnglish,
+     1.0 / 9,
+     {"by hand: 1 word is another, of 7 + 2", "手算：7 + 2 個詞中有 1 個換了"}},
+    {"",
+     kChinese,
+     1,
+     {"by hand: a sentence without blanks is one word, and it is not the same",
+      "手算：沒有空格的一句算一個詞，而它不相同"}},
     {"", kNoReferenceText, 2, kPeer},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 constexpr Text kDepartures[] = {
     {"Rows without any reference count nowhere.", "沒有參考文字的列不計入。"}};
 

@@ -22,12 +22,16 @@ constexpr ExampleRow kEnglish[] = {{"the cat sat on the mat .", "the cat is on t
                                    {"Hello, world!", "Hello, world!"}};
 constexpr ExampleRow kMoved[] = {{"b c d e a", "a b c d e"}};
 constexpr ExampleRow kExchanged[] = {{"b a", "a b"}};
-constexpr std::string_view kPeer = "jiwer 4.0.0";
+constexpr ExampleSource kPeer = "jiwer 4.0.0";
 constexpr MetricExample kExamples[] = {
-    {"", kEnglish, 0.2098765432098766, kPeer},
+    {"",
+     kEnglish,
+     17.0 / 81,
+     {"by hand: 8 of 9 words are right on both sides: 1 − 8/9 · 8/9",
+      "手算：兩邊 9 個詞都有 8 個相同：1 − 8/9 · 8/9"}},
     {"", kMoved, 0.3599999999999999, kPeer},
     {"", kExchanged, 0.75, kPeer},
-    {"", {}, std::numeric_limits<double>::quiet_NaN(), "nothing to score"}};
+    {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 constexpr Text kDepartures[] = {
     {"Rows without any reference count nowhere.", "沒有參考文字的列不計入。"}};
 
@@ -36,8 +40,9 @@ constexpr Text kDepartures[] = {
 SJ_METRIC(
     wil, Wil,
     {.title = {"Word information lost", "詞資訊損失"},
-     .summary = {"One less the share of reference words that are hit times the share of output "
-                 "words that hit.",
+     .summary = {"1 minus the product of two shares: of the reference's words that are right, and "
+                 "of the output's "
+                 "words that are right.",
                  "一減去「參考文字的詞被說中的比例」與「輸出的詞說中的比例」之積。"},
      .reading = {"0 is perfect, 1 means that no word is right; lower is better.",
                  "0 為完全正確，1 表示一個詞都沒對；越低越好。"},

@@ -129,8 +129,38 @@ std::string_view without_end(std::string_view text) {
   return text.substr(0, end);
 }
 
+// Whether a rule may find anything: each needs an ASCII letter or mark, a quotation mark or a dash.
+bool has_work(std::string_view text) {
+  constexpr std::u32string_view kOthers = U"«“‘„»”’\u2012\u2013\u2014\u2015";
+  for (std::size_t i = 0; i < text.size();) {
+    const char32_t c = next_code_point(text, i);
+    const bool plain = c >= 0x80 || is_space(c) || (c >= '0' && c <= '9');
+    if (!plain || kOthers.find(c) != kOthers.npos) return true;
+  }
+  return false;
+}
+
+void split_at_spaces(std::string_view text, TokenSink& sink) {
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= text.size();) {
+    const std::size_t end = i;
+    const bool space = i == text.size() || is_space(next_code_point(text, i));
+    if (!space) continue;
+    if (end > begin) {
+      sink.token(text.substr(begin, end - begin),
+                 {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    }
+    if (end == text.size()) return;
+    begin = i;
+  }
+}
+
 void split_nltk(std::string_view text, TokenSink& sink) {
   text = without_end(text);
+  if (!has_work(text)) {
+    split_at_spaces(text, sink);
+    return;
+  }
   static const std::vector<Compiled> kStart = compile(kBefore);
   static const std::vector<Compiled> kEnd = compile(kAfter);
   icu::UnicodeString words =

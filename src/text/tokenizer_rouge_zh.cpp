@@ -14,6 +14,11 @@ void cut_jieba(std::string_view text, const UserWords* user, TokenSink& sink) {
   split_rouge_zh(text, &jieba(), sink, user);
 }
 
+void cut_jieba_fold(std::string_view text, const UserWords* user, TokenSink& sink) {
+  static const Tokenizer* const fold = find_tokenizer("jieba-fold");
+  split_rouge_zh(text, fold, sink, user);
+}
+
 void split_char(std::string_view text, TokenSink& sink) {
   static const Tokenizer* const characters = find_tokenizer("codepoint");
   split_rouge_zh(text, characters, sink);
@@ -33,6 +38,16 @@ SJ_TOKENIZER(rouge_zh_jieba,
               .cite = kRougeChinese,
               .split = WithWords<cut_jieba>::split,
               .split_with = WithWords<cut_jieba>::split_with,
+              .between = true});
+SJ_TOKENIZER(rouge_zh_jieba_fold,
+             {.name = "rouge-zh-jieba-fold",
+              .summary = {"jieba's words as if Traditional characters were Simplified, cut into "
+                          "sentences again, as rouge-chinese would compare them.",
+                          "把繁體字看成簡體字切出 jieba 的詞，再依句尾切開，交由 rouge-chinese "
+                          "的算法比對。"},
+              .cite = kRougeChinese,
+              .split = WithWords<cut_jieba_fold>::split,
+              .split_with = WithWords<cut_jieba_fold>::split_with,
               .between = true});
 SJ_TOKENIZER(
     rouge_zh_char,

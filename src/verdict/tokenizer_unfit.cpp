@@ -32,7 +32,8 @@ constexpr Text kArticleInstead{
 constexpr double kFewTokens = 4;
 constexpr double kMostlyHan = 0.5;
 // Tokenisers that cut at blanks and punctuation, or drop what is not Latin.
-constexpr std::string_view kBlankCutters[] = {"13a", "intl", "jiwer", "latin", "none", "ws"};
+constexpr std::string_view kBlankCutters[] = {"13a",  "intl", "jiwer", "latin",
+                                              "nltk", "none", "ws"};
 constexpr std::string_view kWordErrors[] = {"mer", "wer", "wil"};
 
 template <class Range>
@@ -48,6 +49,7 @@ std::string_view tokenizer_of(const ScoreLine& line) {
     return key.substr(at + 4, key.find_first_of(",]", at) - at - 4);
   }
   if (line.metric == "bleu" || line.metric == "ter") return "13a";
+  if (line.metric == "gleu" || line.metric == "meteor") return "ws";
   return contains(kWordErrors, line.metric) ? "jiwer" : "";
 }
 

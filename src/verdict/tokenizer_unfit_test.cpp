@@ -41,6 +41,17 @@ TEST(TokenizerUnfit, believes_the_count_over_the_name) {
   EXPECT_TRUE(found_by(evidence, "tokenizer-unfit").empty());
 }
 
+TEST(TokenizerUnfit, knows_what_a_key_counts_with_when_it_does_not_say) {
+  const auto findings = found_by(chinese({score("gleu", 0.1), score("meteor", 0.1),
+                                          score("nltk_bleu[order=2,tok=nltk]", 0.1)}),
+                                 "tokenizer-unfit");
+  ASSERT_EQ(findings.size(), 3U);
+  EXPECT_EQ(in_english(findings[0].remedy), "Use gleu[tok=char] instead: it counts characters.");
+  EXPECT_EQ(in_english(findings[1].remedy), "Use meteor[tok=char] instead: it counts characters.");
+  EXPECT_EQ(in_english(findings[2].remedy),
+            "Use nltk_bleu[order=2,tok=char] instead: it counts characters.");
+}
+
 TEST(TokenizerUnfit, is_silent_on_text_that_is_not_chinese) {
   Evidence evidence = chinese({score("bleu", 30), score("rouge_l[tok=latin]", 0.4)});
   evidence.data.han_share = 0.1;

@@ -200,7 +200,7 @@ TEST_P(MetricContract, has_examples_and_gives_their_values) {
     if (!bound.ok()) continue;
     const Score score = bound.score();
     const std::string where = std::string(metric().name) + "[" + std::string(example.arguments) +
-                              "], " + std::string(example.source);
+                              "], " + std::string(example.source.en);
     if (std::isnan(example.value)) {
       EXPECT_FALSE(score.value.has_value()) << where;
       EXPECT_FALSE(score.undefined_because.empty()) << where;

@@ -7,6 +7,7 @@ import jieba
 import pytest
 from nasty import SEED, Pair, assert_equal_to_peers, averaged, pairs
 from nltk.stem import porter
+from nltk.translate.meteor_score import meteor_score
 from rouge_score import rouge_scorer
 from sacrebleu.metrics import CHRF
 
@@ -109,3 +110,30 @@ def test_stems_equal_nltk(tmp_path):
     rows += [Pair("stems", word, [word[:-1] or "x"]) for word in words[:4000]]
     peer = rouge(["rouge1"], use_stemmer=True)
     assert_equal_to_peers(tmp_path, rows, {"rouge_1[stem=yes,tok=latin]": peer("rouge1")})
+
+
+class NoSynonyms:
+    """In place of WordNet, which is a download: its stage of METEOR then finds nothing."""
+
+    def synsets(self, word):
+        return []
+
+
+@pytest.mark.parametrize("tok", ["ws", "char", "jieba"])
+def test_meteor_equals_nltk_without_synonyms(tok, tmp_path):
+    cut = {"ws": str.split, "char": list, "jieba": functools.cache(jieba.lcut)}[tok]
+    peer = averaged(
+        lambda output, references: meteor_score(
+            [cut(text) for text in references], cut(output), wordnet=NoSynonyms()
+        )
+    )
+    key = "meteor" if tok == "ws" else f"meteor[tok={tok}]"
+    peers = {key: peer}
+    if tok == "ws":
+        peers["meteor[alpha=0.5,beta=1,gamma=0.25]"] = averaged(
+            lambda output, references: meteor_score(
+                [cut(text) for text in references], cut(output), wordnet=NoSynonyms(),
+                alpha=0.5, beta=1.0, gamma=0.25,
+            )
+        )  # fmt: skip
+    assert_equal_to_peers(tmp_path, ROWS, peers)

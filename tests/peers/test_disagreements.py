@@ -8,9 +8,13 @@ import math
 import jieba
 import jiwer
 import pytest
-from nasty import Pair, averaged, same, scored
+from conftest import eval_json
+from nasty import Pair, averaged, pairs, same, scored
+from nltk.tokenize import word_tokenize
 from nltk.translate import bleu_score
+from nltk.translate.chrf_score import corpus_chrf
 from nltk.translate.gleu_score import corpus_gleu
+from nltk.translate.meteor_score import meteor_score
 from rouge_chinese import Rouge
 from rouge_score import rouge_scorer
 from sacrebleu.metrics import BLEU, CHRF, TER
@@ -47,6 +51,13 @@ def gleu(outputs, references):
     return corpus_gleu(
         [[t.split() for t in some] for some in references], [o.split() for o in outputs]
     )
+
+
+class NoSynonyms:
+    """In place of WordNet, which is a download; the texts here have no synonyms."""
+
+    def synsets(self, word):
+        return []
 
 
 class Cut:
@@ -91,6 +102,10 @@ PEERS = {
     "nltk_bleu[order=2,tok=char]": nltk(list, 2),
     "nltk_bleu[order=2,tok=jieba]": nltk(jieba.lcut, 2),
     "nltk_bleu[smooth=3,tok=jieba]": nltk(jieba.lcut, 4, 3),
+    # Without the data of its sentence splitter; the texts here are one sentence each.
+    "nltk_bleu[order=2,tok=nltk]": nltk(
+        functools.partial(word_tokenize, preserve_line=True), order=2
+    ),
     "chrf": sacrebleu(CHRF()),
     "chrf[word_order=2]": sacrebleu(CHRF(word_order=2)),
     "chrf[eps=yes]": sacrebleu(CHRF(eps_smoothing=True)),
@@ -98,6 +113,11 @@ PEERS = {
     "ter[normalized=yes]": sacrebleu(TER(normalized=True)),
     "ter[asian=yes,normalized=yes]": sacrebleu(ASIAN_TER),
     "gleu": gleu,
+    "meteor": averaged(
+        lambda output, references: meteor_score(
+            [t.split() for t in references], output.split(), wordnet=NoSynonyms()
+        )
+    ),
     "rouge_1[tok=latin]": rouge("rouge1"),
     "rouge_l[tok=latin]": rouge("rougeL"),
     "rouge_1[tok=char]": rouge("rouge1", list),
@@ -128,7 +148,7 @@ DISAGREEMENTS = {
             "nltk_bleu[tok=ws]": 1.2e-77, "nltk_bleu[smooth=1,tok=ws]": 0.5623,
             "nltk_bleu[smooth=2,tok=ws]": 0.8409, "nltk_bleu[smooth=3,tok=ws]": 0.8409,
             "nltk_bleu[smooth=5,tok=ws]": 0.703, "nltk_bleu[smooth=7,tok=ws]": 0.747,
-            "chrf": 100, "chrf[eps=yes]": 50, "gleu": 1,
+            "chrf": 100, "chrf[eps=yes]": 50, "gleu": 1, "meteor": 0.9815,
         },
     ),
     "one equal word": (
@@ -136,7 +156,7 @@ DISAGREEMENTS = {
         {
             "bleu": 0, "bleu[eff=yes]": 100, "nltk_bleu[tok=ws]": 1.8e-231,
             "nltk_bleu[smooth=1,tok=ws]": 0.178, "nltk_bleu[smooth=2,tok=ws]": 0.595,
-            "nltk_bleu[smooth=3,tok=ws]": 0.354, "nltk_bleu[smooth=4,tok=ws]": 1,
+            "nltk_bleu[smooth=3,tok=ws]": 0.354, "nltk_bleu[smooth=4,tok=ws]": 1, "meteor": 0.5,
         },
     ),
     "a short row in a corpus": (
@@ -242,6 +262,7 @@ SIMPLIFIED = [
 ]
 # Of each key: row 1, row 2, both.
 ARTICLE = {
+    "nltk_bleu[order=2,tok=nltk]": (0, 6.67e-155, 3.3e-155),
     "nltk_bleu[order=2,tok=char]": (0.53206, 0.18732, 0.35969),
     "nltk_bleu[tok=char]": (0.25218, 6.5e-155, 0.1261),
     "nltk_bleu[smooth=3,tok=char]": (0.25218, 0.06337, 0.15777),
@@ -301,5 +322,81 @@ def test_rouge_chinese_raises_on_a_text_of_nothing(tmp_path):
 def test_full_width_commas_leave_nothing_to_match_in_13a(tmp_path):
     wide = str.maketrans(",!", "，！")
     rows = [(o.translate(wide), r.translate(wide)) for o, r in (FIRST, SECOND)]
-    check(tmp_path, rows, {"bleu": 0})
-    check(tmp_path, rows[1:], {"bleu": 0})
+    check(tmp_path, rows, {"bleu": 0, "nltk_bleu[order=2,tok=nltk]": 0})
+    check(tmp_path, rows[1:], {"bleu": 0, "nltk_bleu[order=2,tok=nltk]": 0})
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_articles_own_code_is_tok_nltk_on_nasty_texts(tmp_path):
+    """What word_tokenize makes of texts that its data need not cut into sentences."""
+    cut = functools.cache(lambda text: word_tokenize(text.rstrip(), preserve_line=True))
+    rows = [
+        row
+        for row in pairs(2000, long=0)
+        if not any(c in text for text in (row.output, *row.references) for c in ".?!")
+    ]
+    assert len(rows) > 500
+    key = "nltk_bleu[order=2,tok=nltk]"
+    ours = scored(tmp_path, rows, [key])
+    peer = nltk(cut, 2)
+    for row, alone in zip(rows, ours.rows, strict=True):
+        assert same(alone[key], peer([row.output], [row.references])), row
+    several = [Pair("", "He left. She stayed.", ["He left. She stayed."])]
+    undefined = scored(tmp_path, several, [key]).result["metrics"][key]
+    assert undefined["value"] is None and undefined["undefined"]["en"]
+
+
+# NLTK's chrF is the mean of sacreBLEU's eps_smoothing over the rows, at another beta: rows, beta, value.
+NLTK_CHRF = {
+    "three equal words": ([("a b c", "a b c")], 3, 0.5),
+    "a short row": ([("a b c d e f", "a b c d e x"), ("a b", "a b")], 2, 0.4625),
+    "half, beta 3": ([("the cat sat", "the cat sat on the mat")], 3, 0.46606),
+    "half, beta 2": ([("the cat sat", "the cat sat on the mat")], 2, 0.49491),
+    "nothing": ([("", "")], 3, 1e-16),
+}
+
+
+@pytest.mark.parametrize("name", NLTK_CHRF)
+def test_nltk_chrf_is_the_mean_of_the_rows_with_eps(name, tmp_path):
+    rows, beta, written = NLTK_CHRF[name]
+    key = "chrf[beta=3,eps=yes]" if beta == 3 else "chrf[eps=yes]"
+    alone = scored(tmp_path, [Pair("", o, [r]) for o, r in rows], [key]).rows
+    ours = sum(row[key] for row in alone) / len(alone) / 100
+    theirs = corpus_chrf([r for _, r in rows], [o for o, _ in rows], beta=float(beta))
+    assert math.isclose(ours, theirs, rel_tol=1e-12)
+    assert rounded_to(ours, written)
+
+
+def test_kappa_depends_on_the_whole_scale_and_a_constant_side_has_none(tmp_path):
+    """scikit-learn: .8 on the labels that occur, .625 on the scale of five; NaN and 0 on one label."""
+    stars = tmp_path / "stars.csv"
+    stars.write_text("truth,predicted\n1,1\n2,2\n5,2\n5,5\n")
+    key = "kappa[weights=quadratic]"
+    some = eval_json(stars, "--task", "classification", "--metrics", key)
+    assert math.isclose(some["metrics"][key]["value"], 0.8, rel_tol=1e-12)
+    scale = eval_json(
+        stars, "--task", "classification", "--metrics", key, "--labels", "1,2,3,4,5"
+    )
+    assert math.isclose(scale["metrics"][key]["value"], 0.625, rel_tol=1e-12)
+    constant = tmp_path / "constant.csv"
+    constant.write_text("truth,predicted\n1,1\n1,1\n1,1\n")
+    metrics = eval_json(constant, "--task", "classification", "--metrics", "kappa,mcc")["metrics"]
+    assert metrics["kappa"]["value"] is None and metrics["mcc"]["value"] == 0
+
+
+FOLDED = ["nltk_bleu[order=2,tok=jieba-fold]", "rouge_zh_1[tok=jieba-fold]", "rouge_zh_l[tok=jieba-fold]",
+          "rouge_1[tok=jieba-fold]", "gleu[tok=jieba-fold]", "meteor[tok=jieba-fold]"]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [0, 1])
+def test_jieba_fold_gives_traditional_rows_the_peers_numbers_of_simplified_ones(row, tmp_path):
+    """What the peers print on the article's rows in Simplified is what jieba-fold gives in Traditional."""
+    traditional = [Pair("", o, [r]) for o, r in [(FIRST, SECOND)[row]]]
+    simplified = [Pair("", o, [r]) for o, r in [SIMPLIFIED[row]]]
+    ours = scored(tmp_path, traditional, FOLDED).corpus
+    plain = [key.replace("-fold", "") for key in FOLDED]
+    plain[1:3] = ["rouge_zh_1", "rouge_zh_l"]
+    theirs = scored(tmp_path, simplified, plain).corpus
+    for folded, key in zip(FOLDED, plain, strict=True):
+        assert ours[folded] == theirs[key] > 0, key
+    assert same(ours[FOLDED[0]], PEERS["nltk_bleu[order=2,tok=jieba]"](*zip(*[(p.output, p.references) for p in simplified])))

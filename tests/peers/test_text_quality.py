@@ -1,8 +1,11 @@
 """self_bleu of the real binary against NLTK (as Texygen uses it), compression_ratio against zlib, and
 distinct and repetition against plain counting, on nasty texts."""
 
+import json
 import random
 import zlib
+
+import numpy
 
 from conftest import eval_json
 from nasty import SEED, assert_equal_to_peers, pairs, write_rows
@@ -69,3 +72,30 @@ def test_counts_equal_plain_counting(tmp_path):
             peers[f"distinct[{first}tok={tok}]"] = distinct(cut, n)
             peers[f"repetition[{'' if n == 4 else f'n={n},'}tok={tok}]"] = repetition(cut, n)
     assert_equal_to_peers(tmp_path, ROWS, peers, raises=(ZeroDivisionError,))
+
+
+def pairs_of_characters(folder, count):
+    """A file of random Han characters with about `count` pairs, and how many are different, of how many."""
+    rng = numpy.random.default_rng(SEED)
+    lines = rng.integers(0x4E00, 0x9FA5, (100, count // 100), dtype=numpy.uint32)
+    path = folder / f"{count}.jsonl"
+    with path.open("w", encoding="utf-8") as out:
+        for line in lines:
+            row = {"output": "".join(map(chr, line)), "reference": ""}
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    wide = lines.astype(numpy.uint64)
+    both = (wide[:, :-1] << numpy.uint64(32)) | wide[:, 1:]
+    return path, numpy.unique(both).size, both.size
+
+
+def test_distinct_keeps_sixteen_million_ngrams_and_refuses_more(tmp_path):
+    key = "distinct[n=2,tok=char]"
+    path, different, all_of_them = pairs_of_characters(tmp_path, 16_500_000)
+    assert different < 2**24
+    ours = eval_json(path, "--task", "generation", "--metrics", key)["metrics"][key]
+    assert ours["value"] == different / all_of_them
+    path, different, _ = pairs_of_characters(tmp_path, 18_000_000)
+    assert different > 2**24
+    ours = eval_json(path, "--task", "generation", "--metrics", key)["metrics"][key]
+    assert ours["value"] is None
+    assert "more than 16,777,216 different n-grams" in ours["undefined"]["en"]
