@@ -47,7 +47,8 @@ def literals(text: str) -> list[str]:
 def chinese_texts() -> list[str]:
     texts = set()
     for path in cpp_source.sources("src", "cli"):
-        if path in (TABLE, CHARACTERS) or path.name.endswith(("_test.cpp", "_terms.cpp")):
+        data = path.parent.name == "text" and path.name.endswith(("_terms.cpp", "_sentences.cpp"))
+        if path in (TABLE, CHARACTERS) or data or path.name.endswith("_test.cpp"):
             continue
         texts.update(t for t in literals(path.read_text(encoding="utf-8")) if HAN.search(t))
     return sorted(texts, key=lambda t: t.encode("utf-8"))
