@@ -30,9 +30,9 @@ constexpr MetricExample kExamples[] = {
     {"",
      kRows,
      0.5,
-     {"by hand: row 1 ends in 6 characters said over and over (31 and more), row 2 in 14; rows 3 "
+     {"by hand: row 1 ends in 6 characters said over and over, 33 in all, row 2 in 14; rows 3 "
       "and 4 are too short",
-      "手算：第 1 筆結尾反覆說同樣 6 個字（共 31 字以上），第 2 筆是 14 個字；第 3、4 "
+      "手算：第 1 筆結尾反覆說同樣 6 個字（共 33 字），第 2 筆是 14 個字；第 3、4 "
       "筆重複得太短"}},
     {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 

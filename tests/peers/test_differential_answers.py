@@ -10,13 +10,13 @@ import string
 import unicodedata
 from collections import Counter
 
-from nasty import SEED, Pair, assert_equal_to_peers, averaged, pairs
+from nasty import SEED, Pair, assert_equal_to_peers, averaged, bundled, pairs
 from nltk.tokenize import word_tokenize
 
 # Code points that this Python does not know yet may be letters to us.
 ROWS = [
     row
-    for row in pairs(2600)
+    for row in pairs(2600) + bundled(300)
     if "Cn" not in map(unicodedata.category, row.output + "".join(row.references))
 ]
 

@@ -4,13 +4,13 @@ import functools
 
 import jieba
 import pytest
-from nasty import Pair, assert_equal_to_peers, averaged, pairs, scored
+from nasty import Pair, assert_equal_to_peers, averaged, bundled, pairs, scored
 from nltk.translate import bleu_score
 from nltk.translate.gleu_score import corpus_gleu
 from sacrebleu.metrics import BLEU
 from sacrebleu.tokenizers import tokenizer_zh
 
-ROWS = pairs(2000)
+ROWS = pairs(2000) + bundled(300)
 
 
 def columns(references):

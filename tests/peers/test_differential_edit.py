@@ -3,9 +3,9 @@
 import random
 
 import jiwer
-from nasty import SEED, Pair, assert_equal_to_peers, averaged, pairs
+from nasty import SEED, Pair, assert_equal_to_peers, averaged, bundled, pairs
 
-ROWS = pairs(2000)
+ROWS = pairs(2000) + bundled(300)
 
 
 def first(measure):

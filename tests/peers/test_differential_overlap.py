@@ -5,13 +5,13 @@ import random
 
 import jieba
 import pytest
-from nasty import SEED, Pair, assert_equal_to_peers, averaged, pairs
+from nasty import SEED, Pair, assert_equal_to_peers, averaged, bundled, pairs
 from nltk.stem import porter
 from nltk.translate.meteor_score import meteor_score
 from rouge_score import rouge_scorer
 from sacrebleu.metrics import CHRF
 
-ROWS = pairs(2000)
+ROWS = pairs(2000) + bundled(300)
 jieba.setLogLevel("ERROR")
 
 

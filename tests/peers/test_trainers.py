@@ -17,12 +17,12 @@ import nltk.tokenize
 import pytest
 import trainers
 from conftest import ROOT, eval_json
-from nasty import assert_equal_to_peers, averaged, pairs, same
+from nasty import assert_equal_to_peers, averaged, bundled, pairs, same
 from nltk.tokenize.punkt import PunktLanguageVars, PunktSentenceTokenizer
 from nltk.translate.bleu_score import SmoothingFunction, corpus_bleu, sentence_bleu
 from rouge_chinese import Rouge
 
-ROWS = pairs(2000)
+ROWS = pairs(2000) + bundled(300)
 PARTS = "fpr"
 CUTS = {
     "jieba": lambda text: " ".join(jieba.cut(text)),
