@@ -5,7 +5,7 @@ import warnings
 import pytest
 from conftest import eval_json
 from nasty import Pair, scored
-from nltk.translate import bleu_score
+from nltk.translate import bleu_score, nist_score
 from rouge_score import rouge_scorer
 from sacrebleu.metrics import BLEU, CHRF, TER
 
@@ -31,6 +31,10 @@ CRASHES = {
     "NLTK: method 6 with two weights": (
         lambda: nltk([SENTENCE], SENTENCE, 2, METHOD.method6), IndexError,
         "nltk_bleu[order=2,smooth=6,tok=ws]", ("a", ["a"]), "refused",
+    ),
+    "NLTK: NIST of fewer than five words": (
+        lambda: nist_score.sentence_nist([["a", "b", "c"]], ["a", "b", "c"]), ZeroDivisionError,
+        "nist", ("a b c", ["a b c"]), "refused",
     ),
     "sacreBLEU: no reference, BLEU": (
         lambda: BLEU().corpus_score(["the cat"], [[None]]), Exception,
