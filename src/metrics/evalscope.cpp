@@ -39,6 +39,12 @@ class EvalscopeBleu : public SampleMean {
     }
   }
 
+  Score finish(const State& state) const {
+    if (state.undefined > 0) return Score::undefined(needs_punkt(state.undefined));
+    return SampleMean::finish(state);
+  }
+  std::optional<double> alone(const Stat& stat) const { return SampleMean::alone(stat); }
+
  private:
   bool can_cut(std::string_view text) const {
     return evalscope_chinese(text) || (punkt_ && is_one_nltk_sentence(text));

@@ -7,6 +7,7 @@
 
 #include "metrics/ngram_overlap.h"
 #include "metrics/sample_mean.h"
+#include "metrics/sentence_bleu.h"
 #include "text/nltk_words.h"
 
 namespace shijin {
@@ -234,6 +235,9 @@ class NltkBleu {
     }
   }
   Score finish(const State& state) const {
+    if (sentences_ && method_ != 6 && state.mean.undefined > 0) {
+      return Score::undefined(needs_punkt(state.mean.undefined));
+    }
     if (!corpus_) return mean_.finish(state.mean);
     if (state.rows <= 0) return Score::undefined(no_reference());
     return Score::of(score(state.counts, order_, method_).score);

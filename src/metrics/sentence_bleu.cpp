@@ -6,8 +6,19 @@
 #include <limits>
 
 #include "base/exact_sum.h"
+#include "base/numbers.h"
 
 namespace shijin {
+namespace {
+
+constexpr Text kNeedsPunkt{
+    "{0} of the rows may hold several sentences, and where those end is up to NLTK's model, which "
+    "is not part of Shijin",
+    "有 {0} 筆可能含有好幾句，而句尾由 NLTK 的模型判斷，Shijin 沒有收錄該模型"};
+
+}  // namespace
+
+Message needs_punkt(double rows) { return {kNeedsPunkt, {shortest(rows)}}; }
 
 double sentence_bleu(TokenSpan text, TokenSpan reference, const std::array<double, 4>& weights,
                      ZeroMatches zeros, NgramOverlap& overlap) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/text.h"
 #include "metrics/ngram_overlap.h"
 
 namespace shijin {
@@ -20,5 +21,9 @@ inline constexpr std::array<double, 4> kEqualWeights = {0.25, 0.25, 0.25, 0.25};
 /// The score in 0–1 of a text against one reference; `overlap` lends its memory
 double sentence_bleu(TokenSpan text, TokenSpan reference, const std::array<double, 4>& weights,
                      ZeroMatches zeros, NgramOverlap& overlap);
+
+/// Say why there is no score where that many rows hold texts that only NLTK's Punkt model can cut
+/// into sentences
+Message needs_punkt(double rows);
 
 }  // namespace shijin
