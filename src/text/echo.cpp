@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "base/random.h"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t kRun = 8;
 constexpr std::size_t kProbes = 8;
+constexpr std::size_t kProbesFound = 3;  // of them, at least; a topic taken up gives one or two
 
 std::vector<char32_t> characters_of(std::string_view text) {
   std::vector<char32_t> characters;
@@ -28,16 +30,20 @@ std::vector<char32_t> characters_of(std::string_view text) {
 
 bool begins_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
 
-// Whether one of some places of the input, four characters each, stands in the output as well.
+// Whether enough of some places of the input, four characters each, stand in the output as well.
 bool may_echo(std::string_view input, std::string_view output) {
-  for (std::size_t probe = 0; probe < kProbes; ++probe) {
+  std::size_t found = 0;
+  for (std::size_t probe = 0; found + kProbes - probe >= kProbesFound; ++probe) {
     std::size_t begin = input.size() * (2 * probe + 1) / (2 * kProbes);
     while (begin > 0 && !begins_character(input[begin])) --begin;
     std::size_t end = begin;
     for (std::size_t left = kRun / 2; left > 0 && end < input.size(); --left) {
       next_code_point(input, end);
     }
-    if (output.find(input.substr(begin, end - begin)) != std::string_view::npos) return true;
+    // Not find(): most Chinese characters share their first byte, at which it would stop each time.
+    if (memmem(output.data(), output.size(), input.data() + begin, end - begin) != nullptr) {
+      if (++found == kProbesFound) return true;
+    }
   }
   return false;
 }
@@ -57,7 +63,8 @@ std::vector<std::uint64_t> runs_of(const std::vector<char32_t>& characters) {
 }  // namespace
 
 double echoed_share(std::string_view input, std::string_view output) {
-  if (strip_python_space(input).empty() || !may_echo(input, output)) return 0;
+  const std::string_view stripped = strip_python_space(input);
+  if (stripped.empty() || !may_echo(stripped, output)) return 0;
   const std::vector<char32_t> asked = characters_of(input);
   const std::vector<char32_t> said = characters_of(output);
   if (asked.size() < kRun) {
