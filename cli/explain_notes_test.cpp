@@ -8,6 +8,8 @@
 #include <regex>
 #include <set>
 
+#include "source_dir.h"
+
 namespace shijin::cli {
 namespace {
 
@@ -38,7 +40,7 @@ const std::string& all_sources() {
   static const std::string kAll = [] {
     std::string all;
     for (const char* folder : {"src", "cli"}) {
-      const auto root = std::filesystem::path(SJ_SOURCE_DIR) / folder;
+      const auto root = std::filesystem::path(source_dir()) / folder;
       for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
         const std::string path = entry.path().string();
         const bool other = path.find("/verdict/") != std::string::npos ||

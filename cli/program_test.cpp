@@ -8,6 +8,8 @@
 #include <csignal>
 #include <filesystem>
 
+#include "source_dir.h"
+
 namespace shijin::cli {
 namespace {
 
@@ -25,7 +27,7 @@ Ran run(std::vector<std::string> words) {
   return {exit, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
 }
 
-const std::string kReviews = SJ_SOURCE_DIR "/examples/sentiment_test.csv";
+const std::string kReviews = source_dir() + "/examples/sentiment_test.csv";
 
 TEST(Program, prints_its_version) {
   const Ran ran = run({"--version"});
@@ -61,7 +63,7 @@ TEST(Program, quiet_leaves_only_the_result) {
 }
 
 TEST(Program, the_same_line_gives_the_same_bytes_on_any_number_of_threads) {
-  const std::string file = SJ_SOURCE_DIR "/examples/zh_sentiment_predictions.csv";
+  const std::string file = source_dir() + "/examples/zh_sentiment_predictions.csv";
   EXPECT_EQ(run({"eval", file, "--threads", "1"}).out, run({"eval", file, "--threads", "7"}).out);
 }
 

@@ -3,6 +3,12 @@
 # and for each REGISTRY entry the function that lists everything defined by SJ_KIND(name, ...) there.
 find_package(Threads REQUIRED)
 
+if(SHIJIN_TESTS)  # what tests need to find the files beside them
+  add_library(sj_source_dir STATIC ${CMAKE_SOURCE_DIR}/tests/source_dir.cpp)
+  target_include_directories(sj_source_dir PUBLIC ${CMAKE_SOURCE_DIR}/tests)
+  target_compile_definitions(sj_source_dir PRIVATE SJ_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+endif()
+
 function(sj_registry folder target sources entry)
   string(REGEX MATCH "^([A-Z]+)=([A-Za-z]+):([a-z0-9_/.]+):([a-z_]+)$" ok "${entry}")
   if(NOT ok)
@@ -39,10 +45,8 @@ function(sj_folder name)
   endforeach()
   if(SHIJIN_TESTS AND tests)
     add_executable(test_${name} ${tests})
-    target_link_libraries(test_${name} PRIVATE shijin_${name} ${ARG_PRIVATE_LINKS} GTest::gtest_main
-                          GTest::gmock)
-    target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)  # reference/
-    target_compile_definitions(test_${name} PRIVATE SJ_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_link_libraries(test_${name} PRIVATE shijin_${name} ${ARG_PRIVATE_LINKS} sj_source_dir
+                          GTest::gtest_main GTest::gmock)
     gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${name}.")
   endif()
 endfunction()

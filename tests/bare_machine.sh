@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
 # On a fresh Debian 12 the README's two commands work as written: a new root by debootstrap, a clean
-# clone in it, scripts/quickstart and scripts/test inside (its fast stages; the rest of
-# it is what runs this test). Takes minutes; needs root and debootstrap, else is skipped (77).
+# clone in it, scripts/quickstart and scripts/test inside: its fast stages, or with `--whole` all but
+# this test. What the compiler has cached for the same content is lent to it.
+# Takes minutes; needs root and debootstrap, else is skipped (77).
 set -euo pipefail
 cd "$(dirname "$0")/.."
+
+stages=--fast
+[[ "${1:-}" == --whole ]] && stages=""
 
 skip() {
   echo "skipped: $1"
@@ -16,7 +20,7 @@ git rev-parse HEAD >/dev/null 2>&1 || skip "this is no clone"
 root=$(mktemp -d)
 chmod 755 "$root"  # it becomes /, which everybody enters
 cleanup() {
-  umount "$root/proc" 2>/dev/null || true
+  umount "$root/ccache" "$root/proc" 2>/dev/null || true
   rm -rf --one-file-system "$root"
 }
 trap cleanup EXIT
@@ -38,10 +42,15 @@ done
 mount -t proc proc "$root/proc" 2>/dev/null || true
 
 git clone -q --no-hardlinks . "$root/root/shijin"
+lent=()
+if cache=$(ccache --get-config cache_dir 2>/dev/null) && mkdir -p "$cache" "$root/ccache" &&
+  mount --bind "$cache" "$root/ccache" 2>/dev/null; then
+  lent=(CCACHE_DIR=/ccache)
+fi
 mapfile -t network < <(env | grep -iE '^(https?_proxy|no_proxy|PIP_[A-Z_]+)=' || true)
 inside() {
   chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-    "${network[@]}" bash -c "cd /root/shijin && $1"
+    SHIJIN_BARE=1 "${lent[@]}" "${network[@]}" bash -c "cd /root/shijin && $1"
 }
 
 inside scripts/quickstart | tee "$root/quickstart.txt"
@@ -52,12 +61,12 @@ grep -q '^setup: all packages are present' "$root/again.txt"
 # Without root and with all present it works too; with a package missing it says what to run.
 inside 'useradd -m someone && cp -r /root/shijin /home/someone/ &&
   rm -rf /home/someone/shijin/build && chown -R someone /home/someone &&
-  su someone -c "cd ~/shijin && scripts/quickstart"' >"$root/someone.txt"
+  su someone -c "cd ~/shijin && CCACHE_READONLY=1 scripts/quickstart"' >"$root/someone.txt"
 code=0
 inside 'su someone -c "cd ~/shijin && scripts/setup --tests"' 2>"$root/missing.txt" || code=$?
 [[ "$code" -eq 2 ]]
 grep -q 'sudo apt-get install -y --no-install-recommends .*clang-19' "$root/missing.txt"
 # Last, since it installs what the check above needs to be missing.
-inside 'scripts/test --fast' | tee "$root/test.txt"
+inside "scripts/test $stages" | tee "$root/test.txt"
 grep -q '^every stage passed' "$root/test.txt"
 echo "the README's commands work on a bare machine"

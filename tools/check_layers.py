@@ -35,6 +35,9 @@ FORBIDDEN = [
 ]
 # The end of a program whose own assumption failed has to say so.
 MAY_END = {"src/base/check.cpp"}
+# What only tests include: the naive twins that judge the fast versions, and where the sources are.
+FOR_TESTS = ("_test.cpp", "_internal.h")
+TEST_HEADER = re.compile(r"reference/|^source_dir\.h$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"')
 
 
@@ -72,8 +75,8 @@ def check_file(path: Path, root: Path) -> list[str]:
     is_umbrella = name == "src/shijin.h"
     for number, line in enumerate(text.split("\n"), 1):
         found = INCLUDE.match(line)
-        if found and name.endswith("_test.cpp") and "reference/" in found.group(1):
-            continue  # the naive twins that judge the fast versions
+        if found and name.endswith(FOR_TESTS) and TEST_HEADER.search(found.group(1)):
+            continue
         if found and not is_umbrella:
             problem = check_include(f"{name}:{number}", folder, found.group(1), root)
             problems += [problem] if problem else []

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/random.h"
+#include "source_dir.h"
 
 namespace shijin {
 namespace {
@@ -42,7 +43,7 @@ double value(const Evidence& evidence, std::string_view key) {
   return line != nullptr && line->score.value ? *line->score.value : -1;
 }
 
-const std::string kExamples = std::string(SJ_SOURCE_DIR) + "/examples/";
+const std::string kExamples = source_dir() + "/examples/";
 
 TEST(Evaluate, gives_the_articles_numbers_for_its_sentiment_example) {
   const auto evidence = run(kExamples + "sentiment_test.csv");

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "report/made_internal.h"
+#include "source_dir.h"
 
 namespace shijin {
 namespace {
@@ -260,7 +261,7 @@ Evidence made_hostile() {
 }
 
 void expect_page(const std::string& name, const std::string& page) {
-  const std::string path = std::string(SJ_SOURCE_DIR) + "/tests/data/report/" + name;
+  const std::string path = source_dir() + "/tests/data/report/" + name;
   if (std::getenv("SHIJIN_ACCEPT") != nullptr) {
     ASSERT_TRUE(write_file(path, page).ok()) << path;
   }

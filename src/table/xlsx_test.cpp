@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "source_dir.h"
 #include "table/format.h"
 
 namespace shijin {
@@ -25,9 +26,7 @@ class PathOnly final : public Source {
   std::string path_;
 };
 
-std::string path_of(const std::string& name) {
-  return std::string(SJ_SOURCE_DIR) + "/tests/data/xlsx/" + name;
-}
+std::string path_of(const std::string& name) { return source_dir() + "/tests/data/xlsx/" + name; }
 
 Result<std::unique_ptr<Reader>> open(const std::string& name, const ReadOptions& options = {}) {
   const auto formats = all_formats();

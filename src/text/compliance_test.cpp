@@ -8,6 +8,8 @@
 #include <fstream>
 #include <string>
 
+#include "source_dir.h"
+
 namespace shijin {
 namespace {
 
@@ -159,7 +161,7 @@ void expect_few_alarms(const std::string& name, const std::vector<std::string>& 
 
 // The strings of one key of a JSON or JSON Lines file, unescaped as far as these files need.
 std::vector<std::string> strings_of(const std::string& file, const std::string& key) {
-  std::ifstream in(std::string(SJ_SOURCE_DIR) + "/tests/data/" + file);
+  std::ifstream in(source_dir() + "/tests/data/" + file);
   const std::string all((std::istreambuf_iterator<char>(in)), {});
   std::vector<std::string> out;
   const std::string lead = "\"" + key + "\": \"";
@@ -181,7 +183,7 @@ std::vector<std::string> strings_of(const std::string& file, const std::string& 
 
 // The third cell of each line of a CSV file, which no quoted line end breaks.
 std::vector<std::string> reviews_of(const std::string& file) {
-  std::ifstream in(std::string(SJ_SOURCE_DIR) + "/tests/data/" + file);
+  std::ifstream in(source_dir() + "/tests/data/" + file);
   std::vector<std::string> out;
   std::string line;
   std::getline(in, line);

@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "evidence/gate.h"
+#include "source_dir.h"
 #include "verdict/made_internal.h"
 
 namespace shijin {
@@ -16,7 +17,7 @@ TEST(Rules, are_named_after_their_files) {
   for (const Rule* rule : all_rules()) {
     std::string file(rule->name);
     std::replace(file.begin(), file.end(), '-', '_');
-    const auto path = std::filesystem::path(SJ_SOURCE_DIR) / "src/verdict" / (file + ".cpp");
+    const auto path = std::filesystem::path(source_dir()) / "src/verdict" / (file + ".cpp");
     EXPECT_TRUE(std::filesystem::exists(path)) << path;
   }
 }
