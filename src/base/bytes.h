@@ -41,6 +41,7 @@ class ByteReader {
 
   void raw(void* data, std::size_t size) {
     if (size > left_.size()) return fail();
+    if (size == 0) return;  // what is empty may have no address, which memcpy must not see
     std::memcpy(data, left_.data(), size);
     left_.remove_prefix(size);
   }
