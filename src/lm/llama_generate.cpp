@@ -1,0 +1,271 @@
+// One context for all slots, each with a memory of its own. A prompt is read when its slot is
+// filled; then every step writes one token of every answer that is under way.
+#include "lm/llama_generate_internal.h"
+
+#ifdef SJ_HAS_LLAMA
+
+#include <llama.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+
+#include "base/random.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kNoMemory{"there is not enough memory to write {0} answers at once",
+                         "記憶體不足，無法同時產生 {0} 個回答"};
+constexpr Text kFewer{"write fewer at once: --slots 1", "請減少同時產生的數量：--slots 1"};
+constexpr Text kFailed{"llama.cpp could not compute a batch (code {0})",
+                       "llama.cpp 無法完成一次計算（代碼 {0}）"};
+constexpr Text kTooLong{"a prompt takes {0} tokens", "提示詞有 {0} 個詞元"};
+constexpr Text kTooLongExpected{"fewer than {0}, the model's window",
+                                "須少於 {0} 個，即模型的視窗"};
+constexpr Text kTooLongHelp{
+    "shorten the prompt, or raise --context if the model was trained for more",
+    "請縮短提示詞；若模型支援更長，請加大 --context"};
+constexpr Text kNan{"the model gives scores that are no numbers", "模型給出的分數不是數字"};
+constexpr Text kStopped{"the run was stopped before its end", "執行在結束前被中止"};
+
+Error make_error(const char* name, Message found, Message expected, Message help) {
+  Error error;
+  error.name = name;
+  error.found = std::move(found);
+  error.expected = std::move(expected);
+  error.help = std::move(help);
+  return error;
+}
+
+struct FreeContext {
+  void operator()(llama_context* context) const { llama_free(context); }
+};
+
+// An answer under way.
+struct Slot {
+  std::size_t job = 0;
+  Generation answer;
+  TokenId next = 0;        // written, not yet read
+  llama_pos position = 0;  // where it will be read
+  bool busy = false;
+};
+
+class Writer {
+ public:
+  Writer(const GenerateOn& on, std::span<const GenerateJob> jobs, const GenerateOptions& options,
+         const GenerateHooks& hooks)
+      : on_(on), jobs_(jobs), options_(options), hooks_(hooks) {}
+
+  Result<Done> run();
+
+ private:
+  Result<Done> open();
+  Result<Done> fill(int slot, std::size_t job);
+  Result<Done> step();
+  Result<Done> take(int slot, const float* scores);
+  Result<Done> decode();
+  Result<Done> end(int slot, bool cut);
+  std::optional<TokenId> choose(const float* scores, std::size_t job, int written) const;
+  void add(TokenId token, llama_pos position, int slot, bool scored);
+  std::string piece(TokenId token) const;
+
+  const GenerateOn& on_;
+  std::span<const GenerateJob> jobs_;
+  const GenerateOptions& options_;
+  const GenerateHooks& hooks_;
+  std::unique_ptr<llama_context, FreeContext> context_;
+  llama_batch batch_{};
+  std::shared_ptr<llama_batch> owner_;
+  const llama_vocab* vocab_ = nullptr;
+  std::size_t vocabulary_ = 0;
+  std::vector<Slot> slots_;
+  std::size_t written_ = 0;
+};
+
+Result<Done> Writer::open() {
+  std::size_t longest = 0;
+  for (const GenerateJob& job : jobs_) longest = std::max(longest, job.prompt.size());
+  if (longest >= static_cast<std::size_t>(on_.window)) {
+    return make_error("prompt-too-long", Message(kTooLong, {std::to_string(longest)}),
+                      Message(kTooLongExpected, {std::to_string(on_.window)}),
+                      Message(kTooLongHelp));
+  }
+  const int wanted = static_cast<int>(longest) + options_.most_tokens;
+  const int each = (std::min(on_.window, wanted) + 255) / 256 * 256;
+  const int count = std::clamp(options_.slots, 1, std::max(1, static_cast<int>(jobs_.size())));
+  slots_.resize(static_cast<std::size_t>(count));
+  const int tokens = std::max(on_.batch_tokens, count);
+  llama_context_params params = llama_context_default_params();
+  params.n_ctx = static_cast<std::uint32_t>(each * count);
+  params.n_batch = params.n_ubatch = static_cast<std::uint32_t>(tokens);
+  params.n_seq_max = static_cast<std::uint32_t>(count);
+  params.n_outputs_max = static_cast<std::uint32_t>(count);
+  params.n_threads = params.n_threads_batch =
+      static_cast<int>(std::max<std::size_t>(on_.threads, 1));
+  params.kv_unified = false;
+  params.no_perf = true;
+  if (on_.reference) {
+    params.type_k = params.type_v = GGML_TYPE_F32;
+    params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_DISABLED;
+  }
+  context_.reset(llama_init_from_model(on_.model, params));
+  if (context_ == nullptr) {
+    return make_error("model-memory", Message(kNoMemory, {std::to_string(count)}), {},
+                      Message(kFewer));
+  }
+  float scale = 1;
+  llama_adapter_lora* adapter = on_.adapter;
+  llama_set_adapters_lora(context_.get(), &adapter, adapter == nullptr ? 0 : 1, &scale);
+  batch_ = llama_batch_init(tokens, 0, 1);
+  owner_ =
+      std::shared_ptr<llama_batch>(&batch_, [](llama_batch* batch) { llama_batch_free(*batch); });
+  vocab_ = llama_model_get_vocab(on_.model);
+  vocabulary_ = static_cast<std::size_t>(llama_vocab_n_tokens(vocab_));
+  return Done{};
+}
+
+void Writer::add(TokenId token, llama_pos position, int slot, bool scored) {
+  const int at = batch_.n_tokens++;
+  batch_.token[at] = token;
+  batch_.pos[at] = position;
+  batch_.n_seq_id[at] = 1;
+  batch_.seq_id[at][0] = slot;
+  batch_.logits[at] = scored ? 1 : 0;
+}
+
+Result<Done> Writer::decode() {
+  if (hooks_.stop != nullptr && *hooks_.stop)
+    return make_error("stopped", Message(kStopped), {}, {});
+  const std::int32_t code = llama_decode(context_.get(), batch_);
+  if (code == 0) return Done{};
+  return make_error("model-failed", Message(kFailed, {std::to_string(code)}), {}, Message(kFewer));
+}
+
+// The likeliest token, or one drawn; nothing where the scores are no numbers.
+std::optional<TokenId> Writer::choose(const float* scores, std::size_t job, int written) const {
+  std::size_t best = 0;
+  for (std::size_t i = 0; i < vocabulary_; ++i) {
+    if (!(scores[i] - scores[i] == 0.0F)) return std::nullopt;
+    if (scores[i] > scores[best]) best = i;
+  }
+  if (!(options_.temperature > 0)) return static_cast<TokenId>(best);
+  double sum = 0;
+  const auto weight = [&](std::size_t i) {
+    return std::exp((static_cast<double>(scores[i]) - static_cast<double>(scores[best])) /
+                    options_.temperature);
+  };
+  for (std::size_t i = 0; i < vocabulary_; ++i) sum += weight(i);
+  Random random(options_.seed ^ mix_bits(jobs_[job].stream), static_cast<std::uint64_t>(written));
+  double left = random.uniform() * sum;
+  for (std::size_t i = 0; i < vocabulary_; ++i) {
+    left -= weight(i);
+    if (left <= 0) return static_cast<TokenId>(i);
+  }
+  return static_cast<TokenId>(best);
+}
+
+std::string Writer::piece(TokenId token) const {
+  std::string text(32, '\0');
+  for (;;) {
+    const std::int32_t size = llama_token_to_piece(
+        vocab_, token, text.data(), static_cast<std::int32_t>(text.size()), 0, false);
+    if (size < 0) {
+      text.resize(static_cast<std::size_t>(-size));
+      continue;
+    }
+    text.resize(static_cast<std::size_t>(size));
+    return text;
+  }
+}
+
+Result<Done> Writer::end(int slot, bool cut) {
+  Slot& one = slots_[static_cast<std::size_t>(slot)];
+  one.answer.cut = cut;
+  one.busy = false;
+  llama_memory_seq_rm(llama_get_memory(context_.get()), slot, -1, -1);
+  return hooks_.done(one.job, one.answer);
+}
+
+// Choose a slot's next token by the scores after its last one; the answer may end with it.
+Result<Done> Writer::take(int slot, const float* scores) {
+  Slot& one = slots_[static_cast<std::size_t>(slot)];
+  const auto token = choose(scores, one.job, one.answer.tokens);
+  if (!token) return make_error("model-nan", Message(kNan), {}, {});
+  if (llama_vocab_is_eog(vocab_, *token)) return end(slot, false);
+  one.answer.text += piece(*token);
+  ++one.answer.tokens;
+  ++written_;
+  for (const std::string& stop : options_.stops) {
+    const std::size_t at = one.answer.text.find(stop);
+    if (at == std::string::npos) continue;
+    one.answer.text.resize(at);
+    return end(slot, false);
+  }
+  one.next = *token;
+  const bool full = one.answer.tokens >= options_.most_tokens || one.position >= on_.window;
+  return full ? end(slot, true) : Result<Done>(Done{});
+}
+
+// Read a job's prompt into a slot and choose the first token of its answer.
+Result<Done> Writer::fill(int slot, std::size_t job) {
+  Slot& one = slots_[static_cast<std::size_t>(slot)];
+  one = Slot();
+  one.job = job;
+  one.busy = true;
+  const std::vector<TokenId>& prompt = jobs_[job].prompt;
+  for (std::size_t at = 0; at < prompt.size();) {
+    batch_.n_tokens = 0;
+    for (; at < prompt.size() && batch_.n_tokens < on_.batch_tokens; ++at) {
+      add(prompt[at], static_cast<llama_pos>(at), slot, at + 1 == prompt.size());
+    }
+    SJ_TRY(decode());
+  }
+  one.position = static_cast<llama_pos>(prompt.size());
+  return take(slot, llama_get_logits_ith(context_.get(), batch_.n_tokens - 1));
+}
+
+Result<Done> Writer::step() {
+  batch_.n_tokens = 0;
+  std::vector<int> rows;
+  for (std::size_t s = 0; s < slots_.size(); ++s) {
+    if (!slots_[s].busy) continue;
+    add(slots_[s].next, slots_[s].position++, static_cast<int>(s), true);
+    rows.push_back(static_cast<int>(s));
+  }
+  if (rows.empty()) return Done{};
+  SJ_TRY(decode());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    SJ_TRY(take(rows[i], llama_get_logits_ith(context_.get(), static_cast<std::int32_t>(i))));
+  }
+  return Done{};
+}
+
+Result<Done> Writer::run() {
+  if (jobs_.empty()) return Done{};
+  SJ_TRY(open());
+  std::size_t next = 0;
+  for (;;) {
+    bool busy = false;
+    for (std::size_t s = 0; s < slots_.size(); ++s) {
+      while (!slots_[s].busy && next < jobs_.size()) SJ_TRY(fill(static_cast<int>(s), next++));
+      busy = busy || slots_[s].busy;
+    }
+    if (!busy) return Done{};
+    SJ_TRY(step());
+    if (hooks_.progress) hooks_.progress(written_);
+  }
+}
+
+}  // namespace
+
+Result<Done> generate_on(const GenerateOn& on, std::span<const GenerateJob> jobs,
+                         const GenerateOptions& options, const GenerateHooks& hooks) {
+  Writer writer(on, jobs, options, hooks);
+  return writer.run();
+}
+
+}  // namespace shijin
+
+#endif

@@ -1,0 +1,55 @@
+// Groups keep the jobs' order: results come in order, and progress is even.
+#include "lm/packing.h"
+
+#include <algorithm>
+
+namespace shijin {
+namespace {
+
+constexpr std::size_t kWorthSharing = 4;
+
+}  // namespace
+
+std::size_t shared_tokens(std::span<const ScoreJob> jobs) {
+  if (jobs.size() < 2) return 0;
+  const std::vector<TokenId>& first = jobs.front().context;
+  std::size_t shared = first.size() - 1;
+  for (const ScoreJob& job : jobs) {
+    const std::size_t most = std::min(shared, job.context.size() - 1);
+    shared = static_cast<std::size_t>(
+        std::mismatch(first.begin(), first.begin() + static_cast<std::ptrdiff_t>(most),
+                      job.context.begin())
+            .first -
+        first.begin());
+  }
+  return shared >= kWorthSharing ? shared : 0;
+}
+
+std::size_t own_tokens(const ScoreJob& job, std::size_t shared) {
+  std::size_t tokens = job.context.size() - shared;
+  for (const auto& target : job.targets) tokens += target.empty() ? 0 : target.size() - 1;
+  return tokens;
+}
+
+std::vector<JobGroup> pack_jobs(std::span<const ScoreJob> jobs, std::size_t shared,
+                                const PackingLimits& limits) {
+  std::vector<JobGroup> groups;
+  std::size_t tokens = 0;
+  std::size_t sequences = 0;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    const std::size_t own = own_tokens(jobs[i], shared);
+    const std::size_t paths = std::max<std::size_t>(jobs[i].targets.size(), 1);
+    const bool fits =
+        !groups.empty() && tokens + own <= limits.tokens && sequences + paths <= limits.sequences;
+    if (!fits) {
+      groups.push_back({{}, shared > 0});
+      tokens = sequences = 0;
+    }
+    groups.back().jobs.push_back(i);
+    tokens += own;
+    sequences += paths;
+  }
+  return groups;
+}
+
+}  // namespace shijin
