@@ -1,7 +1,15 @@
 // Choosing a language and filling placeholders.
 #include "base/text.h"
 
+#include "base/told.h"
+
 namespace shijin {
+namespace {
+
+// Parts the Traditional from the Simplified form of told words; it stands in no words of ours.
+constexpr char kBetween = '\x1f';
+
+}  // namespace
 
 std::string_view language_tag(Language language) {
   switch (language) {
@@ -32,6 +40,9 @@ Message Message::kept(Text text) {
 std::string Message::in(Language language) const {
   if (form_.empty() && (language == Language::en || plain_zh_.empty())) return plain_;
   if (form_.empty()) {
+    if (const std::size_t at = plain_zh_.find(kBetween); at != std::string::npos) {
+      return language == Language::zh_hant ? plain_zh_.substr(0, at) : plain_zh_.substr(at + 1);
+    }
     const std::string_view simple =
         language == Language::zh_hans ? simplified(plain_zh_) : std::string_view();
     return simple.empty() ? plain_zh_ : std::string(simple);
@@ -58,6 +69,14 @@ std::string Message::in(Language language) const {
     i += 2;
   }
   return out;
+}
+
+Message told(std::string_view english, std::string_view traditional, std::string_view simplified) {
+  const std::string both = std::string(traditional) + kBetween + std::string(simplified);
+  Text words;
+  words.en = english;
+  words.zh = both;
+  return Message::kept(words);
 }
 
 Message join(const std::vector<Message>& parts, Text separator) {

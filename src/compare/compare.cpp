@@ -12,6 +12,7 @@
 #include "base/random.h"
 #include "compare/as_sacrebleu.h"
 #include "compare/beside.h"
+#include "compare/comparable.h"
 #include "compare/gates.h"
 #include "compare/jackknife.h"
 #include "compare/join.h"
@@ -156,6 +157,7 @@ class Comparer {
     std::vector<RunToJoin> to_join;
     for (const MeasuredRun& one : runs_) to_join.push_back({one.name, &one.kept});
     const Join join = SJ_TRY(join_runs(to_join));
+    SJ_TRY(check_comparable(runs_, options_.decoding));
     describe_runs(join);
     keys_ = stream_keys(base());
     for (const Group& one : group(runs_, join)) compare_group(one);

@@ -2,6 +2,7 @@
 // what flipped, and which run is best.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,14 +17,19 @@ struct MeasuredRun {
   std::string name;
   Evidence evidence;
   KeptRun kept;
-  std::optional<TrainerFacts> trainer = {};  // from read_trainer
+  std::optional<TrainerFacts> trainer = {};          // from read_trainer
+  std::map<std::string, std::string> settings = {};  // options that change what is measured
 };
+
+/// Whether runs must have been decoded alike to be compared
+enum class Decoding : std::uint8_t { alike, any };
 
 struct CompareOptions {
   std::uint64_t seed = 0;
   std::size_t threads = 0;  // 0: all
   double level = 0.95;
   std::optional<double> margin;  // a difference within it, either way, is none
+  Decoding decoding = Decoding::alike;
 };
 
 /// The options under which the base is to be evaluated: rows without a text count in every run

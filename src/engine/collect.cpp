@@ -58,6 +58,13 @@ Example make_example(const ShardPlan& plan, const Shard& shard, std::size_t i) {
   return example;
 }
 
+Collector Collector::counted(std::int64_t used, std::int64_t lacking_text) {
+  Collector facts;
+  facts.rows_ = facts.used_ = used;
+  facts.texts_.lacking_text = lacking_text;
+  return facts;
+}
+
 void Collector::look(const ShardPlan& plan, const Shard& shard) {
   rows_ += static_cast<std::int64_t>(shard.batch.rows()) + shard.batch.skipped;
   used_ += static_cast<std::int64_t>(shard.samples.size);

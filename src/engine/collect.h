@@ -17,6 +17,10 @@ namespace shijin {
 /// Facts of some shards
 class Collector {
  public:
+  Collector() = default;
+  /// The facts of rows that were looked at before: how many, and how many of them lack a text
+  static Collector counted(std::int64_t used, std::int64_t lacking_text);
+
   /// Look at a shard: examples of wrong labels, or of empty and short texts
   void look(const ShardPlan& plan, const Shard& shard);
   /// Keep the rows with the worst scores of a metric (lowest, or highest where lower is better)

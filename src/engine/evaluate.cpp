@@ -5,8 +5,11 @@
 #include <algorithm>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/numbers.h"
 #include "base/parallel.h"
+#include "base/random.h"
+#include "engine/label_lines.h"
 #include "engine/ladder.h"
 #include "engine/layout.h"
 #include "engine/pass.h"
@@ -14,7 +17,6 @@
 #include "engine/profile.h"
 #include "engine/score.h"
 #include "engine/version.h"
-#include "evidence/baseline.h"
 #include "metrics/label_counts.h"
 #include "text/script.h"
 
@@ -39,9 +41,6 @@ constexpr Text kOnlyPredicted{
     "unparsed.",
     "有 {0} 個標籤只出現在預測裡，在這個平均中各以 0 計；只看 {1} 個真實標籤則為 {2}。用 --labels "
     "指定標籤，其他回答就會算作無法解析。"};
-
-// Labels that a confusion table is made for; it grows with their square.
-constexpr std::size_t kConfusionLabels = 500;
 
 // Labels shown at most when a message lists them.
 constexpr std::size_t kListed = 12;
@@ -128,44 +127,6 @@ Result<Done> measure_labels(Plan& plan, const MetricContext& context) {
   return Done{};
 }
 
-// The confusion table over the labels of the truth (or those given); any other prediction is
-// "other". It is left empty where there are too many labels to show.
-void give_confusion(const LabelSums& sums, Evidence& evidence) {
-  std::vector<std::size_t> place(sums.names.size(), sums.names.size());
-  Confusion& confusion = evidence.confusion;
-  for (std::size_t i = 0; i < sums.names.size(); ++i) {
-    if (!evidence.labels[i].in_truth_set) continue;
-    place[i] = confusion.labels.size();
-    confusion.labels.emplace_back(sums.names[i]);
-  }
-  const std::size_t size = confusion.labels.size();
-  if (size > kConfusionLabels) {
-    confusion.labels.clear();
-    return;
-  }
-  confusion.counts.assign(size, std::vector<double>(size + 1));
-  for (const LabelSums::Cell& cell : sums.cells) {
-    if (cell.truth == LabelSums::kOther || place[cell.truth] >= size) continue;
-    const bool named = cell.predicted != LabelSums::kOther && place[cell.predicted] < size;
-    confusion.counts[place[cell.truth]][named ? place[cell.predicted] : size] += cell.count;
-    confusion.has_other = confusion.has_other || !named;
-  }
-  if (confusion.has_other) return;
-  for (auto& row : confusion.counts) row.pop_back();
-}
-
-void give_labels(const LabelSums& sums, const EvaluateOptions& options, Evidence& evidence) {
-  for (std::size_t i = 0; i < sums.names.size(); ++i) {
-    const LabelTally& tally = sums.labels[i];
-    evidence.labels.push_back({std::string(sums.names[i]), tally.truth, tally.predicted, tally.hits,
-                               !options.labels.empty() || tally.truth > 0});
-  }
-  evidence.labels_given = !options.labels.empty();
-  evidence.unparsed = sums.predicted_other;
-  evidence.baselines = compute_baselines(evidence.labels);
-  give_confusion(sums, evidence);
-}
-
 Result<Done> check_positive(const EvaluateOptions& options, const LabelSums& sums) {
   if (options.positive.empty() || sums.find(options.positive) >= 0) return Done{};
   const std::vector<std::string> names(sums.names.begin(), sums.names.end());
@@ -184,7 +145,7 @@ Result<Done> finish_labels(Plan& plan, const PassResult& pass, const EvaluateOpt
   const auto& counts = pass.of(*label_metric(plan)).sum().as<LabelCounts::State>();
   const LabelSums sums = label_sums(counts, *context.labels);
   SJ_TRY(check_positive(options, sums));
-  give_labels(sums, options, evidence);
+  give_labels(sums, options.labels.empty() ? LabelsGiven::no : LabelsGiven::yes, evidence);
   // The panel has no key for what is only ever predicted, unless another tool would.
   const Profile* profile = find_profile(options.profile);
   const bool all = !plan.later_automatic || (profile != nullptr && profile->compatible);
@@ -229,11 +190,23 @@ void give_metrics(const Plan& plan, std::vector<ScoreLine> lines, Evidence& evid
   give_ladder("bleu", evidence);
 }
 
-// What a comparison finishes replicates with.
-void keep_metrics(Plan& plan, const std::shared_ptr<LabelSet>& labels, KeptRun& kept) {
-  kept.labels = labels;
+// What a comparison finishes replicates with, and what the store keeps.
+void keep_metrics(Plan& plan, const PassResult& pass, const MetricContext& context,
+                  const EvaluateOptions& options, const Evidence& evidence, KeptRun& kept) {
+  kept.own = options.own;
+  for (std::size_t i = 0; i < kept.columns.size(); ++i) {
+    const Accumulator& all = *pass.sums[i].accumulator;
+    if (all.statistic().whole_set()) kept.columns[i].sum = all.sum();
+  }
+  kept.classes = context.classes;
+  kept.han_share = context.han_share;
+  kept.unspaced_share = context.unspaced_share;
   for (PlannedMetric& planned : plan.metrics) {
-    if (planned.shown) kept.metrics.push_back(std::move(planned.metric));
+    // A comparison has no line of what is shown only where something turned out so.
+    const bool turned_out = !options.count_empty && evidence.find(planned.metric->key()) != nullptr;
+    const bool shown = planned.shown || turned_out;
+    if (shown) kept.with_text.push_back(planned.rows == Rows::with_text);
+    (shown ? kept.metrics : kept.hidden).push_back(std::move(planned.metric));
   }
 }
 
@@ -278,9 +251,13 @@ Result<ShardPlan> plan_shards(const Table& table, const EvaluateOptions& options
   return plan;
 }
 
-// Evidence that holds only what was asked.
-Evidence asked_for(const EvaluateOptions& options, Task task) {
+// Evidence that holds only what was asked, and of which data.
+Evidence asked_for(const EvaluateOptions& options, Task task, const Table& table) {
   Evidence evidence;
+  evidence.data.files = table.files();
+  evidence.data.digest = table.digest();
+  evidence.data.names = table.names();
+  evidence.data.roles = table.roles();
   evidence.version = version();
   evidence.task = task;
   evidence.profile = options.profile;
@@ -305,15 +282,10 @@ MetricContext context_of(const EvaluateOptions& options, const Layout& layout,
 // The labels of the run: those of a run it is to be compared with, or its own.
 std::shared_ptr<LabelSet> label_set(const EvaluateOptions& options, const EvaluateHooks& hooks) {
   if (hooks.keep != nullptr && hooks.keep->labels != nullptr) return hooks.keep->labels;
-  return options.labels.empty() ? std::make_shared<LabelSet>()
-                                : std::make_shared<LabelSet>(options.labels);
-}
-
-void give_data(const Table& table, Evidence& evidence) {
-  evidence.data.files = table.files();
-  evidence.data.digest = table.digest();
-  evidence.data.names = table.names();
-  evidence.data.roles = table.roles();
+  auto labels = options.labels.empty() ? std::make_shared<LabelSet>()
+                                       : std::make_shared<LabelSet>(options.labels);
+  if (hooks.keep != nullptr) hooks.keep->labels = labels;
+  return labels;
 }
 
 }  // namespace
@@ -324,6 +296,16 @@ std::span<const std::byte> KeptRun::of(const Statistic& statistic) const {
   }
   SJ_CHECK(false, "a metric was compared whose statistic was not kept");
   return {};
+}
+
+std::uint64_t KeptRun::test_set() const {
+  std::uint64_t all = mix_bits(row.size());
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    // Without inputs the ids tell rows apart, else nothing does.
+    const std::uint64_t which = has_input ? asked[i] : ids.empty() ? 0 : hash_bytes(ids[i]);
+    all += mix_bits(which ^ mix_bits(expected[i]));
+  }
+  return all;
 }
 
 std::size_t thread_count(const EvaluateOptions& options) {
@@ -359,8 +341,7 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   std::optional<FileWriter> samples;
   if (!options.samples_file.empty()) samples = SJ_TRY(FileWriter::open(options.samples_file));
   PassResult result = SJ_TRY(pass.run(plan, samples ? &*samples : nullptr));
-  Evidence evidence = asked_for(options, layout.task);
-  give_data(table, evidence);
+  Evidence evidence = asked_for(options, layout.task, table);
   note_empty_truths(table, result.facts.truth_empty(), result.notes);
   evidence.notes = std::move(notes);
   evidence.notes.append(result.notes);
@@ -376,7 +357,7 @@ Result<Evidence> evaluate(Table& table, const EvaluateOptions& given, const Eval
   give_metrics(plan, score_lines(plan, result, options, layout.weight >= 0, evidence.labels.size()),
                evidence);
   flag_averages(evidence);
-  if (hooks.keep != nullptr) keep_metrics(plan, shared, *hooks.keep);
+  if (hooks.keep != nullptr) keep_metrics(plan, result, context, options, evidence, *hooks.keep);
   if (samples) SJ_TRY(samples->commit());
   return evidence;
 }

@@ -60,23 +60,39 @@ struct Progress {
   double rows_per_second = 0;
 };
 
-/// The measured rows of a run, for comparing it with another one
+/// The measured rows of a run, for comparing it with another one and for storing it
 struct KeptRun {
+  OwnMetrics own;  // whose definitions the metrics below may point to
   struct Column {
     std::string statistic;        // its key
     std::vector<std::byte> rows;  // one after the other
+    std::optional<State> sum;     // only of a whole-set statistic, whose rows cannot be added again
   };
   std::shared_ptr<LabelSet> labels;              // give runs that are compared the same one
   std::vector<std::unique_ptr<Metric>> metrics;  // those shown, in order
+  std::vector<bool> with_text;                   // of each metric: rows without a text do not count
+  std::vector<std::unique_ptr<Metric>> hidden;   // measured for other reasons than to be shown
   std::vector<Column> columns;
   std::vector<std::string> ids;         // empty without an id column
   std::vector<std::uint64_t> asked;     // hash of each row's input
   std::vector<std::uint64_t> expected;  // hash of its truth or references
   std::vector<std::int64_t> row;        // 1-based data row
   std::vector<double> weights;          // empty: every row weighs 1
+  std::vector<bool> lacks_text;         // empty: no row does
   bool has_input = false;
+  std::uint64_t answers = 0;  // hash of all answers, whatever the order of the rows
+  double han_share = 0;       // as metrics were bound with
+  double unspaced_share = 0;
+  std::vector<std::string> classes;  // labels of the probability columns
+
+  std::int64_t most_rows = INT64_MAX;  // beyond so many nothing is kept of any row
+  std::size_t most_bytes = SIZE_MAX;   // … nor beyond so many bytes of statistics
+  bool too_many = false;
 
   std::span<const std::byte> of(const Statistic& statistic) const;
+  /// The hash of all inputs and expected answers, whatever their order: the same for runs over the
+  /// same test set
+  std::uint64_t test_set() const;
 };
 
 /// Hooks from the outside: progress is called from one thread at a time, `stop` ends the run early
@@ -84,6 +100,8 @@ struct EvaluateHooks {
   std::function<void(const Progress&)> progress;
   const std::atomic<bool>* stop = nullptr;
   KeptRun* keep = nullptr;
+  /// Takes the lines that --samples would write, in the order of the rows; false: no more of them
+  std::function<bool(std::string_view)> samples = {};
 };
 
 /// Threads that a run uses

@@ -3,6 +3,7 @@
 #include "engine/pass.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <map>
@@ -36,6 +37,7 @@ struct Measured {
   Notes notes;
   std::string samples;
   KeptRun kept;  // of this shard, without statistics
+  std::int64_t last_row = 0;
 };
 
 std::vector<std::uint64_t> stream_keys(const Shard& shard) {
@@ -65,6 +67,10 @@ void keep_facts(const Shard& shard, KeptRun& kept) {
   kept.ids.assign(shard.id.begin(), shard.id.end());
   kept.row.assign(shard.row.begin(), shard.row.end());
   kept.has_input = !shard.input.empty();
+  if (std::find(shard.lacks_text.begin(), shard.lacks_text.end(), true) != shard.lacks_text.end()) {
+    kept.lacks_text = shard.lacks_text;
+  }
+  const auto& answers = shard.predicted_text.empty() ? shard.output : shard.predicted_text;
   for (std::size_t i = 0; i < shard.samples.size; ++i) {
     kept.asked.push_back(shard.input.empty() ? 0 : hash_bytes(shard.input[i]));
     std::uint64_t expected = 0;
@@ -76,6 +82,12 @@ void keep_facts(const Shard& shard, KeptRun& kept) {
       }
     }
     kept.expected.push_back(expected);
+    if (answers.empty()) continue;
+    // Which row it is: its input, else its id, else its number.
+    const std::uint64_t which = !shard.input.empty() ? kept.asked.back()
+                                : !shard.id.empty()  ? hash_bytes(shard.id[i])
+                                                     : static_cast<std::uint64_t>(shard.row[i]);
+    kept.answers += mix_bits(mix_bits(which ^ mix_bits(expected)) ^ hash_bytes(answers[i]));
   }
 }
 
@@ -115,12 +127,18 @@ struct Pass::State {
   std::vector<const PlannedMetric*> per_sample;
   bool any_resampling = false;
 
+  // Whether lines of samples are wanted; the hook may say that it has enough.
+  bool samples_to_file = false;
+  std::atomic<bool> samples_to_hook = false;
+  bool samples_wanted() const { return samples_to_file || samples_to_hook; }
+
   bool stopped() const { return hooks->stop != nullptr && hooks->stop->load(); }
   Result<std::unique_ptr<Shard>> next(LabelCache& cache, std::size_t& index);
   Measured measure(Shard& shard, const PassResult& result, bool samples) const;
   std::vector<std::optional<double>> row_scores(const PlannedMetric& planned,
                                                 const PassResult& result, const Measured& measured,
                                                 const Shard& shard) const;
+  std::int64_t most_rows(const PassResult& result) const;
   void keep(const PassResult& result, const Measured& measured) const;
   Result<Done> commit(PassResult& result, Measured measured, FileWriter* samples_out);
   void work(PassResult& result, FileWriter* samples_out);
@@ -187,6 +205,7 @@ Measured Pass::State::measure(Shard& shard, const PassResult& result, bool sampl
   Measured out;
   out.notes = shard.notes;
   out.weights = shard.weight;
+  if (shard.samples.size > 0) out.last_row = shard.row.back();
   if (any_resampling) out.keys = stream_keys(shard);
   out.text_weights = weights_with_text(shard);
   for (const PassResult::Sum& sum : result.sums) {
@@ -211,9 +230,19 @@ Measured Pass::State::measure(Shard& shard, const PassResult& result, bool sampl
     out.facts.keep_worst(planned->metric->key(), planned->metric->info().better, *shard_plan, shard,
                          columns.back().scores);
   }
-  if (hooks->keep != nullptr) keep_facts(shard, out.kept);
+  if (hooks->keep != nullptr && shard.samples.size > 0 && shard.row.back() <= most_rows(result)) {
+    keep_facts(shard, out.kept);
+  }
   if (samples) out.samples = sample_lines(*shard_plan, shard, columns);
   return out;
+}
+
+// Rows that may be kept; the same on any number of threads.
+std::int64_t Pass::State::most_rows(const PassResult& result) const {
+  std::size_t bytes = 1;
+  for (const PassResult::Sum& sum : result.sums) bytes += sum.accumulator->statistic().stat_bytes();
+  const std::size_t rows = std::min<std::size_t>(hooks->keep->most_bytes / bytes, INT64_MAX);
+  return std::min(hooks->keep->most_rows, static_cast<std::int64_t>(rows));
 }
 
 void Pass::State::keep(const PassResult& result, const Measured& measured) const {
@@ -221,9 +250,20 @@ void Pass::State::keep(const PassResult& result, const Measured& measured) const
     to.insert(to.end(), from.begin(), from.end());
   };
   KeptRun& kept = *hooks->keep;
+  if (kept.too_many) return;
+  if (measured.last_row > most_rows(result)) {
+    for (KeptRun::Column& column : kept.columns) column.rows = {};
+    kept.ids = {};
+    kept.asked = kept.expected = {};
+    kept.row = {};
+    kept.weights = {};
+    kept.lacks_text = {};
+    kept.too_many = true;
+    return;
+  }
   for (std::size_t i = 0; i < result.sums.size(); ++i) {
     if (kept.columns.size() <= i) {
-      kept.columns.push_back({result.sums[i].accumulator->statistic().key(), {}});
+      kept.columns.push_back({result.sums[i].accumulator->statistic().key(), {}, {}});
     }
     append(kept.columns[i].rows, measured.stats[i].rows);
   }
@@ -232,6 +272,13 @@ void Pass::State::keep(const PassResult& result, const Measured& measured) const
   append(kept.expected, measured.kept.expected);
   append(kept.row, measured.kept.row);
   append(kept.weights, measured.weights);
+  // Rows that lack a text are marked from the first shard that has any.
+  if (!measured.kept.lacks_text.empty() || !kept.lacks_text.empty()) {
+    kept.lacks_text.resize(kept.row.size() - measured.kept.row.size());
+    append(kept.lacks_text, measured.kept.lacks_text);
+    kept.lacks_text.resize(kept.row.size());
+  }
+  kept.answers += measured.kept.answers;
   kept.has_input = kept.has_input || measured.kept.has_input;
 }
 
@@ -244,6 +291,7 @@ Result<Done> Pass::State::commit(PassResult& result, Measured measured, FileWrit
   }
   result.facts.merge(measured.facts);
   result.notes.append(measured.notes);
+  if (samples_to_hook) samples_to_hook = hooks->samples(measured.samples);
   if (samples_out != nullptr) SJ_TRY(samples_out->write(measured.samples));
   return Done{};
 }
@@ -274,7 +322,7 @@ void Pass::State::work(PassResult& result, FileWriter* samples_out) {
       return;
     }
     if (*shard == nullptr) return;
-    Measured measured = measure(**shard, result, samples_out != nullptr);
+    Measured measured = measure(**shard, result, samples_wanted());
     std::unique_lock lock(committing);
     // A thread far ahead waits for the slow one, so that memory stays bounded.
     committed.wait(lock, [&] { return failed || index < next_commit + ahead; });
@@ -315,6 +363,8 @@ Result<PassResult> Pass::run(const Plan& plan, FileWriter* samples_out) {
       state_->primary = &planned;
     }
   }
+  state_->samples_to_file = samples_out != nullptr;
+  state_->samples_to_hook = static_cast<bool>(state_->hooks->samples);
   run_on_threads(thread_count(*state_->options),
                  [&](std::size_t) { state_->work(result, samples_out); });
   if (state_->failed) return *state_->failed;

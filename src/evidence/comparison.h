@@ -123,6 +123,14 @@ struct ConfusionDifference {
   bool has_other = false;                   // the last column counts predictions outside the labels
 };
 
+/// How often the test set has been used to choose, as far as the store knows
+struct Looks {
+  std::int64_t versions = 0;     // different answers that were scored on it
+  std::int64_t comparisons = 0;  // different sets of versions that were compared on it
+  std::optional<double> luck;    // how much better than it is the best of so many equal ones looks
+  Message warning;               // set when there have been many
+};
+
 /// How rows of different files were matched
 enum class JoinedBy : std::uint8_t { id, content, order };
 std::string_view joined_by_name(JoinedBy joined);
@@ -147,6 +155,7 @@ struct Comparison {
   std::vector<SacrebleuScore> sacrebleu;          // under its profile: by metric, then by run
   std::vector<SettingChange> config_differences;  // by run, then by name
   std::vector<Trend> trend;
+  std::optional<Looks> looks;          // where a store is kept
   Decision decision = Decision::none;  // of all gates together
   std::vector<GateLine> gates;         // by run, each run's in the order they were given
   Message headline;

@@ -25,7 +25,8 @@ std::string_view decision_name(Decision decision);
 struct RunFacts {
   std::string id;
   std::string name;
-  std::string created;  // ISO 8601, UTC
+  std::string created;       // ISO 8601, UTC
+  std::int64_t made_at = 0;  // the same in milliseconds since 1970
   std::uint64_t seed = 0;
   std::vector<std::string> command;
 };

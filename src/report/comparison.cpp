@@ -67,6 +67,7 @@ constexpr Text kValueWithInterval{"{0} ({1} – {2})", "{0}（{1} – {2}）"};
 constexpr Text kOfRun{"{0}: {1}", "{0}：{1}"};
 
 constexpr std::size_t kListed = 12;
+constexpr std::size_t kSettingsBeside = 3;
 
 Message outcome_words(Outcome outcome) {
   switch (outcome) {
@@ -166,21 +167,45 @@ GateRows gate_rows(const Comparison& comparison) {
   return gates;
 }
 
-// The metric of the sentences from round to round.
+// The settings of the trainers that are not the same in all runs, the first few by name.
+std::vector<std::string> changed_settings(const Comparison& comparison) {
+  std::vector<std::string> names;
+  for (const SettingChange& change : comparison.config_differences) names.push_back(change.name);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  if (names.size() > kSettingsBeside) names.resize(kSettingsBeside);
+  return names;
+}
+
+std::string setting_of(const ComparedRun& run, const std::string& name) {
+  if (!run.trainer) return "—";
+  for (const auto& [known, value] : run.trainer->settings) {
+    if (known == name) return value;
+  }
+  return "—";
+}
+
+// The metric of the sentences from round to round, beside what was set otherwise in each.
 void add_trend(const Comparison& comparison, Chapter& chapter) {
   const ComparedScore* any = comparison.find(comparison.primary, 1);
+  const std::vector<std::string> settings = changed_settings(comparison);
   for (const Trend& trend : comparison.trend) {
     if (trend.key != comparison.primary || any == nullptr || comparison.runs.size() < 3) continue;
     Grid grid;
     grid.head = {Message(kRound), any->title,
                  Message(kInterval, {shortest(comparison.level * 100)}), Message(kBestSoFar)};
     grid.numeric = {false, true, true, false};
+    for (const std::string& name : settings) grid.head.emplace_back(name);
+    grid.numeric.resize(grid.head.size(), true);
     for (std::size_t run = 0; run < trend.points.size(); ++run) {
       const Trend::Point& point = trend.points[run];
       const Message span = point.interval ? interval_words(*point.interval, any->decimals) : "—";
-      grid.rows.push_back({Message(comparison.runs[run].name),
-                           value_words(point.score, any->decimals), span,
-                           Message(comparison.runs[point.best_so_far].name)});
+      auto& row = grid.rows.emplace_back();
+      row = {Message(comparison.runs[run].name), value_words(point.score, any->decimals), span,
+             Message(comparison.runs[point.best_so_far].name)};
+      for (const std::string& name : settings) {
+        row.emplace_back(setting_of(comparison.runs[run], name));
+      }
     }
     chapter.blocks.emplace_back(std::move(grid));
   }
@@ -339,6 +364,9 @@ Document write_document(const Comparison& comparison) {
   verdict.terminal = true;
   verdict.blocks.emplace_back(Banner{comparison.decision, comparison.headline, comparison.reason});
   if (!comparison.gates.empty()) verdict.blocks.emplace_back(gate_rows(comparison));
+  if (comparison.looks && !comparison.looks->warning.empty()) {
+    verdict.blocks.emplace_back(Paragraph{comparison.looks->warning, Tone::doubt});
+  }
   document.chapters.push_back(std::move(verdict));
   if (comparison.best) document.chapters.push_back(best_chapter(comparison));
   for (std::size_t run = 1; run < comparison.runs.size(); ++run) {

@@ -223,6 +223,20 @@ void write_trend(JsonWriter& json, const Comparison& comparison) {
   json.end_object();
 }
 
+void write_looks(JsonWriter& json, const Comparison& comparison) {
+  json.key("looks");
+  if (!comparison.looks) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.key("versions").integer(comparison.looks->versions);
+  json.key("comparisons").integer(comparison.looks->comparisons);
+  write_optional(json, "luck", comparison.looks->luck);
+  write_words(json, "warning", comparison.looks->warning);
+  json.end_object();
+}
+
 void write_sacrebleu(JsonWriter& json, const Comparison& comparison) {
   json.key("sacrebleu").begin_array();
   for (const SacrebleuScore& score : comparison.sacrebleu) {
@@ -260,6 +274,7 @@ std::string render_json(const Comparison& comparison) {
   write_confusion(json, comparison);
   write_config(json, comparison);
   write_trend(json, comparison);
+  write_looks(json, comparison);
   write_sacrebleu(json, comparison);
   write_verdict(json, comparison);
   write_words(json, "headline", comparison.headline);

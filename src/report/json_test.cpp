@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "report/made_internal.h"
+#include "report/read_json.h"
 #include "report/render.h"
 
 namespace shijin {
@@ -18,6 +19,37 @@ TEST(Json, keeps_texts_that_want_to_break_out_inside_their_strings) {
 
 TEST(Json, writes_every_key_also_of_empty_evidence) {
   expect_page("empty.json", render_json(Evidence()));
+}
+
+TEST(Json, reads_back_what_it_wrote_to_the_byte) {
+  const std::vector<Evidence> all = {made_sentiment(), made_copywriting(), made_intents(),
+                                     made_hostile(), Evidence()};
+  for (const Evidence& evidence : all) {
+    const std::string json = render_json(evidence);
+    const auto read = read_result(json, "result.json");
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(render_json(read->evidence), json);
+  }
+}
+
+TEST(Json, shows_what_it_read_back_as_it_showed_it_before) {
+  for (const Evidence& evidence : {made_sentiment(), made_copywriting(), made_intents()}) {
+    const auto read = read_result(render_json(evidence), "result.json");
+    for (const Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
+      EXPECT_EQ(render_terminal(read->evidence, {language, Colour::none, 80}),
+                render_terminal(evidence, {language, Colour::none, 80}));
+    }
+  }
+}
+
+TEST(Json, that_is_no_result_or_a_newer_one_is_refused) {
+  EXPECT_EQ(read_result("{}", "a").error().name, "result-damaged");
+  EXPECT_EQ(read_result("{\"schema\": \"shijin.result/1\"", "a").error().name, "result-damaged");
+  EXPECT_EQ(describe(read_result("{\"schema\": \"shijin.result/2\"}", "a").error(), Language::en),
+            "a: error: this result has the form \"shijin.result/2\", this program reads "
+            "\"shijin.result/1\"\n"
+            "  help: update shijin\n"
+            "  name: store-newer      (shijin explain store-newer)\n");
 }
 
 TEST(Json, gives_an_undefined_score_as_null_with_its_reason) {

@@ -151,7 +151,7 @@ Evidence made_sentiment() {
   Evidence e;
   e.version = "0.1.0";
   e.profile = "default";
-  e.run = {"r1", "sentiment_test", "2026-01-02T03:04:05Z", 0, {"shijin", "eval"}};
+  e.run = {"r1", "sentiment_test", "2026-01-02T03:04:05Z", 0, 0, {"shijin", "eval"}};
   e.data.files = {{"examples/sentiment_test.csv", "csv", "UTF-8", ""}};
   e.data.rows = e.data.used = 4;
   e.data.digest = "xxh3:0123456789abcdef0123456789abcdef";

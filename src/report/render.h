@@ -5,6 +5,7 @@
 
 #include "evidence/comparison.h"
 #include "evidence/evidence.h"
+#include "report/document.h"
 
 namespace shijin {
 
@@ -16,6 +17,8 @@ struct TerminalStyle {
   int columns = 80;
 };
 
+/// Draw a document
+std::string render_terminal(const Document& document, const TerminalStyle& style);
 /// What a person reads in a terminal
 std::string render_terminal(const Evidence& evidence, const TerminalStyle& style);
 /// schema shijin.result/1, unrounded, all three languages for every sentence; ends in a newline

@@ -259,9 +259,7 @@ void Canvas::hang(std::string_view lead, std::size_t indent, const std::string& 
   }
 }
 
-namespace {
-
-std::string draw_document(const Document& document, const TerminalStyle& style) {
+std::string render_terminal(const Document& document, const TerminalStyle& style) {
   Canvas canvas(style);
   bool first = true;
   for (const Chapter& chapter : document.chapters) {
@@ -273,14 +271,12 @@ std::string draw_document(const Document& document, const TerminalStyle& style) 
   return std::move(canvas.text);
 }
 
-}  // namespace
-
 std::string render_terminal(const Evidence& evidence, const TerminalStyle& style) {
-  return draw_document(write_document(evidence), style);
+  return render_terminal(write_document(evidence), style);
 }
 
 std::string render_terminal(const Comparison& comparison, const TerminalStyle& style) {
-  return draw_document(write_document(comparison), style);
+  return render_terminal(write_document(comparison), style);
 }
 
 }  // namespace shijin

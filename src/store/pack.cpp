@@ -61,6 +61,14 @@ PackedText::PackedText(std::size_t limit) : state_(std::make_unique<State>()) {
   ZSTD_CCtx_setParameter(state_->context, ZSTD_c_compressionLevel, kLevel);
 }
 PackedText::~PackedText() = default;
+PackedText::PackedText(PackedText&&) noexcept = default;
+
+std::size_t PackedText::limit() const { return state_->limit; }
+
+void PackedText::give_up() {
+  state_->taken = state_->limit + 1;
+  state_->out = std::string();
+}
 
 bool PackedText::over_limit() const { return state_->taken > state_->limit; }
 

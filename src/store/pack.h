@@ -19,11 +19,15 @@ class PackedText {
  public:
   explicit PackedText(std::size_t limit);
   ~PackedText();
+  PackedText(PackedText&&) noexcept;
   PackedText(const PackedText&) = delete;
   PackedText& operator=(const PackedText&) = delete;
 
   void add(std::string_view text);
   bool over_limit() const;
+  std::size_t limit() const;
+  /// Be over the limit from now on
+  void give_up();
   /// The whole frame, or "" when it went over the limit
   std::string finish();
 

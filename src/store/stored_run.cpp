@@ -39,8 +39,9 @@ std::optional<double> load_optional(ByteReader& in) {
 }
 
 void save_record(const RunRecord& record, ByteWriter& out) {
-  for (const std::string* text : {&record.id, &record.name, &record.created, &record.version,
-                                  &record.task, &record.profile, &record.path, &record.digest}) {
+  for (const std::string* text :
+       {&record.id, &record.name, &record.created, &record.version, &record.task, &record.profile,
+        &record.path, &record.digest, &record.test_set, &record.answers}) {
     out.write(*text);
   }
   out.write(record.rows);
@@ -53,8 +54,9 @@ void save_record(const RunRecord& record, ByteWriter& out) {
 }
 
 void load_record(RunRecord& record, ByteReader& in) {
-  for (std::string* text : {&record.id, &record.name, &record.created, &record.version,
-                            &record.task, &record.profile, &record.path, &record.digest}) {
+  for (std::string* text :
+       {&record.id, &record.name, &record.created, &record.version, &record.task, &record.profile,
+        &record.path, &record.digest, &record.test_set, &record.answers}) {
     in.read_into(*text);
   }
   in.read_into(record.rows);
@@ -64,6 +66,25 @@ void load_record(RunRecord& record, ByteReader& in) {
   record.lo = load_optional(in);
   record.hi = load_optional(in);
   record.decimals = in.read<std::int32_t>();
+}
+
+void save_trainer(const std::optional<TrainerFacts>& trainer, ByteWriter& out) {
+  out.write(trainer.has_value());
+  if (!trainer) return;
+  out.write(std::map(trainer->settings.begin(), trainer->settings.end()));
+  out.write(std::map(trainer->results.begin(), trainer->results.end()));
+  out.write(trainer->files);
+}
+
+std::optional<TrainerFacts> load_trainer(ByteReader& in) {
+  if (!in.read<bool>()) return std::nullopt;
+  TrainerFacts trainer;
+  const auto settings = in.read<std::map<std::string, std::string>>();
+  const auto results = in.read<std::map<std::string, double>>();
+  trainer.settings.assign(settings.begin(), settings.end());
+  trainer.results.assign(results.begin(), results.end());
+  in.read_into(trainer.files);
+  return trainer;
 }
 
 std::string run_block(const StoredRun& run) {
@@ -77,6 +98,8 @@ std::string run_block(const StoredRun& run) {
   out.write(run.prevalence);
   out.write(run.labels);
   out.write(run.classes);
+  out.write(run.own);
+  save_trainer(run.trainer, out);
   out.write(run.han_share);
   out.write(run.unspaced_share);
   out.write(run.has_rows);
@@ -89,6 +112,7 @@ std::string run_block(const StoredRun& run) {
     save_optional(metric.value, out);
     out.write(metric.with_text);
   }
+  out.write(run.hidden);
   return out.bytes();
 }
 
@@ -103,6 +127,8 @@ bool read_run_block(std::string_view bytes, StoredRun& run) {
   in.read_into(run.prevalence);
   in.read_into(run.labels);
   in.read_into(run.classes);
+  in.read_into(run.own);
+  run.trainer = load_trainer(in);
   in.read_into(run.han_share);
   in.read_into(run.unspaced_share);
   in.read_into(run.has_rows);
@@ -115,6 +141,7 @@ bool read_run_block(std::string_view bytes, StoredRun& run) {
     metric.value = load_optional(in);
     metric.with_text = in.read<bool>();
   }
+  in.read_into(run.hidden);
   return !in.failed() && in.at_end();
 }
 
@@ -163,8 +190,11 @@ bool take(const Block& block, StoredRun& run) {
   if (block.name == "lacks_text") return unflatten(block.bytes, run.lacks_text);
   const bool rows = block.name.starts_with("rows:");
   if (!rows && !block.name.starts_with("sum:")) return true;
-  StoredStatistic& statistic = run.statistics.emplace_back();
-  statistic.key = block.name.substr(rows ? 5 : 4);
+  const std::string key = block.name.substr(rows ? 5 : 4);
+  if (run.statistics.empty() || run.statistics.back().key != key) {
+    run.statistics.push_back({key, "", ""});
+  }
+  StoredStatistic& statistic = run.statistics.back();
   (rows ? statistic.rows : statistic.sum) = block.bytes;
   return true;
 }
@@ -210,6 +240,22 @@ Result<Done> read_head(ByteReader& in, const std::string& path) {
     return error;
   }
   return Done{};
+}
+
+// The next block, unpacked; where the file ends too early the reader has failed.
+Result<Block> read_block(ByteReader& in, const std::string& path) {
+  Block block;
+  in.read_into(block.name);
+  const auto size = in.read<std::uint64_t>();
+  block.packed.resize(in.read_count(1));
+  const auto checksum = in.read<std::uint64_t>();
+  in.raw(block.packed.data(), block.packed.size());
+  if (in.failed()) return block;
+  auto unpacked = hash_bytes(block.packed) == checksum ? unpack(block.packed, size)
+                                                       : std::optional<std::string>();
+  if (!unpacked) return damaged(path, block.name);
+  block.bytes = std::move(*unpacked);
+  return block;
 }
 
 std::vector<Block> blocks_of(const StoredRun& run) {
@@ -264,17 +310,8 @@ Result<StoredRun> read_stored(std::string_view bytes, const std::string& path) {
   const auto count = in.read<std::uint32_t>();
   bool has_run = false;
   for (std::uint32_t i = 0; i < count && !in.failed(); ++i) {
-    Block block;
-    in.read_into(block.name);
-    const auto size = in.read<std::uint64_t>();
-    block.packed.resize(in.read_count(1));
-    const auto checksum = in.read<std::uint64_t>();
-    in.raw(block.packed.data(), block.packed.size());
+    const Block block = SJ_TRY(read_block(in, path));
     if (in.failed()) break;
-    auto unpacked = hash_bytes(block.packed) == checksum ? unpack(block.packed, size)
-                                                         : std::optional<std::string>();
-    if (!unpacked) return damaged(path, block.name);
-    block.bytes = std::move(*unpacked);
     if (!take(block, run)) return damaged(path, block.name);
     has_run = has_run || block.name == "run";
   }
@@ -286,6 +323,16 @@ Result<StoredRun> read_stored(std::string_view bytes, const std::string& path) {
   if (!has_run) return damaged(path, "run");
   if (const char* name = uneven(run)) return damaged(path, name);
   return run;
+}
+
+Result<RunRecord> read_record(std::string_view bytes, const std::string& path) {
+  ByteReader in(bytes);
+  SJ_TRY(read_head(in, path));
+  static_cast<void>(in.read<std::uint32_t>());
+  const Block block = SJ_TRY(read_block(in, path));
+  StoredRun run;
+  if (in.failed() || block.name != "run" || !take(block, run)) return damaged(path, "run");
+  return run.record;
 }
 
 }  // namespace shijin

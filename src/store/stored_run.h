@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "evidence/trainer_facts.h"
 
 namespace shijin {
 
@@ -21,8 +22,10 @@ struct RunRecord {
   std::string version;  // of the program that made it
   std::string task;
   std::string profile;
-  std::string path;    // of the first file
-  std::string digest;  // of the data
+  std::string path;      // of the first file
+  std::string digest;    // of the data
+  std::string test_set;  // the same for runs over the same inputs and expected answers
+  std::string answers;   // … for runs that gave the same answers
   std::int64_t rows = 0;
   std::string decision;
   std::string primary;  // key of the metric that stands for the run, or ""
@@ -60,9 +63,12 @@ struct StoredRun {
   std::map<std::string, double> prevalence;
   std::vector<std::string> labels;   // --labels; empty: those met
   std::vector<std::string> classes;  // of the probability columns
+  std::vector<std::string> own;  // definitions of the user's own metrics, as --metric takes them
+  std::optional<TrainerFacts> trainer;  // what the trainer left beside the predictions
   double han_share = 0;
   double unspaced_share = 0;
   std::vector<StoredMetric> metrics;
+  std::vector<std::string> hidden;  // keys measured for other reasons than to be shown
 
   bool has_rows = false;  // false: too many to keep, and all below is empty
   bool has_input = false;
@@ -81,5 +87,7 @@ struct StoredRun {
 std::string write_stored(const StoredRun& run, std::size_t threads);
 /// Read them back; damage is named with the block it is in
 Result<StoredRun> read_stored(std::string_view bytes, const std::string& path);
+/// Read the record alone, from the first bytes of the file; the rest is not looked at
+Result<RunRecord> read_record(std::string_view bytes, const std::string& path);
 
 }  // namespace shijin

@@ -20,6 +20,8 @@ StoredRun made() {
                 "default",
                 "a.csv",
                 "xxh3:0",
+                "00ff",
+                "11ee",
                 3,
                 "none",
                 "accuracy",
@@ -35,10 +37,13 @@ StoredRun made() {
   run.prevalence = {{"0", 0.25}};
   run.labels = {"0", "1"};
   run.classes = {"1"};
+  run.own = {"tone=regex: [!?]$"};
+  run.trainer = TrainerFacts{{{"lora_rank", "8"}}, {{"train_loss", 0.5}}, {"args.json"}};
   run.han_share = 0.5;
   run.unspaced_share = 0.25;
   run.metrics = {{"accuracy", "labels", "accuracy|shijin:0.1.0", 0.5, false},
                  {"bleu", "bleu", "bleu|shijin:0.1.0", std::nullopt, true}};
+  run.hidden = {"mcc"};
   run.has_rows = true;
   run.has_input = true;
   run.ids = {"a", "", "試"};
@@ -47,7 +52,8 @@ StoredRun made() {
   run.expected = {21, 22, 23};
   run.weights = {1, 0.5, 2};
   run.lacks_text = {0, 1, 0};
-  run.statistics = {{"labels", std::string("r\0ws", 4), ""}, {"bleu", "", "sum"}};
+  run.statistics = {
+      {"labels", std::string("r\0ws", 4), ""}, {"bleu", "", "sum"}, {"distinct", "rows", "sum"}};
   return run;
 }
 
@@ -60,12 +66,16 @@ TEST(StoredRun, comes_back_as_it_was_written_on_any_number_of_threads) {
   EXPECT_EQ(read->record.name, "第一輪");
   EXPECT_EQ(read->record.lo, std::nullopt);
   EXPECT_EQ(read->record.hi, 0.9);
+  EXPECT_EQ(read->own, made().own);
+  EXPECT_EQ(read->trainer->results, made().trainer->results);
   EXPECT_EQ(read->ids, made().ids);
   EXPECT_EQ(read->weights, made().weights);
   EXPECT_EQ(read->lacks_text, made().lacks_text);
   EXPECT_EQ(read->metrics[1].with_text, true);
   EXPECT_EQ(read->find("labels")->rows, std::string("r\0ws", 4));
   EXPECT_EQ(read->find("bleu")->sum, "sum");
+  EXPECT_EQ(read->find("distinct")->rows, "rows");
+  EXPECT_EQ(read->find("distinct")->sum, "sum");
   EXPECT_EQ(read->find("chrf"), nullptr);
 }
 
@@ -78,6 +88,16 @@ TEST(StoredRun, without_its_rows_keeps_the_summary_alone) {
   EXPECT_EQ(read->metrics.size(), 2U);
   EXPECT_TRUE(read->row.empty());
   EXPECT_TRUE(read->statistics.empty());
+}
+
+TEST(StoredRun, gives_its_record_from_the_first_bytes_alone) {
+  StoredRun run = made();
+  const std::string bytes = write_stored(run, 1);
+  run.has_rows = false;
+  // The summary alone is as long as the head and the run block, and a checksum.
+  const std::size_t head = write_stored(run, 1).size() - 8;
+  EXPECT_EQ(read_record(std::string_view(bytes).substr(0, head), "stats.bin")->name, "第一輪");
+  EXPECT_FALSE(read_record(std::string_view(bytes).substr(0, head - 1), "stats.bin").ok());
 }
 
 TEST(StoredRun, is_refused_when_any_byte_differs_or_the_end_is_missing) {
