@@ -1,14 +1,11 @@
 // shijin compare: two or more versions over the same rows, with tests that do not fool.
-#include <algorithm>
-#include <filesystem>
-
+#include "cli/compare_runs.h"
 #include "cli/config.h"
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
 #include "cli/measure.h"
 #include "cli/options.h"
 #include "cli/output.h"
-#include "cli/progress.h"
 
 namespace shijin::cli {
 
@@ -16,17 +13,27 @@ extern const Command command_compare;
 
 namespace {
 
-constexpr Text kBaseUnknown{"--base {0} is none of the files", "--base {0} 不在這些檔案之中"};
 constexpr Text kMarginForm{"--margin \"{0}\" is no positive number", "--margin「{0}」不是正數"};
 constexpr Text kMarginExample{"such as --margin 0.01", "例如 --margin 0.01"};
-constexpr Text kOneOf{"one of: {0}", "下列之一：{0}"};
 
 constexpr OptionInfo kOptions[] = {
     {"base",
      OptionKind::text,
-     "FILE",
+     "RUN",
      {"The version that the others are compared with (default: the first).",
       "其他版本要與哪一個比較（預設為第一個）。"}},
+    {"all",
+     OptionKind::flag,
+     "",
+     {"Compare all stored versions over the rows of the newest, oldest first.",
+      "比較儲存區中與最新一次資料列相同的所有版本，由舊到新。"}},
+    {"any-decoding",
+     OptionKind::flag,
+     "",
+     {"Compare versions although their outputs were decoded with other settings.",
+      "即使各版本產生輸出的設定不同，也照樣比較。"}},
+    kStoreOption,
+    kNoStoreOption,
     {"margin",
      OptionKind::text,
      "X",
@@ -70,47 +77,12 @@ constexpr std::string_view kExamples[] = {
     "shijin compare examples/rounds/r?.csv --gate 'f1[label=0]>=base-0.01'",
 };
 
-// The name of a file without its folder and ending; the whole path where two would be the same, and
-// a number behind a file that is given again.
-std::vector<std::string> names_of(const std::vector<std::string>& files) {
-  std::vector<std::string> names;
-  for (const std::string& file : files) {
-    const std::string stem = std::filesystem::path(file).stem().string();
-    const bool alone = std::all_of(files.begin(), files.end(), [&](const std::string& other) {
-      return other == file || std::filesystem::path(other).stem().string() != stem;
-    });
-    const std::string name = alone ? stem : file;
-    const auto before =
-        std::count(files.begin(), files.begin() + static_cast<long>(names.size()), file);
-    names.push_back(before == 0 ? name : name + " (" + std::to_string(before + 1) + ")");
-  }
-  return names;
-}
-
-// The files, the base first.
-Result<std::vector<std::string>> files_of(const Parsed& parsed) {
-  std::vector<std::string> files = parsed.files;
-  if (!parsed.given("base")) return files;
-  const std::string base = parsed.text("base");
-  const auto found = std::find(files.begin(), files.end(), base);
-  if (found == files.end()) {
-    Error error;
-    error.name = "base-unknown";
-    error.found = Message(kBaseUnknown, {base});
-    std::string list;
-    for (const std::string& file : files) list += (list.empty() ? "" : ", ") + file;
-    error.expected = Message(kOneOf, {list});
-    return error;
-  }
-  std::rotate(files.begin(), found, found + 1);
-  return files;
-}
-
 Result<CompareOptions> options_of(const Parsed& parsed, const EvaluateOptions& evaluate) {
   CompareOptions options;
   options.seed = evaluate.seed;
   options.threads = evaluate.threads;
   options.level = evaluate.level;
+  if (parsed.given("any-decoding")) options.decoding = Decoding::any;
   if (!parsed.given("margin")) return options;
   options.margin = parse_number(parsed.text("margin"));
   if (!options.margin || !(*options.margin > 0)) {
@@ -121,54 +93,6 @@ Result<CompareOptions> options_of(const Parsed& parsed, const EvaluateOptions& e
     return error;
   }
   return options;
-}
-
-// Read and measure one file, its rows kept; notes go to standard error as they come.
-Result<MeasuredRun> measure(const std::string& file, const EvalPlan& plan,
-                            const EvaluateOptions& options, std::shared_ptr<LabelSet> labels,
-                            const Console& console) {
-  MeasuredRun run;
-  Notes notes;
-  const std::vector<std::string> files = {file};
-  Result<Table> table = Table::open(files, plan.read, notes);
-  if (!table.ok()) {
-    if (!notes.all().empty()) write_error(describe(notes, console.language));
-    return table.error();
-  }
-  run.kept.labels = std::move(labels);
-  ProgressBar bar(console);
-  EvaluateHooks hooks;
-  hooks.progress = [&bar](const Progress& progress) { bar.show(progress); };
-  hooks.stop = &stop_requested();
-  hooks.keep = &run.kept;
-  run.evidence = SJ_TRY(evaluate(table.value(), options, hooks));
-  Result<std::optional<TrainerFacts>> trainer = read_trainer(file);
-  if (trainer.ok()) {
-    run.trainer = std::move(trainer).value();
-  } else {
-    notes.add(trainer.error());
-  }
-  notes.append(run.evidence.notes);
-  run.evidence.notes = notes;
-  if (!notes.all().empty() && (notes.has_errors() || !console.quiet)) {
-    write_error(describe(notes, console.language));
-  }
-  return run;
-}
-
-Result<std::vector<MeasuredRun>> measure_all(const std::vector<std::string>& files,
-                                             const EvalPlan& plan, const Console& console) {
-  std::vector<MeasuredRun> runs;
-  const std::vector<std::string> names = names_of(files);
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    const EvaluateOptions options =
-        i == 0 ? base_options(plan.evaluate) : other_options(plan.evaluate, runs.front());
-    auto labels = i == 0 ? std::shared_ptr<LabelSet>() : runs.front().kept.labels;
-    runs.push_back(SJ_TRY(measure(files[i], plan, options, std::move(labels), console)));
-    runs.back().name = names[i];
-    if (runs.back().evidence.notes.has_errors()) break;
-  }
-  return runs;
 }
 
 Result<Done> write_all(const EvalPlan& plan, const Comparison& comparison, const Console& console) {
@@ -186,10 +110,7 @@ Result<Done> write_all(const EvalPlan& plan, const Comparison& comparison, const
 }
 
 // The plan, with the words of --user-dict read.
-Result<EvalPlan> plan_of(Parsed& parsed, const Console& console) {
-  if (parsed.given("config")) {
-    SJ_TRY(add_config(parsed.text("config"), command_compare, parsed));
-  }
+Result<EvalPlan> plan_of(const Parsed& parsed, const Console& console) {
   EvalPlan plan = SJ_TRY(plan_eval(parsed));
   if (plan.user_dict.empty()) return plan;
   Notes notes;
@@ -209,19 +130,25 @@ Exit exit_of(Decision decision) {
 
 Exit run(const Parsed& line, const Console& console) {
   Parsed parsed = line;
+  if (parsed.given("config")) {
+    const Result<Done> added = add_config(parsed.text("config"), command_compare, parsed);
+    if (!added.ok()) return refuse(added.error(), console);
+  }
+  const Result<std::vector<RunSource>> sources = find_runs(parsed, console);
+  if (!sources.ok()) return refuse(sources.error(), console);
+  adopt_options(*sources, parsed);
   const Result<EvalPlan> plan = plan_of(parsed, console);
   if (!plan.ok()) return refuse(plan.error(), console);
-  const Result<std::vector<std::string>> files = files_of(parsed);
-  if (!files.ok()) return refuse(files.error(), console);
   const Result<CompareOptions> options = options_of(parsed, plan->evaluate);
   if (!options.ok()) return refuse(options.error(), console);
-  const Result<std::vector<MeasuredRun>> runs = measure_all(*files, *plan, console);
+  const Result<std::vector<MeasuredRun>> runs = measure_runs(*sources, parsed, *plan, console);
   if (stop_requested()) return Exit::could_not;
   if (!runs.ok()) return refuse(runs.error(), console);
   if (runs->back().evidence.notes.has_errors()) return Exit::could_not;
   Result<Comparison> comparison = compare(*runs, *options);
   if (!comparison.ok()) return refuse(comparison.error(), console);
   comparison->facts = run_facts(parsed, plan->evaluate);
+  if (!parsed.given("no-store")) note_comparison(parsed, *runs, *comparison, console);
   const Result<Done> written = write_all(*plan, *comparison, console);
   return written.ok() ? exit_of(comparison->decision) : refuse(written.error(), console);
 }
@@ -236,14 +163,16 @@ SJ_COMMAND(
                  "在同樣的資料列上比較多個版本：哪個較好，又有多可靠。"},
      .usage = "shijin compare BASE FILE [FILE…] [options]",
      .description =
-         {"Match the rows of the files by id, else by content, else by order, and compare each "
+         {"FILE is a file of predictions, or the name or id of a stored run. Match the rows of the "
+          "files by id, else by content, else by order, and compare each "
           "file with the first, metric by metric: the difference with its interval, a test on the "
           "same rows, and what would have to be known to decide. From three files on it says "
           "which of them may be the best. Empty outputs count as wrong answers.",
-          "先用 id、內容或順序對應各檔案的資料列，再逐一指標與第一個檔案比較：差距與區間、"
+          "FILE 可以是預測檔，也可以是已儲存執行紀錄的名稱或 id。先用 "
+          "id、內容或順序對應各檔案的資料列，再逐一指標與第一個檔案比較：差距與區間、"
           "在同樣資料列上的檢定，以及要多少資料才能判定。三個以上的檔案還會指出哪幾個可能最好。"
           "空白輸出算作答錯。"},
-     .positionals = {2, kAnyNumber, "FILE"},
+     .positionals = {0, kAnyNumber, "FILE"},  // two are asked for once --all is not
      .options = kOptions,
      .examples = kExamples,
      .run = &run});

@@ -4,12 +4,15 @@
 #include "cli/measure.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/save.h"
 
 namespace shijin::cli {
 
 extern const Command command_eval;
 
 namespace {
+
+constexpr Text kUnsaved{"This run is not saved:", "這次的執行紀錄未能儲存："};
 
 constexpr OptionInfo kOptions[] = {
     kTaskOption,
@@ -61,6 +64,8 @@ constexpr OptionInfo kOptions[] = {
      OptionKind::text,
      "RUN",
      {"Name of this run (default: the file's name).", "這次執行的名稱（預設為檔名）。"}},
+    kStoreOption,
+    kNoStoreOption,
     kConfigOption,
     kSeedOption,
     kThreadsOption,
@@ -87,6 +92,12 @@ Result<Done> write_all(const EvalPlan& plan, const Evidence& evidence, const Con
       render_terminal(evidence, {console.language, console.colour, console.columns}));
 }
 
+// The result stands; only the store does not have it.
+void say_unsaved(Error error, const Console& console) {
+  error.severity = Severity::warning;
+  write_error(Message(kUnsaved).in(console.language) + "\n" + describe(error, console.language));
+}
+
 Exit exit_of(Decision decision) {
   if (decision == Decision::fail) return Exit::no;
   return decision == Decision::undecided ? Exit::undecided : Exit::good;
@@ -101,12 +112,17 @@ Exit run(const Parsed& line, const Console& console) {
   const Result<EvalPlan> plan = plan_eval(parsed);
   if (!plan.ok()) return refuse(plan.error(), console);
 
-  Measured measured = measure_files(parsed, *plan, console);
+  std::optional<RunToSave> keep;
+  if (!parsed.given("no-store")) keep.emplace();
+  Measured measured = measure_files(parsed, *plan, console, keep ? &*keep : nullptr);
   if (!measured.evidence) return measured.exit;
   Evidence& evidence = *measured.evidence;
   decide(evidence);
   evidence.findings = find_all(evidence);
+  Result<Done> saved = Done{};
+  if (keep) saved = save_run(parsed, *plan, std::move(*keep), evidence, console);
   const Result<Done> written = write_all(*plan, evidence, console);
+  if (!saved.ok()) say_unsaved(saved.error(), console);
   return written.ok() ? exit_of(evidence.verdict.decision) : refuse(written.error(), console);
 }
 

@@ -215,6 +215,11 @@ constexpr NoteInfo kNotes[] = {
     {"metric-needs-column",
      {"A metric was named that the columns of the file cannot feed.",
       "指定的指標所需的欄位，檔案裡沒有。"}},
+    {"metric-not-stored",
+     {"A stored run holds the statistics of the metrics it was evaluated with; this one rests on "
+      "another, or the run was too large to keep its rows. Evaluate its file again.",
+      "儲存的執行紀錄只保留評測時所用指標的統計量；這個指標需要別的統計量，或該紀錄筆數太多而未保留"
+      "各筆資料。請重新評測它的檔案。"}},
     {"metric-unknown",
      {"There is no metric of that name. `shijin metrics` lists them all.",
       "沒有這個名稱的指標。`shijin metrics` 可列出全部。"}},
@@ -310,6 +315,9 @@ constexpr NoteInfo kNotes[] = {
     {"repair-needs-file",
      {"A file is read twice while it is mended, so that it cannot come from a pipe.",
       "修正時檔案要讀兩次，因此不能來自管線。"}},
+    {"result-damaged",
+     {"A stored result, or the manifest of a bundle, is not what shijin wrote.",
+      "儲存的結果檔或證據包清單不是 shijin 寫出的內容。"}},
     {"role-ambiguous",
      {"Two columns could have the same role. Say which with --map.",
       "有兩個欄位都可能是同一個角色。請用 --map 指定。"}},
@@ -336,6 +344,13 @@ constexpr NoteInfo kNotes[] = {
     {"row-too-short", {"A row has fewer fields than the header.", "某筆資料的欄位比標題列少。"}},
     {"rows-none",
      {"The file has names of columns but no rows.", "檔案有欄位名稱，但沒有任何資料列。"}},
+    {"run-ambiguous",
+     {"The beginning of an id fits several stored runs. Write more of it, or the run's name.",
+      "這幾位 id 符合多個執行紀錄。請寫出更多位，或改用名稱。"}},
+    {"run-unknown",
+     {"No stored run has this name or id, and no file of this name exists. A name means the newest "
+      "run of that name.",
+      "沒有這個名稱或 id 的執行紀錄，也沒有這個名稱的檔案。名稱指的是同名紀錄中最新的一個。"}},
     {"runs-not-comparable",
      {"The files do not hold the same rows with the same references, so a difference between their "
       "scores would not be one between the models.",
@@ -361,6 +376,9 @@ constexpr NoteInfo kNotes[] = {
     {"store-foreign",
      {"The file shijin.db in this folder belongs to another program, so it is left alone.",
       "這個資料夾裡的 shijin.db 屬於其他程式，因此不會更動它。"}},
+    {"store-missing",
+     {"A stored run was asked for, and nothing has been stored in this folder yet.",
+      "要找的是已儲存的執行紀錄，但這個資料夾還沒有儲存過任何執行紀錄。"}},
     {"store-newer",
      {"A newer version of this program has written to the store. An older one might damage what it "
       "does not know, so it keeps out.",

@@ -1,6 +1,9 @@
 // From an opened table to evidence with its facts and notes.
 #include "cli/measure.h"
 
+#include <unistd.h>
+
+#include <chrono>
 #include <ctime>
 #include <filesystem>
 
@@ -17,8 +20,8 @@ constexpr Text kWordsHelp{"name one that does, such as {0}", "請指定用 jieba
 
 constexpr std::string_view kCutsWords = "nltk_bleu[tok=jieba]";
 
-std::string created_now() {
-  const std::time_t now = std::time(nullptr);
+std::string as_iso(std::int64_t milliseconds) {
+  const std::time_t now = milliseconds / 1000;
   std::tm parts{};
   ::gmtime_r(&now, &parts);
   char text[32];
@@ -31,11 +34,23 @@ Exit refuse_with(const Notes& notes, const Error& error, const Console& console)
   return refuse(error, console);
 }
 
-Result<Evidence> measure(Table& table, const EvaluateOptions& options, const Console& console) {
+Result<Evidence> measure(Table& table, const EvaluateOptions& options, const Console& console,
+                         RunToSave* keep) {
   ProgressBar bar(console);
   EvaluateHooks hooks;
   hooks.progress = [&bar](const Progress& progress) { bar.show(progress); };
   hooks.stop = &stop_requested();
+  if (keep == nullptr) return evaluate(table, options, hooks);
+  hooks.keep = &keep->kept;
+  const auto limit = static_cast<std::int64_t>(keep->samples.limit());
+  if (table.bytes_total() <= limit) {
+    hooks.samples = [keep](std::string_view lines) {
+      keep->samples.add(lines);
+      return !keep->samples.over_limit();
+    };
+  } else {
+    keep->samples.give_up();
+  }
   return evaluate(table, options, hooks);
 }
 
@@ -56,23 +71,21 @@ void note_unused_words(const Evidence& evidence, const UserWords& words, Notes& 
 
 RunFacts run_facts(const Parsed& parsed, const EvaluateOptions& options) {
   RunFacts run;
-  run.created = created_now();
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  run.made_at = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+  run.created = as_iso(run.made_at);
   run.seed = options.seed;
   run.command = parsed.command;
-  const std::string& file = parsed.files.front();
+  const std::string file = parsed.files.empty() ? "" : parsed.files.front();
   run.name = parsed.given("name") ? parsed.text("name")
              : file == "-"        ? "stdin"
                                   : std::filesystem::path(file).stem().string();
-  std::string line = run.created;
-  for (const std::string& word : run.command) line += '\n' + word;
-  constexpr std::string_view kHex = "0123456789abcdef";
-  for (std::uint64_t bits = hash_bytes(line); run.id.size() < 12; bits >>= 4U) {
-    run.id += kHex[bits & 0xFU];
-  }
+  run.id = make_run_id(run.made_at, static_cast<std::uint64_t>(::getpid()));
   return run;
 }
 
-Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console& console) {
+Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console& console,
+                       RunToSave* keep) {
   Notes notes;
   EvaluateOptions options = plan.evaluate;
   if (!plan.user_dict.empty()) {
@@ -82,7 +95,7 @@ Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console
   }
   Result<Table> table = Table::open(parsed.files, plan.read, notes);
   if (!table.ok()) return {refuse_with(notes, table.error(), console), {}};
-  Result<Evidence> measured = measure(table.value(), options, console);
+  Result<Evidence> measured = measure(table.value(), options, console, keep);
   if (stop_requested()) return {Exit::could_not, {}};
   if (!measured.ok()) return {refuse_with(notes, measured.error(), console), {}};
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/eval_plan.h"
+#include "cli/save.h"
 
 namespace shijin::cli {
 
@@ -9,11 +10,13 @@ namespace shijin::cli {
 RunFacts run_facts(const Parsed& parsed, const EvaluateOptions& options);
 
 /// Open the files of the line and evaluate them; the evidence has its run facts and notes, but no
-/// verdict. On failure everything has been printed, and the exit code says it
+/// verdict. On failure everything has been printed, and the exit code says it. What is to be saved
+/// of the run goes into `keep`
 struct Measured {
   Exit exit = Exit::good;
   std::optional<Evidence> evidence;
 };
-Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console& console);
+Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console& console,
+                       RunToSave* keep = nullptr);
 
 }  // namespace shijin::cli

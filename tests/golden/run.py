@@ -27,6 +27,8 @@ def scratch_folder(folder: Path) -> None:
     for entry in ROOT.iterdir():
         if not entry.name.startswith(".") and entry.name != "build":
             (folder / entry.name).symlink_to(entry)
+    # A store that is there already, so that not every first command says that it makes one.
+    (folder / ".shijin/runs").mkdir(parents=True)
 
 
 def environment(binary: Path, folder: Path) -> dict[str, str]:

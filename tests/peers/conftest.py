@@ -11,14 +11,16 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BINARY = Path(os.environ.get("SHIJIN_BINARY", ROOT / "build/shijin"))
 
 
-def run_shijin(*arguments, **options) -> subprocess.CompletedProcess:
+def run_shijin(*arguments, keep=False, **options) -> subprocess.CompletedProcess:
     """Run the binary in the project's root; the answer holds text, never raises by itself."""
     env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": os.environ.get("HOME", "/")}
     settings = {"cwd": ROOT, "env": env, "timeout": 600, "stdin": subprocess.DEVNULL} | options
     if "input" in options:
         del settings["stdin"]
+    # Thousands of runs are not to fill a store in the project's root.
+    unkept = ["--no-store"] if not keep and arguments[:1] in (("eval",), ("compare",)) else []
     return subprocess.run(
-        [str(BINARY), *map(str, arguments)],
+        [str(BINARY), *map(str, arguments), *unkept],
         capture_output=True, text=True, encoding="utf-8", check=False, **settings,
     )  # fmt: skip
 

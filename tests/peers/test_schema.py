@@ -97,6 +97,34 @@ def test_a_comparison_with_gates_keeps_its_schema_and_its_junit_counts_them():
     assert (suite.get("tests"), suite.get("failures")) == ("6", str(len(open_gates)))
 
 
+def keeps(result, name) -> None:
+    schema = json.loads((ROOT / f"docs/schema/{name}.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    found = Draft202012Validator(schema).iter_errors(result)
+    assert [f"{error.json_path}: {error.message[:200]}" for error in found] == []
+
+
+def test_the_store_keeps_its_schemas(tmp_path):
+    store = ["--store", tmp_path / "store"]
+    for run in ("r1", "r2"):
+        done = run_shijin("eval", f"examples/rounds/{run}.csv", *store, keep=True)
+        assert done.returncode == 0, done.stderr
+    listed = json.loads(run_shijin("runs", "list", *store, "--json").stdout)
+    keeps(listed, "runs")
+    assert [run["name"] for run in listed["runs"]] == ["r1", "r2"]
+    keeps(json.loads(run_shijin("runs", "verify", "r1", *store, "--json").stdout), "verification")
+    done = run_shijin("runs", "export", "r2", *store, "--output", tmp_path / "bundle")
+    assert done.returncode == 0, done.stderr
+    keeps(json.loads((tmp_path / "bundle/bundle.json").read_text(encoding="utf-8")), "bundle")
+    shown = json.loads(run_shijin("runs", "show", "r1", *store, "--json").stdout)
+    assert problems(shown) == [] and shown["run"]["id"] == listed["runs"][0]["id"]
+    compared = run_shijin("compare", "r1", "r2", *store, "--json", keep=True)
+    assert compared.returncode == 0, compared.stderr
+    result = json.loads(compared.stdout)
+    keeps(result, "comparison")
+    assert result["looks"]["versions"] == 2
+
+
 def test_a_result_that_lost_a_key_or_has_nan_breaks_it():
     result = json.loads(MADE[-1].read_text(encoding="utf-8"))
     del result["ladder"]

@@ -68,7 +68,7 @@ def peak_kib_of(command: list[str]) -> tuple[dict, int]:
 def check(shijin: str, folder: pathlib.Path, name: str, size: int, lines_of, key: str) -> None:
     path = folder / name
     rows = write_until(path, size, lines_of)
-    result, peak = peak_kib_of([shijin, "eval", str(path), "--json"])
+    result, peak = peak_kib_of([shijin, "eval", str(path), "--json", "--store", str(folder / "store")])
     path.unlink()
     assert result["data"]["used"] == rows, (result["data"]["used"], rows)
     assert result["metrics"][key]["value"] is not None, key

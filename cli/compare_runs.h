@@ -1,0 +1,36 @@
+// The runs of a comparison: files and stored runs, found and measured.
+#pragma once
+
+#include <optional>
+
+#include "cli/eval_plan.h"
+
+namespace shijin::cli {
+
+/// One run to compare: a file, or what the store holds
+struct RunSource {
+  std::string name;
+  std::string file;  // "" of a stored run
+  std::optional<StoredRun> stored = {};
+};
+
+/// The runs that the line names, the base first: a file where there is one of that name, else a
+/// stored run; with --all every version in the store over the rows of the newest, oldest first
+Result<std::vector<RunSource>> find_runs(const Parsed& parsed, const Console& console);
+
+/// Take the options that the first stored run was evaluated with, where the line says nothing, so
+/// that files are measured as it was
+void adopt_options(const std::vector<RunSource>& sources, Parsed& parsed);
+
+/// Measure the files and take the stored runs from their statistics; metrics that a stored run does
+/// not hold are left out, and named
+Result<std::vector<MeasuredRun>> measure_runs(const std::vector<RunSource>& sources,
+                                              const Parsed& parsed, const EvalPlan& plan,
+                                              const Console& console);
+
+/// Note the comparison in the store, made where there is none, and say how often its test set has
+/// been used
+void note_comparison(const Parsed& parsed, const std::vector<MeasuredRun>& runs,
+                     Comparison& comparison, const Console& console);
+
+}  // namespace shijin::cli
