@@ -7,22 +7,57 @@
 
 #include "base/hash.h"
 #include "base/random.h"
-#include "text/code_points.h"
+#include "base/utf8.h"
 #include "text/lower.h"
 
 namespace shijin {
 namespace {
 
 constexpr std::size_t kReserved = 1U << 22U;
+constexpr std::size_t kFew = 64;  // texts that tell how many tokens the others may have
 
-// Ids of tokens: a token of one code point is that code point, the others follow behind.
+// Of the first and of the second eight bytes: all bits of those that a token of some size has.
+constexpr std::size_t kHeld = 17;
+constexpr auto kFirstBytes = [] {
+  std::array<std::uint64_t, kHeld> masks{};
+  for (std::size_t i = 1; i < kHeld; ++i) masks[i] = i >= 8 ? ~0ULL : (1ULL << (8 * i)) - 1;
+  return masks;
+}();
+constexpr auto kLastBytes = [] {
+  std::array<std::uint64_t, kHeld> masks{};
+  for (std::size_t i = 9; i < kHeld; ++i) masks[i] = i == 16 ? ~0ULL : (1ULL << (8 * (i - 8))) - 1;
+  return masks;
+}();
+
+// Ids of tokens: an ASCII character is itself, the others follow in the order of first occurrence:
+// what occurs often is likely to come early, and ids near each other share cache lines.
 class Dictionary {
  public:
-  Dictionary() : slots_(4096) {}
+  Dictionary() : slots_(4096) {
+    for (std::uint32_t c = 0; c <= known_; ++c) {
+      const Key key = {c, 0, 1, c};
+      slots_[free_place(place_of(key))] = key;
+    }
+  }
 
-  // Up to 16 bytes, overlapping reads and the size hold a token whole; of a longer one, `first` is
-  // a hash and `last` where it begins in bytes_.
-  struct Key {
+  /// The id of a token of one code point
+  std::uint32_t id(char32_t c) {
+    if (c < kAscii) return c;
+    if (c >= kPoints) {
+      std::string bytes;
+      append_utf8(bytes, c);
+      const Key key = key_of(bytes.data(), bytes.size(), bytes.size());
+      return id(key, place_of(key), bytes);
+    }
+    if (points_.empty()) points_.resize(kPoints);
+    std::uint32_t& id = points_[c];
+    if (id == 0) id = ++known_;
+    return id;
+  }
+
+  // Up to 16 bytes, filled up with zeros, and the size hold a token whole; of a longer one, `first`
+  // is a hash and `last` where it begins in bytes_.
+  struct alignas(32) Key {
     std::uint64_t first = 0;
     std::uint64_t last = 0;
     std::uint32_t size = 0;
@@ -34,21 +69,18 @@ class Dictionary {
   };
   static constexpr std::size_t kInside = 16;
 
-  static Key key_of(std::string_view token) {
-    const std::size_t size = token.size();
-    const auto read = [&](std::size_t at, auto word) {
-      std::memcpy(&word, token.data() + at, sizeof(word));
-      return std::uint64_t{word};
-    };
+  /// The key of `size` bytes at `at`, of which `readable` may be read
+  static Key key_of(const char* at, std::size_t size, std::size_t readable) {
     const auto length = static_cast<std::uint32_t>(size);
-    if (size > kInside) return {hash_bytes(token), 0, length, 0};
-    if (size > 8) return {read(0, std::uint64_t{}), read(size - 8, std::uint64_t{}), length, 0};
-    // Four reads of two bytes cover 2 to 8 of them: no length to guess. Divisions by three.
-    const std::size_t rest = size - 2;
-    constexpr std::uint16_t kTwo = 0;
-    const std::uint64_t whole = read(0, kTwo) | read(rest * 43 >> 7U, kTwo) << 16U |
-                                read(rest * 86 >> 7U, kTwo) << 32U | read(rest, kTwo) << 48U;
-    return {whole, 0, length, 0};
+    if (size > kInside) return {hash_bytes({at, size}), 0, length, 0};
+    std::array<std::uint64_t, 2> words;
+    if (readable >= kInside) {
+      std::memcpy(words.data(), at, kInside);  // no length to guess
+    } else {
+      words = {};
+      std::memcpy(words.data(), at, size);
+    }
+    return {words[0] & kFirstBytes[size], words[1] & kLastBytes[size], length, 0};
   }
   static std::size_t place_of(const Key& key) {
     const std::uint64_t last = key.size > kInside ? 0 : key.last;
@@ -68,38 +100,45 @@ class Dictionary {
       const Key& known = slots_[at];
       if (wanted.size <= kInside ? known == wanted : is_long(known, wanted, token)) return known.id;
     }
-    const std::uint32_t id = kFirst + known_++;
+    const std::uint32_t id = ++known_;
+    ++used_;
     slots_[at] = wanted;
     slots_[at].id = id;
     if (wanted.size > kInside) {
       slots_[at].last = bytes_.size();
       bytes_.append(token);
     }
-    if (known_ * 2 > slots_.size()) grow();
+    if (used_ * 2 > slots_.size()) grow();
     return id;
   }
 
  private:
-  static constexpr std::uint32_t kFirst = 0x110000;
+  static constexpr std::uint32_t kAscii = 0x80;
+  static constexpr std::uint32_t kPoints = 0x10000;  // code points that are looked up directly
 
   bool is_long(const Key& known, const Key& wanted, std::string_view token) const {
     return known.first == wanted.first && known.size == wanted.size &&
            std::string_view(bytes_).substr(known.last, known.size) == token;
+  }
+  std::size_t free_place(std::size_t at) const {
+    at &= slots_.size() - 1;
+    while (slots_[at].size != 0) at = (at + 1) & (slots_.size() - 1);
+    return at;
   }
   void grow() {
     std::vector<Key> old(slots_.size() * 2);
     old.swap(slots_);
     for (const Key& known : old) {
       if (known.size == 0) continue;
-      std::size_t at = place_of(known) & (slots_.size() - 1);
-      while (slots_[at].size != 0) at = (at + 1) & (slots_.size() - 1);
-      slots_[at] = known;
+      slots_[free_place(place_of(known))] = known;
     }
   }
 
   std::vector<Key> slots_;  // at most half full; of size 0: free
-  std::uint32_t known_ = 0;
-  std::string bytes_;  // of the long tokens
+  std::uint32_t used_ = kAscii;
+  std::vector<std::uint32_t> points_;  // 0: not seen yet
+  std::uint32_t known_ = kAscii - 1;   // the last id given
+  std::string bytes_;                  // of the long tokens
 };
 
 // Looks tokens up some at a time, so that loading one slot waits while the others do.
@@ -108,22 +147,21 @@ class Interner final : public TokenSink {
   Interner(Dictionary& known, std::vector<std::uint32_t>& out) : known_(&known), out_(&out) {}
 
   void token(std::string_view text, Span) override {
-    const auto lead = static_cast<unsigned char>(text.front());
-    if (text.size() == 1) return out_->push_back(lead);
-    if (text.size() <= 4 && lead >= 0xC0) {
-      std::size_t at = 0;
-      const char32_t c = next_code_point(text, at);
-      if (at == text.size()) return out_->push_back(c);
+    out_->push_back(id_of(text, text.size(), out_->size()));
+  }
+
+  /// The tokens of a whole text
+  void take(std::string_view text, std::span<const Piece> pieces) {
+    const std::size_t before = out_->size();
+    out_->resize(before + pieces.size());
+    std::uint32_t* const ids = out_->data();
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const Piece piece = pieces[i];
+      ids[before + i] = piece.begin == Piece::kCodePoint
+                            ? known_->id(char32_t{piece.size})
+                            : id_of({text.data() + piece.begin, piece.size},
+                                    text.size() - piece.begin, before + i);
     }
-    const Dictionary::Key key = Dictionary::key_of(text);
-    const std::size_t place = Dictionary::place_of(key);
-    if (text.size() > Dictionary::kInside) {
-      return out_->push_back(known_->id(key, place, text));  // the text may be gone later
-    }
-    known_->prefetch(place);
-    waiting_[waiting_size_++] = {key, place, out_->size()};
-    out_->push_back(0);
-    if (waiting_size_ == waiting_.size()) finish();
   }
   /// Look up what still waits
   void finish() {
@@ -135,6 +173,18 @@ class Interner final : public TokenSink {
   }
 
  private:
+  // The id of a token, or 0 where it is looked up later: at `index` of the ids.
+  std::uint32_t id_of(std::string_view text, std::size_t readable, std::size_t index) {
+    const Dictionary::Key key = Dictionary::key_of(text.data(), text.size(), readable);
+    const std::size_t place = Dictionary::place_of(key);
+    // A longer text may be gone later.
+    if (text.size() > Dictionary::kInside) return known_->id(key, place, text);
+    known_->prefetch(place);
+    if (waiting_size_ == waiting_.size()) finish();
+    waiting_[waiting_size_++] = {key, place, index};
+    return 0;
+  }
+
   struct Waiting {
     Dictionary::Key key;
     std::size_t place;
@@ -177,21 +227,31 @@ const Tokens& Samples::tokens(Field field, const Tokenizer& tokenizer, Case lett
   const std::span<const std::string_view> texts = field == Field::input    ? input
                                                   : field == Field::output ? output
                                                                            : reference;
-  std::size_t bytes = 0;
-  for (const std::string_view text : texts) bytes += text.size();
-  const std::size_t likely = tokenizer.code_points != nullptr ? bytes : bytes / 4;
-  out.ids.reserve(std::min(likely, kReserved));  // a huge shard grows as it needs
   out.begin.reserve(texts.size() + 1);
   out.begin.push_back(0);
   std::string lowered;
+  Pieces pieces;
+  std::unique_ptr<std::uint32_t[]> points;  // of one text
+  std::size_t points_room = 0;
   for (std::string_view text : texts) {
     if (letters == Case::folded) text = lowered = lower(text);
     if (tokenizer.code_points != nullptr) {
-      tokenizer.code_points(text, out.ids);
+      if (text.size() > points_room) {
+        points_room = 2 * text.size();
+        points = std::make_unique_for_overwrite<std::uint32_t[]>(points_room);
+      }
+      const std::size_t count = tokenizer.code_points(text, points.get());
+      out.ids.insert(out.ids.end(), points.get(), points.get() + count);
+    } else if (tokenizer.pieces != nullptr && tokenizer.pieces(text, pieces)) {
+      sink.take(text, pieces.all());
     } else {
       tokenizer.cut(text, words, sink);
     }
     out.begin.push_back(static_cast<std::uint32_t>(out.ids.size()));
+    if (out.begin.size() == kFew) {  // room for as many again for each few that follow
+      const std::size_t likely = (out.ids.size() + kFew) * texts.size() / kFew * 9 / 8;
+      out.ids.reserve(std::min(likely, kReserved));  // a huge shard grows as it needs
+    }
   }
   sink.finish();
   return out;

@@ -27,6 +27,10 @@ enum class Chinese : std::uint8_t { kept_together, one_by_one, as_meant, tercom 
 void split_western(std::string_view text, Ends ends, Chinese chinese, std::span<const Span> origin,
                    std::size_t offset, TokenSink& sink);
 
+/// The same as pieces of an original from byte `offset` on
+void western_pieces(std::string_view text, Ends ends, Chinese chinese, std::size_t offset,
+                    Pieces& out);
+
 /// Tell whether sacreBLEU's zh tokeniser takes a character for a Chinese one: its table as it
 /// works, not as it was meant (two ranges with five hexadecimal digits are read as four and one)
 bool is_sacrebleu_chinese(char32_t c);

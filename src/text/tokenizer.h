@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "base/text.h"
 
@@ -27,15 +27,49 @@ class TokenSink {
 
 class UserWords;
 
+/// A token as it lies in the text: one code point, or some bytes of it
+struct Piece {
+  static constexpr std::uint32_t kCodePoint = 0xFFFFFFFF;
+
+  std::uint32_t begin;
+  std::uint32_t size;  // where `begin` is kCodePoint, the code point
+
+  static constexpr Piece of(char32_t c) { return {kCodePoint, static_cast<std::uint32_t>(c)}; }
+};
+
+/// Room for the pieces of one text after another; keeps its memory, and never clears it
+class Pieces {
+ public:
+  /// Forget what there was; room for `most`, of which the caller says later how many there are
+  Piece* begin(std::size_t most) {
+    if (most > room_) {
+      room_ = most + most / 2;
+      data_ = std::make_unique_for_overwrite<Piece[]>(room_);
+    }
+    return data_.get();
+  }
+  void set_size(std::size_t size) { size_ = size; }
+  std::span<const Piece> all() const { return {data_.get(), size_}; }
+
+ private:
+  std::unique_ptr<Piece[]> data_;
+  std::size_t room_ = 0;
+  std::size_t size_ = 0;
+};
+
 /// One registered tokeniser
 struct Tokenizer {
   std::string_view name;  // "13a"
   Text summary;           // one sentence: what it cuts, and who uses it
   std::string_view cite;  // the package and version, or the paper, whose output it equals
   void (*split)(std::string_view text, TokenSink& sink);
-  /// Where every token is one code point: append them, the same ones in the same order as `split`
-  /// gives them, without the cost of a call each; nullptr elsewhere
-  void (*code_points)(std::string_view text, std::vector<std::uint32_t>& out) = nullptr;
+  /// Where every token is one code point: write them, the same ones in the same order as `split`
+  /// gives them, without the cost of a call each, and give their number; `out` has room for as many
+  /// as the text has bytes; nullptr elsewhere
+  std::size_t (*code_points)(std::string_view text, std::uint32_t* out) = nullptr;
+  /// The same tokens as `split` gives, without the cost of a call each; false where one of them is
+  /// no part of the text (an entity). What comes as a code point never comes as bytes, in any text
+  bool (*pieces)(std::string_view text, Pieces& out) = nullptr;
   /// Where a user's words can change the tokens: `split` with them; nullptr elsewhere
   void (*split_with)(const UserWords& words, std::string_view text, TokenSink& sink) = nullptr;
   /// Some tokens stand between two characters: their spans are empty, their texts are not

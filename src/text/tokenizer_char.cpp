@@ -5,6 +5,13 @@
 namespace shijin {
 namespace {
 
+// Of the first 64 characters, those that are no white space.
+constexpr std::uint64_t kKept = [] {
+  std::uint64_t kept = 0;
+  for (char32_t c = 0; c < 64; ++c) kept |= is_space(c) ? 0 : 1ULL << c;
+  return kept;
+}();
+
 void split_characters(std::string_view text, TokenSink& sink) {
   std::size_t i = 0;
   while (i < text.size()) {
@@ -17,16 +24,22 @@ void split_characters(std::string_view text, TokenSink& sink) {
   }
 }
 
-void characters(std::string_view text, std::vector<std::uint32_t>& out) {
-  std::size_t count = out.size();
-  out.resize(count + text.size());  // at most one a byte
+std::size_t characters(std::string_view text, std::uint32_t* out) {
+  std::size_t count = 0;
   std::size_t i = 0;
   while (i < text.size()) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x80) {  // words are short: a branch on each blank would be guessed wrong
+      out[count] = byte;
+      count += byte < 64 ? kKept >> byte & 1U : 1U;
+      ++i;
+      continue;
+    }
     const char32_t c = next_code_point(text, i);
     out[count] = c;
     count += is_space(c) ? 0 : 1;
   }
-  out.resize(count);
+  return count;
 }
 
 }  // namespace

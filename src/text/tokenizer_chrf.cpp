@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "text/code_points.h"
-#include "text/split.h"
 #include "text/tokenizer.h"
+#include "text/words_internal.h"
 
 namespace shijin {
 namespace {
@@ -14,34 +14,29 @@ bool is_mark(char c) {
          (c >= '{' && c <= '~');
 }
 
-// Passes words on, cut where a mark is.
-class MarkSplitter final : public TokenSink {
- public:
-  explicit MarkSplitter(TokenSink& out) : out_(&out) {}
-  void token(std::string_view word, Span span) override {
-    std::size_t cut = 0;
-    std::size_t first = 0;
-    next_code_point(word, first);
-    if (first < word.size()) {
-      if (is_mark(word.back())) {
-        cut = word.size() - 1;
-      } else if (is_mark(word.front())) {
-        cut = 1;
-      }
-    }
-    const std::uint32_t middle = span.begin + static_cast<std::uint32_t>(cut);
-    if (cut > 0) out_->token(word.substr(0, cut), {span.begin, middle});
-    out_->token(word.substr(cut), {middle, span.end});
-  }
-
- private:
-  TokenSink* out_;
-};
-
-void split_chrf(std::string_view text, TokenSink& sink) {
-  MarkSplitter splitter(sink);
-  split_at_space(text, splitter);
+// Where a mark is cut off a word, or 0 for nowhere.
+std::size_t cut_of(std::string_view word) {
+  std::size_t first = 0;
+  next_code_point(word, first);
+  if (first == word.size()) return 0;
+  if (is_mark(word.back())) return word.size() - 1;
+  return is_mark(word.front()) ? 1 : 0;
 }
+
+// Call part(begin, end) for the bytes of each token.
+template <class Part>
+void for_each_part(std::string_view text, Part part) {
+  for_each_word(text, [&](std::size_t begin, std::size_t end) {
+    const std::size_t middle = begin + cut_of(text.substr(begin, end - begin));
+    if (middle > begin) part(begin, middle);
+    part(middle, end);
+  });
+}
+
+constexpr auto kEach = [](std::string_view text, auto word) { for_each_part(text, word); };
+
+void split_chrf(std::string_view text, TokenSink& sink) { words_to_sink(text, sink, kEach); }
+bool pieces_chrf(std::string_view text, Pieces& out) { return words_to_pieces(text, out, kEach); }
 
 }  // namespace
 
@@ -50,6 +45,7 @@ SJ_TOKENIZER(chrf, {.name = "chrf",
                                 "apart.",
                                 "以空白分隔的詞，並把詞尾（或詞首）的一個標點分開。"},
                     .cite = "sacrebleu 2.6.0, chrF++",
-                    .split = split_chrf});
+                    .split = split_chrf,
+                    .pieces = pieces_chrf});
 
 }  // namespace shijin

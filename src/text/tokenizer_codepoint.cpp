@@ -15,12 +15,11 @@ void split_code_points(std::string_view text, TokenSink& sink) {
   }
 }
 
-void code_points(std::string_view text, std::vector<std::uint32_t>& out) {
-  std::size_t count = out.size();
-  out.resize(count + text.size());  // at most one a byte
+std::size_t code_points(std::string_view text, std::uint32_t* out) {
+  std::size_t count = 0;
   std::size_t i = 0;
   while (i < text.size()) out[count++] = next_code_point(text, i);
-  out.resize(count);
+  return count;
 }
 
 }  // namespace

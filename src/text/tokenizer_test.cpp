@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -149,16 +151,47 @@ TEST(Tokenizer, gives_growing_spans_inside_the_text_and_the_same_code_points) {
         last = span.end;
       }
       if (tokenizer->code_points == nullptr) continue;
-      std::vector<std::uint32_t> points;
-      tokenizer->code_points(text, points);
-      std::string joined;
-      for (const std::uint32_t c : points) append_utf8(joined, c);
-      std::string expected;
-      for (const std::string& word : got.words) expected += word;
-      EXPECT_EQ(joined, expected);
-      EXPECT_EQ(points.size(), got.words.size());
+      std::vector<std::uint32_t> points(text.size());
+      points.resize(tokenizer->code_points(text, points.data()));
+      Words single;
+      for (const std::uint32_t c : points) append_utf8(single.emplace_back(), c);
+      EXPECT_EQ(single, got.words) << tokenizer->name << ": " << text;
     }
   }
+}
+
+TEST(Tokenizer, gives_the_same_tokens_as_pieces) {
+  Random random(3, 0);
+  Pieces pieces;
+  std::map<std::string_view, std::size_t> given;
+  std::map<std::string_view, std::set<std::string>> as_points;
+  std::map<std::string_view, std::set<std::string>> as_bytes;
+  for (int i = 0; i < 4000; ++i) {
+    const std::string text = reference::nasty_text(random, 1 + i % 90);
+    for (const Tokenizer* tokenizer : all_tokenizers()) {
+      if (tokenizer->pieces == nullptr || !tokenizer->pieces(text, pieces)) continue;
+      ++given[tokenizer->name];
+      Words got;
+      for (const Piece piece : pieces.all()) {
+        std::string& word = got.emplace_back();
+        if (piece.begin == Piece::kCodePoint) {
+          append_utf8(word, char32_t{piece.size});
+          as_points[tokenizer->name].insert(word);
+        } else {
+          word = text.substr(piece.begin, piece.size);
+          as_bytes[tokenizer->name].insert(word);
+        }
+      }
+      EXPECT_EQ(got, words(tokenizer->name, text)) << tokenizer->name << ": " << text;
+    }
+  }
+  for (const auto& [name, points] : as_points) {
+    for (const std::string& word : points) EXPECT_FALSE(as_bytes[name].contains(word)) << word;
+  }
+  // 13a gives none of the texts that it edits.
+  EXPECT_EQ(given.at("zh"), 4000U);
+  EXPECT_GT(given.at("13a"), 400U);
+  EXPECT_LT(given.at("13a"), 4000U);
 }
 
 TEST(Lower, follows_python_in_final_sigma_and_letters_that_grow) {

@@ -14,6 +14,13 @@ void split_zh(std::string_view text, TokenSink& sink) {
                 static_cast<std::size_t>(inside.data() - text.data()), sink);
 }
 
+bool pieces_zh(std::string_view text, Pieces& out) {
+  const std::string_view inside = strip_python_space(text);
+  const auto offset = static_cast<std::size_t>(inside.empty() ? 0 : inside.data() - text.data());
+  western_pieces(inside, Ends::bare, Chinese::one_by_one, offset, out);
+  return true;
+}
+
 }  // namespace
 
 SJ_TOKENIZER(zh, {.name = "zh",
@@ -21,6 +28,7 @@ SJ_TOKENIZER(zh, {.name = "zh",
                               "punctuation; rare characters beyond the basic plane stay together.",
                               "中文逐字、西文依單詞與標點切開；基本平面以外的罕用字不會分開。"},
                   .cite = "sacrebleu 2.6.0, tokenizer_zh",
-                  .split = split_zh});
+                  .split = split_zh,
+                  .pieces = pieces_zh});
 
 }  // namespace shijin

@@ -15,6 +15,13 @@ void split_zh_fixed(std::string_view text, TokenSink& sink) {
                 static_cast<std::size_t>(inside.data() - text.data()), sink);
 }
 
+bool pieces_zh_fixed(std::string_view text, Pieces& out) {
+  const std::string_view inside = strip_python_space(text);
+  const auto offset = static_cast<std::size_t>(inside.empty() ? 0 : inside.data() - text.data());
+  western_pieces(inside, Ends::bare, Chinese::as_meant, offset, out);
+  return true;
+}
+
 }  // namespace
 
 SJ_TOKENIZER(
@@ -27,6 +34,7 @@ SJ_TOKENIZER(
                  "本意的字元範圍：擴充 B 區的罕用字逐字切開，引號、箭頭、數學符號不切開。"},
      .cite = "sacrebleu 2.6.0, tokenizer_zh with its two ranges beyond the basic plane "
              "written in full",
-     .split = split_zh_fixed});
+     .split = split_zh_fixed,
+     .pieces = pieces_zh_fixed});
 
 }  // namespace shijin
