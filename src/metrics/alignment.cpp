@@ -24,7 +24,7 @@ void trim_common_ends(std::span<const std::uint32_t>& a, std::span<const std::ui
 }  // namespace
 
 void Alignment::index(TokenSpan rows, TokenSpan columns) {
-  slots_.begin(rows.size());
+  slots_.begin();
   row_slots_.resize(rows.size());
   column_slots_.resize(columns.size());
   for (std::size_t i = 0; i < rows.size(); ++i) row_slots_[i] = slots_.add(rows[i]);
@@ -40,17 +40,6 @@ void Alignment::load_block(std::size_t first) {
   }
   const std::size_t end = std::min(first + 64, row_slots_.size());
   for (std::size_t i = first; i < end; ++i) masks_[row_slots_[i]] |= 1ULL << (i - first);
-}
-
-void Alignment::index_one_block(TokenSpan rows) {
-  slots_.begin(rows.size());
-  masks_.resize(std::max(masks_.size(), rows.size() + 1));
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::uint32_t known = slots_.size();
-    const std::uint32_t slot = slots_.add(rows[i]);
-    masks_[slot] = (slot == known ? 0 : masks_[slot]) | (1ULL << i);
-  }
-  masks_[slots_.size()] = 0;
 }
 
 std::uint32_t Alignment::edit_distance(TokenSpan a, TokenSpan b) {
@@ -75,12 +64,11 @@ std::uint32_t Alignment::edit_distance(TokenSpan a, TokenSpan b) {
 }
 
 std::uint32_t Alignment::edit_distance_one_block(TokenSpan rows, TokenSpan columns) {
-  index_one_block(rows);
+  const TokenMasks::View masks = short_masks_.put(rows);
   auto distance = static_cast<int>(rows.size());
   EditColumn column;
   for (const std::uint32_t token : columns) {
-    const std::uint64_t equal = masks_[std::min(slots_.find(token), slots_.size())];
-    distance += column.step(equal, 1, rows.size() - 1);
+    distance += column.step(masks.of(token), 1, rows.size() - 1);
   }
   return static_cast<std::uint32_t>(distance);
 }
@@ -113,10 +101,10 @@ std::uint32_t Alignment::common_subsequence(TokenSpan a, TokenSpan b) {
 }
 
 std::uint32_t Alignment::common_subsequence_one_block(TokenSpan rows, TokenSpan columns) {
-  index_one_block(rows);
+  const TokenMasks::View masks = short_masks_.put(rows);
   std::uint64_t kept = ~0ULL;  // as `rows` above, with nothing to carry
   for (const std::uint32_t token : columns) {
-    const std::uint64_t equal = masks_[std::min(slots_.find(token), slots_.size())];
+    const std::uint64_t equal = masks.of(token);
     kept = (kept + (kept & equal)) | (kept & ~equal);
   }
   const std::uint64_t inside = rows.size() == 64 ? ~0ULL : (1ULL << rows.size()) - 1;

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "metrics/token_masks.h"
 #include "metrics/token_slots.h"
 
 namespace shijin {
@@ -27,10 +28,10 @@ class Alignment {
   void index(TokenSpan rows, TokenSpan columns);
   void load_block(std::size_t first);
   // The usual case: the shorter sequence has at most 64 tokens.
-  void index_one_block(TokenSpan rows);
   std::uint32_t edit_distance_one_block(TokenSpan rows, TokenSpan columns);
   std::uint32_t common_subsequence_one_block(TokenSpan rows, TokenSpan columns);
 
+  TokenMasks short_masks_;
   TokenSlots slots_;
   std::vector<std::uint32_t> row_slots_;
   std::vector<std::uint32_t> column_slots_;  // slots_.size() for tokens that no row has

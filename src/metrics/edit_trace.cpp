@@ -38,7 +38,7 @@ EditTrace::Counts EditTrace::count(TokenSpan reference, TokenSpan output) {
 }
 
 void EditTrace::index(TokenSpan reference, TokenSpan output) {
-  slots_.begin(reference.size());
+  slots_.begin();
   reference_slots_.resize(reference.size());
   output_slots_.resize(output.size());
   for (std::size_t i = 0; i < reference.size(); ++i) {

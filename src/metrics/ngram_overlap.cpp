@@ -9,6 +9,7 @@
 
 #include "base/random.h"
 #include "base/result.h"
+#include "metrics/ngram_lanes.h"
 
 namespace shijin {
 namespace {
@@ -31,10 +32,64 @@ std::uint32_t closest_length(std::size_t length, std::span<const TokenSpan> refe
   return static_cast<std::uint32_t>(best);
 }
 
+namespace {
+
+// The number of orders known to the compiler: all that changes stays in registers.
+template <std::size_t kOrders>
+void count_orders(TokenSpan text, TokenMasks::View masks, std::span<std::uint32_t> matches) {
+  std::array<std::uint64_t, kOrders> ends{};
+  std::array<std::uint64_t, kOrders> free;
+  free.fill(~0ULL);
+  for (const std::uint32_t token : text) {
+    const std::uint64_t mask = masks.of(token);
+    for (std::size_t n = kOrders; n-- > 0;) {
+      ends[n] = n == 0 ? mask : (ends[n - 1] << 1U) & mask;
+      const std::uint64_t hit = free[n] & ends[n];
+      free[n] ^= hit & (0 - hit);
+    }
+  }
+  for (std::size_t n = 0; n < matches.size(); ++n) {
+    matches[n] = static_cast<std::uint32_t>(std::popcount(~free[n]));
+  }
+}
+
+}  // namespace
+
+void NgramOverlap::count_short(TokenSpan text, TokenSpan reference,
+                               std::span<std::uint32_t> matches) {
+  const TokenMasks::View masks = masks_64_.put(reference);
+  if (matches.size() <= 2) return count_orders<2>(text, masks, matches);
+  if (matches.size() <= ngram_lanes::kMostOrders && ngram_lanes::available()) {
+    return ngram_lanes::count(text, masks, matches);
+  }
+  if (matches.size() <= 4) return count_orders<4>(text, masks, matches);
+  count_orders<kMaxOrder>(text, masks, matches);
+}
+
+void NgramOverlap::count_lanes(TokenSpan text, TokenSpan reference,
+                               std::span<std::uint32_t> matches) {
+  const std::size_t words = ngram_lanes::words_for((reference.size() + 63) / 64);
+  slots_.begin();
+  lane_masks_.clear();
+  for (std::size_t i = 0; i < reference.size(); ++i) {
+    const std::size_t at = slots_.add(reference[i]) * words;
+    if (at == lane_masks_.size()) lane_masks_.resize(at + words);
+    lane_masks_[at + i / 64] |= 1ULL << (i % 64);
+  }
+  const std::uint32_t unknown = slots_.size();
+  lane_masks_.resize(lane_masks_.size() + words);
+  lane_begin_.resize(text.size());
+  const TokenSlots::View slots = slots_.view();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    lane_begin_[i] = slots.find(text[i], unknown) * static_cast<std::uint32_t>(words);
+  }
+  ngram_lanes::count(lane_begin_, lane_masks_.data(), words, matches);
+}
+
 template <class Mask>
 void NgramOverlap::count_masks(TokenSpan text, TokenSpan reference, std::vector<Mask>& masks,
                                std::span<std::uint32_t> matches) {
-  slots_.begin(reference.size());
+  slots_.begin();
   masks.resize(std::max(masks.size(), reference.size() + 1));
   Mask bit(1);
   for (const std::uint32_t token : reference) {
@@ -74,7 +129,10 @@ void NgramOverlap::count(TokenSpan text, TokenSpan reference, std::span<std::uin
   if (text.size() < reference.size()) std::swap(text, reference);
   if (reference.empty()) return;
   if (reference.size() <= 64) {
-    count_masks(text, reference, masks_64_, matches);
+    count_short(text, reference, matches);
+  } else if (reference.size() <= 64 * ngram_lanes::kMostWords &&
+             matches.size() <= ngram_lanes::kMostOrders && ngram_lanes::available()) {
+    count_lanes(text, reference, matches);
   } else if (reference.size() <= 128) {
     count_masks(text, reference, masks_128_, matches);
   } else if (reference.size() <= 192) {

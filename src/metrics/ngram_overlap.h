@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "metrics/token_masks.h"
 #include "metrics/token_slots.h"
 #include "metrics/wide_mask.h"
 
@@ -38,6 +39,8 @@ class NgramOverlap {
              std::span<std::uint32_t> matches);
 
  private:
+  void count_short(TokenSpan text, TokenSpan reference, std::span<std::uint32_t> matches);
+  void count_lanes(TokenSpan text, TokenSpan reference, std::span<std::uint32_t> matches);
   template <class Mask>
   void count_masks(TokenSpan text, TokenSpan reference, std::vector<Mask>& masks,
                    std::span<std::uint32_t> matches);
@@ -45,9 +48,11 @@ class NgramOverlap {
                     std::span<std::uint32_t> matches);
   std::uint32_t ngram_id(std::uint64_t prefix_and_token, bool add);
 
+  TokenMasks masks_64_;
   TokenSlots slots_;
   // Of each slot: where in the reference it stands.
-  std::vector<NarrowMask<std::uint64_t>> masks_64_;
+  std::vector<std::uint64_t> lane_masks_;  // several words a slot
+  std::vector<std::uint32_t> lane_begin_;  // of each token of the text
   std::vector<NarrowMask<Wide>> masks_128_;
   std::vector<WideMask<3>> masks_192_;
   std::vector<WideMask<4>> masks_256_;

@@ -9,6 +9,7 @@
 
 #include "metrics/alignment.h"
 #include "metrics/ngram_overlap.h"
+#include "metrics/token_masks.h"
 #include "metrics/too_long.h"
 
 namespace shijin {
@@ -32,21 +33,13 @@ class Counter {
 
  private:
   RougeCounts count_short(TokenSpan text, TokenSpan reference) {
-    slots_.begin(reference.size());
-    std::uint64_t bit = 1;
-    for (const std::uint32_t token : reference) {
-      const std::uint32_t known = slots_.size();
-      const std::uint32_t slot = slots_.add(token);
-      masks_[slot] = (slot == known ? 0 : masks_[slot]) | bit;
-      bit <<= 1U;
-    }
-    masks_[slots_.size()] = 0;
+    const TokenMasks::View masks = masks_.put(reference);
     std::uint64_t free_one = ~0ULL;  // reference positions whose unigram is not taken yet
     std::uint64_t free_two = ~0ULL;
     std::uint64_t kept = ~0ULL;  // a zero: the subsequence grows at this position
     std::uint64_t last = 0;
     for (const std::uint32_t token : text) {
-      const std::uint64_t mask = masks_[std::min(slots_.find(token), slots_.size())];
+      const std::uint64_t mask = masks.of(token);
       const std::uint64_t one = free_one & mask;
       const std::uint64_t two = free_two & (last << 1U) & mask;
       free_one ^= one & (0 - one);
@@ -62,8 +55,7 @@ class Counter {
     return {bits(~free_one), bits(~free_two), bits(~kept & inside), false};
   }
 
-  TokenSlots slots_;
-  std::array<std::uint64_t, 65> masks_{};
+  TokenMasks masks_;
   NgramOverlap overlap_;
   Alignment alignment_;
 };

@@ -8,7 +8,7 @@ namespace shijin {
 
 void SubsequenceTrace::fill(TokenSpan reference, TokenSpan text) {
   words_ = (text.size() + 63) / 64;
-  slots_.begin(text.size());
+  slots_.begin();
   masks_.clear();
   for (std::size_t j = 0; j < text.size(); ++j) {
     const std::size_t slot = slots_.add(text[j]);

@@ -26,7 +26,7 @@ class Positions {
  public:
   /// Position p of the reference is bit p + offset
   void index(std::span<const std::uint32_t> reference, std::size_t offset) {
-    slots_.begin(reference.size());
+    slots_.begin();
     words_.resize(reference.size());
     for (std::size_t i = 0; i < reference.size(); ++i) words_[i] = slots_.add(reference[i]);
     size_ = reference.size();

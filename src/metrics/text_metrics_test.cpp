@@ -166,7 +166,7 @@ TEST(NgramOverlap, equals_counting_with_maps) {
   Random random(3, 0);
   NgramOverlap overlap;
   for (int i = 0; i < 1000; ++i) {
-    const std::uint64_t longest = i % 100 == 0 ? 1500 : i % 5 == 0 ? 200 : 40;
+    const std::uint64_t longest = i % 100 == 0 ? 1500 : i % 20 == 0 ? 600 : i % 5 == 0 ? 200 : 40;
     const std::uint64_t kinds = 1 + random.below(i % 3 == 0 ? 3 : 20);
     const auto text = draw(random, longest, kinds);
     std::vector<reference::Sequence> references(1 + random.below(3));
