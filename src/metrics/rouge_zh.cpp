@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "metrics/alignment.h"
-#include "metrics/distinct_ngrams.h"
+#include "metrics/rouge_zh_counts.h"
 
 namespace shijin {
 
@@ -18,8 +18,16 @@ RougeZh::RougeZh(std::string_view tokenizer, Kind kind, char part, Empty empty)
 void RougeZh::measure_all(Samples& samples, std::span<Stat> out) const {
   const Tokens& output = samples.tokens(Field::output, *tokenizer_);
   const Tokens& reference = samples.tokens(Field::reference, *tokenizer_);
+  const std::span<const RougeZhCounts> all = rouge_zh_counts(samples, *tokenizer_);
   DistinctNgrams ngrams;
   Alignment alignment;
+  const auto counts_of = [&](const RougeZhCounts& known, TokenSpan text, TokenSpan against) {
+    if (kind_ == Kind::one) return known.counted ? known.words : ngrams.count(text, against, 1);
+    if (kind_ == Kind::two) return known.counted ? known.pairs : ngrams.count(text, against, 2);
+    return DistinctNgrams::Counts{
+        static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(against.size()),
+        known.counted ? known.subsequence : alignment.common_subsequence(text, against)};
+  };
   for (std::size_t i = 0; i < samples.size; ++i) {
     Stat& stat = out[i] = {};
     const std::size_t first = samples.reference_begin[i];
@@ -31,13 +39,7 @@ void RougeZh::measure_all(Samples& samples, std::span<Stat> out) const {
       stat.undefined = empty_ == Empty::undefined ? 1 : 0;
       continue;
     }
-    DistinctNgrams::Counts counts;
-    if (kind_ == Kind::subsequence) {
-      counts = {static_cast<std::uint32_t>(text.size()), static_cast<std::uint32_t>(against.size()),
-                alignment.common_subsequence(text, against)};
-    } else {
-      counts = ngrams.count(text, against, kind_ == Kind::one ? 1 : 2);
-    }
+    const DistinctNgrams::Counts counts = counts_of(all[i], text, against);
     const double common = counts.common;
     const double precision = counts.text == 0 ? 0 : common / counts.text;
     const double recall = counts.reference == 0 ? 0 : common / counts.reference;
