@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "text/code_points.h"
+#include "text/jieba_table.h"
 #include "text/jieba_unseen.h"
 #include "text/tokenizer.h"
 
@@ -66,11 +67,20 @@ class Cells {
   std::size_t capacity_ = inside_.size();
 };
 
+/// Begin to load the node of the last two characters: the table is far larger than the caches, and
+/// a path asks for that node of every character
+inline void expect_pair(const Table& table, const Cells& cells, std::size_t last) {
+  if (last == 0) return;
+  const Node& first = table.nodes[cells[last - 1].code];
+  __builtin_prefetch(&table.nodes[first.base + cells[last].code]);
+}
+
 /// Cuts one text. `Lexicon` offers
 ///   std::uint16_t code(char32_t) const;
 ///   double unknown() const;                      // weight of a character that is no word
 ///   bool is_word(const Cells&, from, to) const;
 ///   bool never_joined(const Cells&, from, to) const;
+///   void expect(const Cells&, last) const;       // prefetch what words_from will read
 ///   template <class F> void words_from(const Cells&, from, F found) const;
 /// which calls found(end, weight) for each word from there, shorter ones first; the cell after the
 /// last one is a sentinel. `fold` maps a code point before anything is asked about it.
@@ -108,6 +118,7 @@ class Cutter {
       const char32_t c = fold_(next_code_point(text_, next));
       if (!is_in_block(c)) break;
       cells_.add(static_cast<std::uint32_t>(at), static_cast<char16_t>(c), lexicon_.code(c));
+      lexicon_.expect(cells_, cells_.size() - 1);
       at = next;
     }
     size_ = cells_.size();

@@ -14,6 +14,8 @@ class Lexicon {
   double unknown() const { return unknown_; }
   bool never_joined(const Cells&, std::size_t, std::size_t) const { return false; }
 
+  void expect(const Cells& cells, std::size_t last) const { expect_pair(table_, cells, last); }
+
   template <class F>
   void words_from(const Cells& cells, std::size_t from, F found) const {
     std::uint32_t base = 0;

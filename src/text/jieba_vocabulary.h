@@ -30,6 +30,8 @@ class Vocabulary {
   /// Words of frequency 0 are cut into characters even where the model would join them
   bool never_joined(const Cells& cells, std::size_t from, std::size_t to) const;
 
+  void expect(const Cells& cells, std::size_t last) const { expect_pair(*table_, cells, last); }
+
   template <class F>
   void words_from(const Cells& cells, std::size_t from, F found) const {
     bool built_in = true;
