@@ -44,10 +44,7 @@ Result<Evidence> measure(Table& table, const EvaluateOptions& options, const Con
   hooks.keep = &keep->kept;
   const auto limit = static_cast<std::int64_t>(keep->samples.limit());
   if (table.bytes_total() <= limit) {
-    hooks.samples = [keep](std::string_view lines) {
-      keep->samples.add(lines);
-      return !keep->samples.over_limit();
-    };
+    hooks.samples = [keep](std::string_view lines) { return keep->take(lines); };
   } else {
     keep->samples.give_up();
   }

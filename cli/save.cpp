@@ -1,6 +1,8 @@
 // From evidence and kept rows to a folder in the store.
 #include "cli/save.h"
 
+#include <algorithm>
+
 #include "cli/output.h"
 
 namespace shijin::cli {
@@ -15,6 +17,7 @@ constexpr Text kMade{
 constexpr std::int64_t kMostRows = 1'000'000;
 constexpr std::size_t kMostBytes = std::size_t{128} << 20U;
 constexpr std::size_t kMostSampleBytes = std::size_t{64} << 20U;
+constexpr std::size_t kMostSampleRows = 200'000;
 
 // The mark that the signatures carry for the words of --user-dict.
 std::string words_of(const Evidence& evidence) {
@@ -39,6 +42,13 @@ std::optional<TrainerFacts> trainer_of(const Parsed& parsed, const Console& cons
 RunToSave::RunToSave() : samples(kMostSampleBytes) {
   kept.most_rows = kMostRows;
   kept.most_bytes = kMostBytes;
+}
+
+bool RunToSave::take(std::string_view lines) {
+  sample_rows += static_cast<std::size_t>(std::count(lines.begin(), lines.end(), '\n'));
+  if (sample_rows > kMostSampleRows) samples.give_up();
+  samples.add(lines);
+  return !samples.over_limit();
 }
 
 std::string store_folder(const Parsed& parsed) {

@@ -28,8 +28,12 @@ std::map<std::string, std::string> measured_settings(const Parsed& parsed,
 struct RunToSave {
   RunToSave();
 
+  /// Take lines of samples; false once there have been too many to keep any
+  bool take(std::string_view lines);
+
   KeptRun kept;
   PackedText samples;
+  std::size_t sample_rows = 0;
 };
 
 /// Put a run into the store, made where there is none; gives the run its id

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <thread>
@@ -40,6 +41,14 @@ constexpr Text kNewerHelp{"update shijin, or name another folder with --store DI
 
 constexpr int kWaitSeconds = 10;
 constexpr std::int64_t kApplication = 0x534A494E;  // "SJIN", so that `file` and we can tell
+
+// SQLite calls a disk that has no room for its shared memory an I/O error; the system knows better.
+int told_apart(int code, sqlite3* connection) {
+  if ((code & 0xFF) != SQLITE_IOERR) return code;
+  const int reason = connection == nullptr ? 0 : sqlite3_system_errno(connection);
+  const bool full = reason == ENOSPC || reason == EDQUOT || code == SQLITE_IOERR_SHMSIZE;
+  return full ? SQLITE_FULL : code;
+}
 
 Error database_error(int code, const std::string& path, const char* words) {
   Error error;
@@ -104,7 +113,9 @@ struct Statement::State {
 
   ~State() { sqlite3_finalize(statement); }
 
-  Error error(int code) const { return database_error(code, path, sqlite3_errmsg(connection)); }
+  Error error(int code) const {
+    return database_error(told_apart(code, connection), path, sqlite3_errmsg(connection));
+  }
 
   int bind(int place, const SqlValue& value) const {
     if (const auto* whole = std::get_if<std::int64_t>(&value)) {
@@ -178,7 +189,8 @@ struct Database::State {
   ~State() { sqlite3_close(connection); }
 
   Error error(int code) const {
-    return database_error(code, path, connection == nullptr ? "" : sqlite3_errmsg(connection));
+    return database_error(told_apart(code, connection), path,
+                          connection == nullptr ? "" : sqlite3_errmsg(connection));
   }
 };
 
