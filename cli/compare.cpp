@@ -60,6 +60,7 @@ constexpr OptionInfo kOptions[] = {
     kExtractOption,
     kKeepThinkingOption,
     kUserDictOption,
+    kClusterOption,
     kEncodingOption,
     kSheetOption,
     kSkipBadOption,

@@ -25,6 +25,9 @@ constexpr Text kText{"a text, a number, or a list of them", "文字、數字，�
 constexpr Text kNotHere{"--{0} belongs on the command line, not in a configuration",
                         "--{0} 只能寫在命令列，不能寫在設定檔"};
 
+constexpr Text kGateForm{"a text such as \">=0.6\" or \"accuracy>=0.8\"",
+                         "像 \">=0.6\" 或 \"accuracy>=0.8\" 這樣的文字"};
+constexpr Text kGatesForm{"a table [gates] of bars", "由門檻組成的表格 [gates]"};
 constexpr Text kMetricForm{"one table {0} for each metric", "每個指標各一個 {0} 表格"};
 
 Error config_error(std::string name, const std::string& path, const toml::source_region& place,
@@ -116,6 +119,64 @@ Result<Done> add_own_metrics(const std::string& path, const toml::node& node, Pa
   return Done{};
 }
 
+// The gates of one entry: its values as they stand, or behind its name.
+Result<std::vector<std::string>> gates_of(const std::string& path, std::string_view name,
+                                          const toml::node& node) {
+  std::vector<std::string> texts;
+  const auto add = [&](const toml::node& one) -> Result<Done> {
+    const auto* text = one.as_string();
+    if (text == nullptr) {
+      Error error =
+          config_error("config-value-invalid", path, one.source(), Message(kWrongType, {name}));
+      error.expected = Message(kGateForm);
+      const auto number = scalar(one);
+      error.help =
+          Message(kWrite, {"\"" + std::string(name) + "\" = \">=" + number.value_or("0.6") + "\""});
+      return error;
+    }
+    const bool words = text->get().starts_with("not ");
+    const std::string whole = parse_gate(text->get()).ok()
+                                  ? text->get()
+                                  : std::string(name) + (words ? " " : "") + text->get();
+    const Result<GateLine> gate = parse_gate(whole);
+    if (gate.ok()) {
+      texts.push_back(whole);
+      return Done{};
+    }
+    Error error = gate.error();
+    const auto& place = one.source().begin;
+    error.at = {path, place.line, place.column};
+    return error;
+  };
+  if (const auto* list = node.as_array()) {
+    for (const toml::node& one : *list) SJ_TRY(add(one));
+  } else {
+    SJ_TRY(add(node));
+  }
+  return texts;
+}
+
+// [gates]: metric keys or names of one's own, each with a bar, a whole gate, or a list of them.
+// One file serves eval and compare: bars against a base are left to compare.
+Result<Done> add_gates(const std::string& path, const toml::node& node, const Command& command,
+                       Parsed& parsed) {
+  const auto* table = node.as_table();
+  if (table == nullptr) {
+    Error error =
+        config_error("config-value-invalid", path, node.source(), Message(kWrongType, {"gates"}));
+    error.expected = Message(kGatesForm);
+    error.help = Message(kWrite, {"gate = [\"accuracy>=0.8\"]"});
+    return error;
+  }
+  for (const auto& [key, value] : *table) {
+    for (const std::string& text : SJ_TRY(gates_of(path, key.str(), value))) {
+      const bool elsewhere = parse_gate(text)->against_base && command.name == "eval";
+      if (!elsewhere) parsed.options["gate"].push_back(text);
+    }
+  }
+  return Done{};
+}
+
 std::string joined(const std::vector<std::string>& items, bool quote) {
   std::string out;
   for (const std::string& item : items) {
@@ -172,6 +233,32 @@ bool known_elsewhere(const Command& taker, std::string_view name) {
   });
 }
 
+// The values of one known key.
+Result<Done> add_value(const std::string& path, const OptionInfo& option, const toml::node& node,
+                       Parsed& parsed) {
+  const std::string name(option.name);
+  const auto values = values_of(option, node);
+  if (!values) {
+    Error error =
+        config_error("config-value-invalid", path, node.source(), Message(kWrongType, {name}));
+    error.expected = Message(option.kind == OptionKind::flag ? kFlag : kText);
+    return error;
+  }
+  const Result<Done> checked = check_values(option, *values);
+  if (!checked.ok()) {
+    Error error = checked.error();
+    error.at = {path, node.source().begin.line, node.source().begin.column};
+    return error;
+  }
+  if (!values->empty() && !parsed.given(name)) parsed.options[name] = *values;
+  return Done{};
+}
+
+bool takes_gates(const Command& command) {
+  return std::any_of(command.options.begin(), command.options.end(),
+                     [](const OptionInfo& option) { return option.name == "gate"; });
+}
+
 }  // namespace
 
 Result<Done> add_config(const std::string& path, const Command& command, Parsed& parsed) {
@@ -181,8 +268,13 @@ Result<Done> add_config(const std::string& path, const Command& command, Parsed&
     return config_error("config-unreadable", path, result.error().source(),
                         Message(kNotToml, {result.error().description()}));
   }
+  const bool gates_on_line = parsed.given("gate");
   for (const auto& [key, node] : result.table()) {
     const std::string name(key.str());
+    if (name == "gates" && takes_gates(command)) {
+      if (!gates_on_line) SJ_TRY(add_gates(path, node, command, parsed));
+      continue;
+    }
     const OptionInfo* option = nullptr;
     std::vector<std::string_view> names;
     for (const OptionInfo& known : command.options) {
@@ -205,20 +297,7 @@ Result<Done> add_config(const std::string& path, const Command& command, Parsed&
       SJ_TRY(add_own_metrics(path, node, parsed));
       continue;
     }
-    const auto values = values_of(*option, node);
-    if (!values) {
-      Error error =
-          config_error("config-value-invalid", path, node.source(), Message(kWrongType, {name}));
-      error.expected = Message(option->kind == OptionKind::flag ? kFlag : kText);
-      return error;
-    }
-    const Result<Done> checked = check_values(*option, *values);
-    if (!checked.ok()) {
-      Error error = checked.error();
-      error.at = {path, node.source().begin.line, node.source().begin.column};
-      return error;
-    }
-    if (!values->empty() && !parsed.given(name)) parsed.options[name] = *values;
+    SJ_TRY(add_value(path, *option, node, parsed));
   }
   return Done{};
 }

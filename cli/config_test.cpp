@@ -69,6 +69,37 @@ TEST_F(Config, the_line_wins_and_false_is_not_given) {
   EXPECT_FALSE(parsed.given("skip-bad"));
 }
 
+TEST_F(Config, gates_are_bars_behind_their_keys_or_whole_gates) {
+  Parsed parsed;
+  const Result<Done> added = add(
+      "[gates]\n\"accuracy\" = [\">=0.5\", \"<=0.9\"]\nspeech = \"f1[label=0]>=0.6\"\n", parsed);
+  ASSERT_TRUE(added.ok()) << describe(added.error(), Language::en);
+  EXPECT_EQ(parsed.all("gate"),
+            (std::vector<std::string>{"accuracy>=0.5", "accuracy<=0.9", "f1[label=0]>=0.6"}));
+}
+
+TEST_F(Config, gates_of_the_line_win) {
+  Parsed parsed;
+  parsed.options["gate"] = {"mcc>=0.1"};
+  ASSERT_TRUE(add("[gates]\naccuracy = \">=0.5\"\n", parsed).ok());
+  EXPECT_EQ(parsed.all("gate"), std::vector<std::string>{"mcc>=0.1"});
+}
+
+TEST_F(Config, a_gate_that_is_a_bare_number_or_no_gate_names_its_place) {
+  EXPECT_EQ(message("[gates]\naccuracy = 0.5\n"),
+            path_ +
+                ":2:12: error: the key \"accuracy\" has a value of the wrong kind\n"
+                "  expected: a text such as \">=0.6\" or \"accuracy>=0.8\"\n"
+                "  help: write \"accuracy\" = \">=0.5\"\n"
+                "  name: config-value-invalid      (shijin explain config-value-invalid)\n");
+  EXPECT_EQ(message("[gates]\naccuracy = \"high\"\n"),
+            path_ +
+                ":2:12: error: the gate \"accuracyhigh\" cannot be read\n"
+                "  expected: a metric key, one of >= > <= <, and a number\n"
+                "  help: write it in quotes, such as --gate 'f1[label=0]>=0.6'\n"
+                "  name: gate-malformed      (shijin explain gate-malformed)\n");
+}
+
 TEST_F(Config, an_unknown_key_suggests_the_nearest) {
   EXPECT_EQ(message("seed = 1\nmetric = \"f1\"\n"),
             path_ +

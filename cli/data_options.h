@@ -10,16 +10,17 @@ inline constexpr OptionInfo kTaskOption{"task",
                                         "TASK",
                                         {"What the file holds (default: auto, from its columns).",
                                          "檔案是哪一種任務（預設 auto，依欄位判斷）。"},
-                                        "auto|classification|generation"};
+                                        "auto|classification|generation|rating"};
 
 inline constexpr OptionInfo kMapOption{
     "map",
     OptionKind::repeated,
     "ROLE=COLUMN",
     {"Say what a column is for: input, output, reference, truth, predicted, "
-     "probability:LABEL, id, weight.",
+     "probability:LABEL, id, weight, "
+     "cluster.",
      "指定欄位的角色：input、output、reference、truth、predicted、probability:標籤、id、"
-     "weight。"}};
+     "weight、cluster。"}};
 
 inline constexpr OptionInfo kTruthOption{
     "truth",
@@ -101,6 +102,15 @@ inline constexpr OptionInfo kUserDictOption{
     {"Words for jieba's dictionary, one a line, as Python's jieba loads them; marks every score "
      "that they may change.",
      "要加進 jieba 詞典的詞，每行一個，格式與 Python 的 jieba 相同；可能受影響的分數都會標明。"}};
+
+inline constexpr OptionInfo kClusterOption{
+    "cluster",
+    OptionKind::text,
+    "COLUMN",
+    {"Rows with equal cells in COLUMN belong together (questions on one text, samples of one "
+     "prompt): intervals and tests take them as one.",
+     "這一欄相同的資料列屬於同一群（同一篇文章的問題、同一提示的多個樣本）；區間與檢定以群為單位"
+     "。"}};
 
 inline constexpr OptionInfo kSheetOption{
     "sheet",

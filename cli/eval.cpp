@@ -50,6 +50,7 @@ constexpr OptionInfo kOptions[] = {
       "除內建詞表外要篩查的用語：每行一個，或以 Tab 分隔詞、等級（1、2、3、exempt）與類別。"}},
     kKeepThinkingOption,
     kUserDictOption,
+    kClusterOption,
     kEncodingOption,
     kSheetOption,
     kSkipBadOption,

@@ -93,6 +93,7 @@ Result<Done> plan_reading(const Parsed& parsed, EvalPlan& plan) {
   for (const std::string& text : parsed.all("map")) {
     plan.read.map.push_back(SJ_TRY(read_map(text)));
   }
+  if (parsed.given("cluster")) plan.read.map.emplace_back("cluster", parsed.text("cluster"));
   if (parsed.given("truth") && parsed.files.size() > 1) {
     return conflict("options-contradict",
                     Message(kTruthFiles, {std::to_string(parsed.files.size())}), {},
@@ -180,9 +181,11 @@ Result<Done> plan_task(const Parsed& parsed, EvalPlan& plan) {
     return conflict("options-contradict", Message(kWithTask, {"terms", task}), {},
                     Message(kLeaveOut));
   }
-  if (task != "generation") return Done{};
-  plan.evaluate.task = Task::generation;
-  for (const std::string_view option : {"labels", "positive", "extract", "cost", "prevalence"}) {
+  if (task != "generation" && task != "rating") return Done{};
+  plan.evaluate.task = task == "rating" ? Task::rating : Task::generation;
+  std::vector<std::string_view> unfit = {"labels", "positive", "extract", "cost", "prevalence"};
+  if (task == "rating") unfit.insert(unfit.end(), {"terms", "samples", "cluster", "metric"});
+  for (const std::string_view option : unfit) {
     if (!parsed.given(option)) continue;
     return conflict("options-contradict", Message(kWithTask, {option, task}), {},
                     Message(kLeaveOut));

@@ -52,6 +52,8 @@ constexpr Text kProfile{"profile {0}", "設定組合 {0}"};
 constexpr Text kClassification{"for classification", "用於分類"};
 constexpr Text kGeneration{"for generation", "用於生成"};
 constexpr Text kGates{"its gates", "附帶的門檻"};
+constexpr Text kOfRatings{"of ratings by people or judges (shijin eval RATINGS --task rating)",
+                          "用於人或評審模型的評分（shijin eval 評分檔 --task rating）"};
 constexpr Text kFinding{"finding {0}", "發現 {0}"};
 constexpr Text kDiagnostic{"diagnostic {0}", "診斷訊息 {0}"};
 constexpr Text kSpeaks{"when it speaks", "何時出現"};
@@ -214,6 +216,16 @@ void explain_profile(Page& page, const Profile& profile) {
   for (const std::string_view gate : profile.gates) page.item("", std::string(gate), 2);
 }
 
+void explain_measure(Page& page, const RatingMeasure& measure) {
+  page.title(Message(Text("{0}: {1}", "{0}：{1}"), {measure.name, measure.title}));
+  page.title(Message(kOfRatings));
+  page.part(kMeasures, measure.summary);
+  page.part(kReading, measure.reading);
+  page.part(kMisleads, measure.misleads);
+  if (!measure.peer.empty()) page.part(kEqualsPeer, std::string(measure.peer));
+  if (!measure.cite.empty()) page.part(kSource, std::string(measure.cite));
+}
+
 Error unknown_name(const std::string& name, const OwnMetrics& own) {
   std::vector<std::string_view> names;
   for (const MetricDefinition* metric : own.all()) names.push_back(metric->name);
@@ -221,6 +233,7 @@ Error unknown_name(const std::string& name, const OwnMetrics& own) {
   for (const Tokenizer* tokenizer : all_tokenizers()) names.push_back(tokenizer->name);
   for (const Profile& profile : all_profiles()) names.push_back(profile.name);
   for (const Rule* rule : all_rules()) names.push_back(rule->name);
+  for (const RatingMeasure& measure : all_rating_measures()) names.push_back(measure.name);
   for (const NoteInfo& note : all_note_infos()) names.push_back(note.name);
   const std::string near = nearest_name(name, names);
   Error error;
@@ -289,6 +302,10 @@ bool try_others(Page& page, const std::string& name) {
   }
   if (const Profile* profile = find_profile(name)) {
     explain_profile(page, *profile);
+    return true;
+  }
+  if (const RatingMeasure* measure = find_rating_measure(name.substr(0, name.find('[')))) {
+    explain_measure(page, *measure);
     return true;
   }
   for (const Rule* rule : all_rules()) {

@@ -26,6 +26,12 @@ constexpr NoteInfo kNotes[] = {
      {"A cell of the workbook holds a formula without a stored result. Open the workbook, let it "
       "compute, and save it.",
       "活頁簿的儲存格只有公式、沒有存下計算結果。請開啟活頁簿，計算後再儲存。"}},
+    {"clusters-few",
+     {"Rows that belong together, such as questions on one text, tell less than as many rows on "
+      "their own: what counts is the number of clusters. Below ten the error itself is too unsure "
+      "to lean on; intervals use Student's t with one degree of freedom fewer than clusters.",
+      "屬於同一群的資料列（例如同一篇文章的多個問題）所含的資訊，比同樣多筆獨立的資料少；"
+      "真正算數的是群數。少於十群時，誤差本身就估不準；區間採用學生 t 分布，自由度為群數減一。"}},
     {"column-missing",
      {"Several files are read as one set, and one of them lacks a column that carries a role in "
       "the first.",
@@ -305,6 +311,18 @@ constexpr NoteInfo kNotes[] = {
      {"A quote opens a field and nothing closes it, so that the rest of the file would be one "
       "field.",
       "引號開啟了欄位卻沒有關閉，檔案其餘部分會變成同一個欄位。"}},
+    {"rater-missing",
+     {"A row of ratings does not say who scored, though there is a column of raters.",
+      "有評分者欄位，但某一列沒有寫明由誰評分。"}},
+    {"rating-invalid",
+     {"A rating is neither a number nor a list of numbers. An empty cell means that nobody scored.",
+      "評分既不是數字，也不是數字清單。留空表示沒有人評分。"}},
+    {"rating-twice",
+     {"One rater scored one item twice on the same dimension. Agreement would count the pair as "
+      "two "
+      "raters who agree, so it is refused; for repeats on purpose give each its own rater name.",
+      "同一位評分者在同一面向上對同一項目評了兩次。若照算，會被當成兩位看法一致的評分者，因此拒絕；"
+      "若是刻意重複，請各給不同的評分者名稱。"}},
     {"record-too-long",
      {"One row is longer than 64 MiB, most often because of an unclosed quote or missing line "
       "breaks.",

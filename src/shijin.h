@@ -29,6 +29,7 @@
 #include "metrics/metric.h"
 #include "metrics/own_metric.h"
 #include "report/read_json.h"
+#include "rate/measures.h"
 #include "report/render.h"
 #include "report/run_list.h"
 #include "report/section.h"

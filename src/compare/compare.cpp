@@ -19,12 +19,13 @@
 #include "compare/paired.h"
 #include "compare/rounds.h"
 #include "compare/words.h"
-#include "engine/score.h"
+#include "engine/resample.h"
 #include "engine/version.h"
 #include "stats/best.h"
 #include "stats/bootstrap.h"
 #include "stats/mcnemar.h"
 #include "stats/multiple.h"
+#include "stats/power.h"
 #include "stats/quantile.h"
 #include "verdict/gate.h"
 
@@ -41,10 +42,7 @@ constexpr Text kUndefined{"the score is undefined in one of the runs",
 constexpr Text kTooFewDefined{"too many resamples have no defined score",
                               "太多次重抽樣得不到有定義的分數"};
 
-// Of 80 % power at a two-sided level of 5 %: the difference, in standard errors, that is found four
-// times in five.
-constexpr double kFound = 1.959963984540054 + 0.8416212335729143;
-
+// The chance of a false claim, over all comparisons together.
 constexpr double kSurely = 0.05;
 
 // Rows that must differ, all in one direction, before a test can say anything at 5 %: exchanging
@@ -59,6 +57,7 @@ struct Group {
 };
 
 std::vector<std::uint64_t> stream_keys(const KeptRun& base) {
+  if (!base.clusters.empty()) return base.clusters;
   std::vector<std::uint64_t> keys(base.row.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
     keys[i] = base.ids.empty() ? mix_bits(static_cast<std::uint64_t>(base.row[i]))
@@ -168,7 +167,10 @@ class Comparer {
         out_.sacrebleu.begin(), out_.sacrebleu.end(),
         [&](const auto& a, const auto& b) { return place_of(a.key) < place_of(b.key); });
     adjust();
-    for (ComparedScore& score : out_.scores) decide(score);
+    for (ComparedScore& score : out_.scores) {
+      put_needed(score);
+      decide(score);
+    }
     decide_gates();
     out_.pareto = pareto_of(out_);
     out_.config_differences = config_differences(out_.runs);
@@ -198,6 +200,7 @@ class Comparer {
     out_.task = evidence.task;
     out_.profile = evidence.profile;
     out_.rows = static_cast<std::int64_t>(base().row.size());
+    out_.clusters = evidence.data.clusters;
     out_.joined = join.by;
     out_.level = options_.level;
     out_.margin = options_.margin;
@@ -243,15 +246,16 @@ class Comparer {
         score.p = tests[m].p;
         score.test = tests[m].name;
         score.differing = tests[m].differing;
+        score.differing_units = tests[m].units;
         put_interval(replicates.drawn[0][m], replicates.drawn[run][m], score);
         put_share(replicates.drawn[0][m], replicates.drawn[run][m], score);
-        need_differing(tests[m].differing, kLeastDiffering, score);
+        need_differing(tests[m].units, kLeastDiffering, score);
         if (metrics[m]->key() == flip_key()) put_flips(*metrics[m], rows, run, score);
       }
     }
     if (out_.profile == "sacrebleu" && base().weights.empty()) put_sacrebleu(metrics, rows);
     for (std::size_t m = 0; m < metrics.size() && decides && resampled; ++m) {
-      if (metrics[m]->key() == out_.primary) put_best(*metrics[m], replicates, m);
+      if (metrics[m]->key() == out_.primary) put_best(*metrics[m], rows, replicates, m);
     }
   }
 
@@ -298,6 +302,7 @@ class Comparer {
     for (std::size_t i = 0; i < rows.rows[0].size(); i += bytes) {
       score.differing += std::memcmp(&rows.rows[0][i], &rows.rows[run][i], bytes) == 0 ? 0U : 1U;
     }
+    score.differing_units = score.differing;
     if (score.differing == 0) {
       score.p = 1;
       score.test = "identical";
@@ -309,7 +314,8 @@ class Comparer {
       rows.statistic->add(state, rows.rows[which], base().weights);
       return state;
     };
-    const auto error = error_of_difference(metric, state_of(0), state_of(run), base().weights);
+    const auto error =
+        error_of_difference(metric, state_of(0), state_of(run), base().weights, base().clusters);
     if (!error || !(*error > 0)) {
       score.untested_because = Message(kNoRowTells);
       return;
@@ -319,7 +325,7 @@ class Comparer {
                               "paired-jackknife"};
     score.p = 2 * normal_probability(-std::abs(*score.difference) / *error);
     score.test = "jackknife-z";
-    put_needed(*error, score);
+    score.error = *error;
   }
 
   void put_interval(const Values& before, const Values& after, ComparedScore& score) const {
@@ -332,23 +338,37 @@ class Comparer {
       score.untested_because = Message(kTooFewDefined);
       return;
     }
-    if (values.front() == values.back() && score.differing < kLeastDiffering) {
+    if (values.front() == values.back() && score.differing_units < kLeastDiffering) {
       score.untested_because = Message(kNoSpread);
       return;
     }
-    const Bounds bounds = percentile_interval(values, options_.level);
-    score.interval = Interval{bounds.lo, bounds.hi, options_.level, "paired-poisson-bootstrap"};
     const double error = deviation(values);
-    if (error > 0) put_needed(error, score);
+    score.interval = interval_of(values, error, *score.difference);
+    score.error = error;
   }
 
-  void put_needed(double error, ComparedScore& score) const {
-    score.minimum_detectable = kFound * error;
-    const double size = std::abs(*score.difference);
-    if (!(size > 0)) return;
-    const double times = kFound * error / size;
-    const double rows = std::ceil(static_cast<double>(out_.rows) * times * times);
-    if (rows < 1e12) score.needed_n = static_cast<std::int64_t>(rows);
+  // Percentiles; of few clusters they are too narrow, and Student's t stands for them.
+  Interval interval_of(const std::vector<double>& values, double error, double middle) const {
+    if (out_.clusters == 0) {
+      const Bounds bounds = percentile_interval(values, options_.level);
+      return {bounds.lo, bounds.hi, options_.level, "paired-poisson-bootstrap"};
+    }
+    const double degrees = std::max(1.0, static_cast<double>(out_.clusters) - 1);
+    const double reach = student_quantile((1 + options_.level) / 2, degrees) * error;
+    return {middle - reach, middle + reach, options_.level, "paired-cluster-t"};
+  }
+
+  // What would be found four times in five among as many comparisons.
+  void put_needed(ComparedScore& score) const {
+    if (!(score.error > 0)) return;
+    Risk risk;
+    risk.alpha /= static_cast<double>(std::max<std::size_t>(1, out_.comparisons));
+    score.minimum_detectable = detectable_difference(score.error, risk);
+    const auto rows = static_cast<double>(out_.rows);
+    const double needed =
+        std::ceil(rows_to_show(rows, score.error, std::abs(*score.difference), risk));
+    if (!(needed < 1e12)) return;
+    score.needed_n = std::max(score.needed_n.value_or(0), static_cast<std::int64_t>(needed));
   }
 
   // The share of the base's score, where a gate asks for it.
@@ -365,8 +385,7 @@ class Comparer {
     }
     const std::vector<double> values = pairs(before, after, Pair::share);
     if (values.empty()) return;
-    const Bounds bounds = percentile_interval(values, options_.level);
-    shares_[place] = Interval{bounds.lo, bounds.hi, options_.level, "paired-poisson-bootstrap"};
+    shares_[place] = interval_of(values, deviation(values), *score.score.value / *score.base.value);
   }
 
   // Each gate for each run after the base; those of the profile are for single runs.
@@ -400,7 +419,9 @@ class Comparer {
   void put_flips(const Metric& metric, const Group& rows, std::size_t run, ComparedScore& score) {
     auto flips = flips_of(metric, rows, run, base());
     if (!flips) return;
-    if (base().weights.empty() && score.test != "identical") {
+    // McNemar's test supposes that rows stand alone.
+    const bool alone = base().weights.empty() && base().clusters.empty();
+    if (alone && score.test != "identical") {
       score.p = mcnemar_mid_p(static_cast<std::uint64_t>(flips->lost),
                               static_cast<std::uint64_t>(flips->gained));
       score.test = "mcnemar-mid-p";
@@ -409,7 +430,31 @@ class Comparer {
     out_.flips.push_back(std::move(*flips));
   }
 
-  void put_best(const Metric& metric, const PairedReplicates& replicates, std::size_t m) {
+  // Whether two runs differ in so few rows (or clusters) that no test could tell them apart; what
+  // resampling makes of those is too sure.
+  bool hardly_differ(const Group& group, std::size_t a, std::size_t b) const {
+    const std::size_t bytes = group.statistic->stat_bytes();
+    std::vector<std::uint64_t> keys;
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      if (std::memcmp(&group.rows[a][i * bytes], &group.rows[b][i * bytes], bytes) != 0) {
+        keys.push_back(keys_[i]);
+      }
+    }
+    return units_of(keys, keys.size()).count < kLeastDiffering;
+  }
+
+  // Whether some run scores better, and differs in rows enough to tell.
+  bool surely_behind(const Group& group, const std::vector<double>& scores, bool lower,
+                     std::size_t run) const {
+    for (std::size_t other = 0; other < scores.size(); ++other) {
+      const bool ahead = lower ? scores[other] < scores[run] : scores[other] > scores[run];
+      if (ahead && !hardly_differ(group, run, other)) return true;
+    }
+    return false;
+  }
+
+  void put_best(const Metric& metric, const Group& group, const PairedReplicates& replicates,
+                std::size_t m) {
     std::vector<double> scores;
     for (const MeasuredRun& one : runs_) {
       const ScoreLine* line = one.evidence.find(metric.key());
@@ -428,7 +473,10 @@ class Comparer {
     const std::vector<double> drawn = table(replicates.drawn);
     const bool lower = metric.info().better == Better::lower;
     const RunReplicates all{scores, drawn, lower ? Larger::is_worse : Larger::is_better};
-    const std::vector<bool> kept = possibly_best(all, options_.level);
+    std::vector<bool> kept = possibly_best(all, options_.level);
+    for (std::size_t run = 0; run < kept.size(); ++run) {
+      kept[run] = kept[run] || !surely_behind(group, scores, lower, run);
+    }
     BestRun best;
     best.key = metric.key();
     best.rule = "max-t";
@@ -469,6 +517,7 @@ class Comparer {
     for (const ComparedScore& score : out_.scores) {
       if (score.p) p.push_back(*score.p);
     }
+    out_.comparisons = p.size();
     const std::vector<double> adjusted = holm_adjusted(p);
     std::size_t next = 0;
     for (ComparedScore& score : out_.scores) {
@@ -481,11 +530,17 @@ class Comparer {
     const bool same = score.test == "identical";
     const bool within = options_.margin && score.interval->lo >= -*options_.margin &&
                         score.interval->hi <= *options_.margin;
-    const bool sure = *score.p_adjusted <= kSurely && score.better != Better::neither &&
-                      (score.interval->lo > 0 || score.interval->hi < 0);
+    score.undecided = Undecided::not_undecided;
     if (same || within) {
       score.outcome = Outcome::no_difference;
-    } else if (sure) {
+    } else if (!(score.interval->lo > 0 || score.interval->hi < 0)) {
+      score.undecided = Undecided::holds_zero;
+    } else if (*score.p_adjusted > kSurely) {
+      score.undecided =
+          *score.p <= kSurely ? Undecided::many_comparisons : Undecided::test_says_luck;
+    } else if (score.better == Better::neither) {
+      score.undecided = Undecided::no_direction;
+    } else {
       const bool up = (*score.difference > 0) == (score.better == Better::higher);
       score.outcome = up ? Outcome::better : Outcome::worse;
     }

@@ -272,5 +272,94 @@ TEST(Compare, matches_rows_by_content_without_ids) {
   EXPECT_EQ(compared.result.flips[0].lost_ids, (std::vector<std::string>{"1", "2", "3"}));
 }
 
+// Rows of 12 passages with 6 questions each; in the second run whole passages go from wrong to
+// right.
+std::string passages(int mended, const char* column) {
+  std::string content = std::string("id,") + column + ",true_label,pred_label\n";
+  for (int p = 0; p < 12; ++p) {
+    for (int q = 0; q < 6; ++q) {
+      const bool wrong = p % 2 == 0 && p / 2 >= mended && q < 5;
+      content += std::to_string(p) + "-" + std::to_string(q) + ",p" + std::to_string(p) + ",1," +
+                 (wrong ? "0\n" : "1\n");
+    }
+  }
+  return content;
+}
+
+TEST(Compare, exchanges_whole_clusters_where_there_are_any) {
+  const Compared alone({passages(0, "passage"), passages(3, "passage")}, {}, "accuracy");
+  const Compared together({passages(0, "cluster"), passages(3, "cluster")}, {}, "accuracy");
+  ASSERT_EQ(alone.problem + together.problem, "");
+  const ComparedScore* rows = alone.result.find("accuracy", 1);
+  const ComparedScore* clusters = together.result.find("accuracy", 1);
+  // 15 rows gained, none lost: far beyond doubt were they 15 pieces of evidence.
+  EXPECT_EQ(rows->test, "mcnemar-mid-p");
+  EXPECT_EQ(rows->outcome, Outcome::better);
+  // They are three passages: of 2³ exchanges two are as far apart.
+  EXPECT_EQ(together.result.clusters, 12);
+  EXPECT_EQ(clusters->test, "exact-permutation");
+  EXPECT_EQ(clusters->differing, 15U);
+  EXPECT_EQ(clusters->differing_units, 3U);
+  EXPECT_DOUBLE_EQ(*clusters->p, 0.25);
+  EXPECT_EQ(clusters->outcome, Outcome::undecided);
+  EXPECT_EQ(clusters->interval->method, "paired-cluster-t");
+  // Six differing clusters are needed at least: twice the rows.
+  EXPECT_GE(*clusters->needed_n, 144);
+  EXPECT_EQ(clusters->difference, rows->difference);
+}
+
+TEST(Compare, rules_no_run_out_by_fewer_rows_than_a_test_could_tell) {
+  const std::string right = "id,true_label,pred_label\na,1,1\nb,0,0\nc,1,1\n";
+  const std::string wrong = "id,true_label,pred_label\na,1,0\nb,0,1\nc,1,0\n";
+  const Compared compared({wrong, right, wrong}, {}, "accuracy");
+  ASSERT_EQ(compared.problem, "");
+  if (compared.result.best) {
+    EXPECT_FALSE(compared.result.best->winner.has_value());
+    EXPECT_EQ(compared.result.best->possibly_best.size(), 3U);
+  }
+}
+
+TEST(Compare, says_when_only_the_number_of_comparisons_holds_a_claim_back) {
+  // 60 gained, 34 lost of 600: p about 0.007 alone, too much for eleven metrics.
+  std::string before = "id,true_label,pred_label\n";
+  std::string after = before;
+  for (int i = 0; i < 600; ++i) {
+    const bool was = i % 4 != 0;
+    const bool is = i < 40 || (i >= 80 && i < 100) ? true : (i >= 300 && i < 344 ? false : was);
+    const std::string truth = i % 2 == 0 ? "1" : "0";
+    const std::string other = i % 2 == 0 ? "0" : "1";
+    before += "x" + std::to_string(i) + "," + truth + "," + (was ? truth : other) + "\n";
+    after += "x" + std::to_string(i) + "," + truth + "," + (is ? truth : other) + "\n";
+  }
+  const Compared compared({after, before});
+  ASSERT_EQ(compared.problem, "");
+  EXPECT_GT(compared.result.comparisons, 5U);
+  for (const ComparedScore& score : compared.result.scores) {
+    if (!score.interval || !score.p) continue;
+    const bool leaves_out = score.interval->lo > 0 || score.interval->hi < 0;
+    switch (score.undecided) {
+      case Undecided::not_undecided:
+        EXPECT_TRUE(leaves_out && *score.p_adjusted <= 0.05) << score.key;
+        break;
+      case Undecided::holds_zero:
+        EXPECT_FALSE(leaves_out) << score.key;
+        break;
+      case Undecided::many_comparisons:
+        EXPECT_TRUE(leaves_out && *score.p <= 0.05 && *score.p_adjusted > 0.05) << score.key;
+        break;
+      case Undecided::test_says_luck:
+        EXPECT_TRUE(leaves_out && *score.p > 0.05) << score.key;
+        break;
+      case Undecided::untested:
+      case Undecided::no_direction:
+        ADD_FAILURE() << score.key;
+    }
+    // What is shown as undecided, though sure by itself, needs more rows than there are.
+    if (score.undecided == Undecided::many_comparisons && score.needed_n) {
+      EXPECT_GT(*score.needed_n, compared.result.rows) << score.key;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace shijin

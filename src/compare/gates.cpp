@@ -14,6 +14,8 @@ constexpr Text kNoInterval{"There is no interval to decide by: {0}.", "沒有可
 constexpr Text kNoneKnown{"the spread of the difference is unknown", "差距的離散程度不明"};
 constexpr Text kFew{"Only {0} of {1} rows differ: too few to tell.",
                     "{1} 筆中只有 {0} 筆不同，看不出來。"};
+constexpr Text kFewClusters{"The {0} rows that differ lie in only {1} clusters: too few to tell.",
+                            "不同的 {0} 筆只落在 {1} 群裡，看不出來。"};
 constexpr Text kSame{"The runs are the same on every row.", "兩個版本在每一筆上都相同。"};
 constexpr Text kAtLeast{"at least {0}", "至少 {0}"};
 constexpr Text kAbove{"above {0}", "高於 {0}"};
@@ -119,9 +121,12 @@ void decide_against_base(const GateGround& ground, GateLine& gate) {
   } else if (score.test == "identical") {
     gate.decision = meets(gate, *gate.value) ? Decision::pass : Decision::fail;
     gate.reason = Message(kSame);
-  } else if (score.differing < kLeastDiffering) {
-    gate.reason =
-        Message(kFew, {grouped(static_cast<std::int64_t>(score.differing)), grouped(ground.rows)});
+  } else if (score.differing_units < kLeastDiffering) {
+    const std::string rows = grouped(static_cast<std::int64_t>(score.differing));
+    const std::string units = grouped(static_cast<std::int64_t>(score.differing_units));
+    gate.reason = score.differing == score.differing_units
+                      ? Message(kFew, {rows, grouped(ground.rows)})
+                      : Message(kFewClusters, {rows, units});
   } else {
     decide_by_interval(ground, gate);
   }

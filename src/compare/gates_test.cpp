@@ -14,7 +14,7 @@ ComparedScore made(double base, double score, double lo, double hi) {
   line.score = Score::of(score);
   line.difference = score - base;
   line.interval = Interval{lo, hi, 0.95, "paired-poisson-bootstrap"};
-  line.differing = 40;
+  line.differing = line.differing_units = 40;
   return line;
 }
 
@@ -70,10 +70,19 @@ TEST(CompareGates, equal_runs_are_no_worse_and_no_better) {
 
 TEST(CompareGates, a_handful_of_differing_rows_decides_nothing) {
   ComparedScore line = made(0.75, 0.75, 0, 0.003);
-  line.differing = 2;
+  line.differing = line.differing_units = 2;
   const GateLine gate = decided("f1>=base-0.01", line);
   EXPECT_EQ(gate.decision, Decision::undecided);
   EXPECT_EQ(gate.reason.in(Language::en), "Only 2 of 600 rows differ: too few to tell.");
+}
+
+TEST(CompareGates, rows_of_a_handful_of_clusters_decide_nothing) {
+  ComparedScore line = made(0.75, 0.85, 0.02, 0.2);
+  line.differing_units = 3;
+  const GateLine gate = decided("f1>=base-0.01", line);
+  EXPECT_EQ(gate.decision, Decision::undecided);
+  EXPECT_EQ(gate.reason.in(Language::en),
+            "The 40 rows that differ lie in only 3 clusters: too few to tell.");
 }
 
 TEST(CompareGates, what_was_not_measured_or_has_no_interval_is_undecided) {

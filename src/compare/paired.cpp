@@ -9,7 +9,7 @@
 
 #include "base/parallel.h"
 #include "base/random.h"
-#include "engine/score.h"
+#include "engine/resample.h"
 #include "stats/bootstrap.h"
 
 namespace shijin {
@@ -66,16 +66,20 @@ Discordant split(const Statistic& statistic, const PairedRows& a, const PairedRo
   return out;
 }
 
-// Which rows exchange `r` exchanges: the bits of r where all are tried, else a bit of a hash.
+// Which rows exchange `r` exchanges: the bits of r where all are tried, else a bit of a hash. Rows
+// of one cluster go together.
 class Masks {
  public:
-  Masks(std::span<const std::uint64_t> keys, bool all, std::uint64_t seed)
-      : keys_(keys), all_(all), seed_(mix_bits(seed + 1)) {}
+  Masks(const std::vector<std::uint64_t>& keys, bool all, std::uint64_t seed)
+      : keys_(keys),
+        units_(all ? units_of(keys, kResampleRows) : Units()),
+        all_(all),
+        seed_(mix_bits(seed + 1)) {}
   void fill(std::size_t r, std::span<std::int16_t> kept, std::span<std::int16_t> exchanged) const {
     const std::uint64_t round = mix_bits(seed_ + r / 64);
     for (std::size_t i = 0; i < keys_.size(); ++i) {
       const std::uint64_t bits =
-          all_ ? std::uint64_t{r} >> i : mix_bits(keys_[i] ^ round) >> (r % 64);
+          all_ ? std::uint64_t{r} >> units_.of_key[i] : mix_bits(keys_[i] ^ round) >> (r % 64);
       exchanged[i] = static_cast<std::int16_t>(bits & 1U);
       kept[i] = static_cast<std::int16_t>(1 - exchanged[i]);
     }
@@ -83,6 +87,7 @@ class Masks {
 
  private:
   std::span<const std::uint64_t> keys_;
+  Units units_;
   bool all_;
   std::uint64_t seed_;
 };
@@ -194,9 +199,10 @@ std::vector<PairedTest> exchange_tests(const Statistic& statistic,
                                        std::size_t threads) {
   const Discordant rows = split(statistic, a, b);
   const std::size_t count = rows.keys.size();
-  if (count == 0) return std::vector<PairedTest>(metrics.size(), PairedTest{1, "identical", 0});
-  const bool all = count <= kAllExchanges;
-  const std::size_t exchanges = all ? std::size_t{1} << count : kExchanges;
+  if (count == 0) return std::vector<PairedTest>(metrics.size(), PairedTest{1, "identical"});
+  const std::size_t units = units_of(rows.keys, count).count;
+  const bool all = units <= kAllExchanges;
+  const std::size_t exchanges = all ? std::size_t{1} << units : kExchanges;
   const Exchanger exchanger(statistic, rows, all, seed);
   std::vector<std::vector<double>> differences(metrics.size(), std::vector<double>(exchanges));
   parallel_for((exchanges + kWeightings - 1) / kWeightings, threads, [&](std::size_t chunk) {
@@ -216,8 +222,8 @@ std::vector<PairedTest> exchange_tests(const Statistic& statistic,
     const double bar = observed - 1e-12 * std::max(1.0, observed);
     const auto far = static_cast<double>(std::count_if(differences[m].begin(), differences[m].end(),
                                                        [&](double one) { return one >= bar; }));
-    tests.push_back(all ? PairedTest{far / tried, "exact-permutation", count}
-                        : PairedTest{(far + 1) / (tried + 1), "permutation", count});
+    tests.push_back(all ? PairedTest{far / tried, "exact-permutation", count, units}
+                        : PairedTest{(far + 1) / (tried + 1), "permutation", count, units});
   }
   return tests;
 }

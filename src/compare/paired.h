@@ -16,7 +16,7 @@ namespace shijin {
 /// The measured rows of one run, in the order of the base's
 struct PairedRows {
   std::span<const std::byte> rows;
-  std::span<const std::uint64_t> keys;  // stream keys, the same for every run
+  std::span<const std::uint64_t> keys;  // stream keys, the same for every run; equal in a cluster
   std::span<const double> weights;      // empty: every row weighs 1
 };
 
@@ -25,6 +25,7 @@ struct PairedTest {
   double p = 1;
   std::string_view name;
   std::size_t differing = 0;  // rows that are not equal in both runs
+  std::size_t units = 0;      // those rows, or the clusters that they lie in
 };
 
 /// Replicates of several metrics of one statistic, for each of several runs under the same weights
@@ -41,9 +42,9 @@ PairedReplicates paired_replicates(const Statistic& statistic,
                                    std::span<const PairedRows> runs, LeftOut left_out,
                                    std::uint64_t seed, std::size_t threads);
 
-/// Exchange rows of two runs at random and see how often the metrics differ as much as they do:
-/// all exchanges where few rows differ, else 2,000 of them (Noreen 1989; the p counts the data
-/// itself as one exchange, so equal runs have p = 1)
+/// Exchange rows (whole clusters where keys are equal) of two runs at random and see how often the
+/// metrics differ as much as they do: all exchanges where few of them differ, else 2,000 of them
+/// (Noreen 1989; the p counts the data itself as one exchange, so equal runs have p = 1)
 std::vector<PairedTest> exchange_tests(const Statistic& statistic,
                                        std::span<const Metric* const> metrics, const PairedRows& a,
                                        const PairedRows& b, std::uint64_t seed,

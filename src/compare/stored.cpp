@@ -70,6 +70,7 @@ void put_rows(const KeptRun& kept, StoredRun& run) {
   run.expected = kept.expected;
   run.weights = kept.weights;
   run.lacks_text.assign(kept.lacks_text.begin(), kept.lacks_text.end());
+  run.clusters = kept.clusters;
   for (const KeptRun::Column& column : kept.columns) {
     const Statistic* statistic = statistic_of(kept, column.statistic);
     if (statistic == nullptr || run.find(column.statistic) != nullptr) continue;
@@ -269,6 +270,7 @@ Result<MeasuredRun> from_store(const StoredRun& run, const FromStore& how) {
   kept.expected = run.expected;
   kept.weights = run.weights;
   kept.lacks_text.assign(run.lacks_text.begin(), run.lacks_text.end());
+  kept.clusters = run.clusters;
   kept.has_input = run.has_input;
   kept.answers = std::strtoull(run.record.answers.c_str(), nullptr, 16);
   kept.classes = run.classes;

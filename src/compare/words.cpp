@@ -1,6 +1,7 @@
 // One sentence against the base, one on the best of many, one on what would decide.
 #include "compare/words.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/numbers.h"
@@ -22,6 +23,29 @@ constexpr Text kUndecided{
     "from "
     "{5} to {6}.",
     "{0} 與 {1} 分不出高下：{2}由 {3} 變為 {4}，但差距可能在 {5} 到 {6} 之間。"};
+constexpr Text kTestSaysNo{
+    "{0} cannot be told from {1}: {2} goes from {3} to {4}. Resampling puts the difference between "
+    "{5} and {6}, but exchanging answers of the two gives one as large with p = {7}: of so few "
+    "rows that differ the interval says too much.",
+    "{0} 與 {1} 分不出高下：{2}由 {3} 變為 {4}。重抽樣得到的差距在 {5} 到 {6} 之間，但隨機交換"
+    "兩者的回答也會得到這麼大的差距（p = {7}）：不同的資料列太少，區間說得太滿。"};
+constexpr Text kMany{
+    "After allowing for {7} comparisons {0} cannot be told from {1}: {2} goes from {3} to {4}. "
+    "Taken alone the difference lies between {5} and {6} (p = {8}), but among so many one like it "
+    "comes by luck too easily (adjusted p = {9}). Decide beforehand which metric counts, and "
+    "compare by it alone: --metrics {10}.",
+    "考慮到一共做了 {7} 項比較，{0} 與 {1} 還分不出高下：{2}由 {3} 變為 {4}。單看這一項，差距在 "
+    "{5} 到 {6} 之間（p = {8}）；但比較這麼多項，碰巧也很容易出現這樣的差距（校正後 p = {9}）。"
+    "請事先決定以哪項指標為準，只用它來比較：--metrics {10}。"};
+constexpr Text kManyBeside{
+    "Among all {7} comparisons of runs and metrics, {0} against {1} is less sure than by this "
+    "metric alone: {2} goes from {3} to {4}, by {5} to {6} (p = {8}, adjusted {9}).",
+    "若把版本與指標的 {7} 項比較一併考慮，{0} 與 {1} 的差別就不如單看這項指標時確定：{2}由 {3} "
+    "變為 {4}，差距在 {5} 到 {6} 之間（p = {8}，校正後 {9}）。"};
+constexpr Text kNoDirection{
+    "{0} differs from {1}: {2} goes from {3} to {4}, by {5} ({6} to {7}); neither way is better by "
+    "itself.",
+    "{0} 與 {1} 不同：{2}由 {3} 變為 {4}，相差 {5}（{6} 到 {7}）；這項指標本身沒有好壞方向。"};
 constexpr Text kNothing{"{0} cannot be told from {1} by {2}: {3}.",
                         "以{2}來看，{0} 與 {1} 分不出高下：{3}。"};
 constexpr Text kNoInterval{"there is no interval here", "在此算不出區間"};
@@ -30,8 +54,9 @@ constexpr Text kSame{"{0} and {1} say the same on every row, as far as {2} sees.
 constexpr Text kWithin{
     "{0} and {1} do not differ by more than {2}: {3} differs by {4} ({5} to {6}).",
     "{0} 與 {1} 的差距不超過 {2}：{3}相差 {4}（{5} 到 {6}）。"};
-constexpr Text kRows{"About {0} rows like these would tell a difference of this size.",
-                     "要看出這麼大的差距，大約需要 {0} 筆這樣的資料。"};
+constexpr Text kRows{
+    "About {0} more rows like these ({1} in all) would tell a difference of this size.",
+    "再多大約 {0} 筆這樣的資料（總共 {1} 筆），就能看出這麼大的差距。"};
 constexpr Text kTellNothing{"So few rows ({0}) tell no difference at all.",
                             "資料太少（{0} 筆），任何差距都看不出來。"};
 constexpr Text kDetect{"These {0} rows tell differences from about {1} on.",
@@ -58,6 +83,48 @@ Message names(const Comparison& comparison, const std::vector<std::size_t>& runs
   std::vector<Message> list;
   for (const std::size_t run : runs) list.emplace_back(comparison.runs[run].name);
   return join(list, kComma);
+}
+
+std::string p_words(double p) { return p < 0.001 ? "<0.001" : fixed(p, 3); }
+
+// Whether the choice of the best run already says that this run and the base are not alike.
+bool told_by_choice(const Comparison& comparison, const ComparedScore& score) {
+  if (!comparison.best || comparison.best->key != score.key) return false;
+  const auto& worse = comparison.best->worse;
+  const auto out = [&](std::size_t run) {
+    return std::find(worse.begin(), worse.end(), run) != worse.end();
+  };
+  return out(0) != out(score.run);
+}
+
+// What holds a claim back.
+Message undecided_words(const Comparison& comparison, const ComparedScore& score) {
+  const auto number = [&](double x) { return Message(fixed(x, score.decimals)); };
+  const Message lo = number(score.interval->lo);
+  const Message hi = number(score.interval->hi);
+  std::vector<Message> parts = {comparison.runs[score.run].name, comparison.runs[0].name,
+                                score.title, number(*score.base.value), number(*score.score.value)};
+  const auto with = [&](std::vector<Message> more) {
+    parts.insert(parts.end(), more.begin(), more.end());
+    return parts;
+  };
+  switch (score.undecided) {
+    case Undecided::no_direction:
+      return Message(kNoDirection, with({number(*score.difference), lo, hi}));
+    case Undecided::test_says_luck:
+      return Message(kTestSaysNo, with({lo, hi, p_words(*score.p)}));
+    case Undecided::many_comparisons: {
+      with({lo, hi, std::to_string(comparison.comparisons), p_words(*score.p),
+            p_words(*score.p_adjusted)});
+      if (told_by_choice(comparison, score)) return Message(kManyBeside, parts);
+      return Message(kMany, with({score.key}));
+    }
+    case Undecided::not_undecided:
+    case Undecided::untested:
+    case Undecided::holds_zero:
+      break;
+  }
+  return Message(kUndecided, with({lo, hi}));
 }
 
 Message against_base(const Comparison& comparison, const ComparedScore& score) {
@@ -88,7 +155,7 @@ Message against_base(const Comparison& comparison, const ComparedScore& score) {
     case Outcome::undecided:
       break;
   }
-  return Message(kUndecided, {name, base, score.title, before, after, lo, hi});
+  return undecided_words(comparison, score);
 }
 
 Message best_words(const Comparison& comparison, const BestRun& best, const Message& title) {
@@ -159,7 +226,8 @@ void say_comparison(Comparison& comparison) {
   }
   say_guards(comparison, reasons);
   if (last->outcome == Outcome::undecided && last->needed_n && *last->needed_n > comparison.rows) {
-    reasons.push_back(Message(kRows, {grouped(*last->needed_n)}));
+    reasons.push_back(
+        Message(kRows, {grouped(*last->needed_n - comparison.rows), grouped(*last->needed_n)}));
   } else if (last->minimum_detectable && *last->minimum_detectable > last->range) {
     reasons.push_back(Message(kTellNothing, {grouped(comparison.rows)}));
   } else if (last->minimum_detectable) {

@@ -79,6 +79,7 @@ struct KeptRun {
   std::vector<std::int64_t> row;        // 1-based data row
   std::vector<double> weights;          // empty: every row weighs 1
   std::vector<bool> lacks_text;         // empty: no row does
+  std::vector<std::uint64_t> clusters;  // key of each row's cluster; empty: rows stand alone
   bool has_input = false;
   std::uint64_t answers = 0;  // hash of all answers, whatever the order of the rows
   double han_share = 0;       // as metrics were bound with

@@ -20,8 +20,8 @@ constexpr Text kHelpLabels{
     "output=欄位（文字）"};
 constexpr Text kUnbuilt{"--task {0} needs a part of Shijin that is not built yet",
                         "--task {0} 需要的部分尚未完成"};
-constexpr Text kUnbuiltHelp{"use --task classification or --task generation",
-                            "請用 --task classification 或 --task generation"};
+constexpr Text kUnbuiltHelp{"use --task classification, generation or rating",
+                            "請用 --task classification、generation 或 rating"};
 
 constexpr Text kNoInput{"a metric of your own reads the input, and no column is the input",
                         "自訂指標要讀取輸入，但沒有任何欄位是輸入"};
@@ -142,6 +142,7 @@ Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
   layout.id = projection.add(roles.column(Role::id));
   layout.input = projection.add(roles.column(Role::input));
   layout.weight = projection.add(roles.column(Role::weight));
+  layout.cluster = projection.add(roles.column(Role::cluster));
   SJ_TRY(add_own_columns(table, options.own, layout, projection));
   return layout;
 }

@@ -21,6 +21,7 @@ struct Layout {
   int truth = -1;
   int predicted = -1;
   int weight = -1;
+  int cluster = -1;
   std::vector<int> references;
   bool tells_missing = false;  // the format has a sign for "no reference" besides an empty cell
   std::vector<std::pair<std::string, int>> probabilities;  // label → position

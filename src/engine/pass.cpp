@@ -40,11 +40,15 @@ struct Measured {
   std::int64_t last_row = 0;
 };
 
+// The stream of a row's random weights: its cluster's, else its id's, else its number's. A row
+// whose cluster is an empty cell belongs to no other row.
 std::vector<std::uint64_t> stream_keys(const Shard& shard) {
   std::vector<std::uint64_t> keys(shard.samples.size);
   for (std::size_t i = 0; i < keys.size(); ++i) {
     keys[i] = shard.id.empty() ? mix_bits(static_cast<std::uint64_t>(shard.row[i]))
                                : hash_bytes(shard.id[i]);
+    if (shard.cluster.empty()) continue;
+    keys[i] = shard.cluster[i].empty() ? mix_bits(keys[i] + 1) : hash_bytes(shard.cluster[i]);
   }
   return keys;
 }
@@ -71,6 +75,7 @@ void keep_facts(const Shard& shard, KeptRun& kept) {
     kept.lacks_text = shard.lacks_text;
   }
   const auto& answers = shard.predicted_text.empty() ? shard.output : shard.predicted_text;
+  if (!shard.cluster.empty()) kept.clusters = stream_keys(shard);
   for (std::size_t i = 0; i < shard.samples.size; ++i) {
     kept.asked.push_back(shard.input.empty() ? 0 : hash_bytes(shard.input[i]));
     std::uint64_t expected = 0;
@@ -132,6 +137,7 @@ struct Pass::State {
   std::atomic<bool> samples_to_hook = false;
   bool samples_wanted() const { return samples_to_file || samples_to_hook; }
 
+  bool clustered() const { return shard_plan->layout.cluster >= 0; }
   bool stopped() const { return hooks->stop != nullptr && hooks->stop->load(); }
   Result<std::unique_ptr<Shard>> next(LabelCache& cache, std::size_t& index);
   Measured measure(Shard& shard, const PassResult& result, bool samples) const;
@@ -206,7 +212,7 @@ Measured Pass::State::measure(Shard& shard, const PassResult& result, bool sampl
   out.notes = shard.notes;
   out.weights = shard.weight;
   if (shard.samples.size > 0) out.last_row = shard.row.back();
-  if (any_resampling) out.keys = stream_keys(shard);
+  if (any_resampling || clustered()) out.keys = stream_keys(shard);
   out.text_weights = weights_with_text(shard);
   for (const PassResult::Sum& sum : result.sums) {
     const Statistic& statistic = sum.accumulator->statistic();
@@ -279,11 +285,13 @@ void Pass::State::keep(const PassResult& result, const Measured& measured) const
     kept.lacks_text.resize(kept.row.size());
   }
   kept.answers += measured.kept.answers;
+  append(kept.clusters, measured.kept.clusters);
   kept.has_input = kept.has_input || measured.kept.has_input;
 }
 
 Result<Done> Pass::State::commit(PassResult& result, Measured measured, FileWriter* samples_out) {
   if (hooks->keep != nullptr) keep(result, measured);
+  if (clustered()) result.clusters.insert(measured.keys.begin(), measured.keys.end());
   for (std::size_t i = 0; i < result.sums.size(); ++i) {
     const PassResult::Sum& sum = result.sums[i];
     sum.accumulator->add(std::move(measured.stats[i]), measured.keys,
@@ -345,8 +353,8 @@ Result<PassResult> Pass::run(const Plan& plan, FileWriter* samples_out) {
     const Statistic& statistic = planned.metric->statistic();
     const auto kind = planned.metric->uncertainty(statistic.start()).kind;
     const bool weighted = state_->shard_plan->layout.weight >= 0;
-    const bool keep =
-        weighted || kind == Uncertainty::Kind::bootstrap || kind == Uncertainty::Kind::none;
+    const bool keep = weighted || state_->clustered() || kind == Uncertainty::Kind::bootstrap ||
+                      kind == Uncertainty::Kind::none;
     const auto known = std::find_if(result.sums.begin(), result.sums.end(), [&](const auto& sum) {
       return sum.rows == planned.rows && sum.accumulator->statistic().key() == statistic.key();
     });

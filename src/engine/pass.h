@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <unordered_set>
 #include <vector>
 
 #include "base/file.h"
@@ -22,6 +23,7 @@ struct PassResult {
   std::vector<Sum> sums;
   Collector facts;
   Notes notes;
+  std::unordered_set<std::uint64_t> clusters;  // their keys; empty without a column of clusters
 
   const Accumulator& of(const PlannedMetric& planned) const;
 };

@@ -2,6 +2,7 @@
 #include "engine/rescore.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/hash.h"
 #include "base/random.h"
@@ -12,6 +13,7 @@ namespace shijin {
 namespace {
 
 std::vector<std::uint64_t> stream_keys(const KeptRun& kept) {
+  if (!kept.clusters.empty()) return kept.clusters;
   std::vector<std::uint64_t> keys(kept.row.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
     keys[i] = kept.ids.empty() ? mix_bits(static_cast<std::uint64_t>(kept.row[i]))
@@ -105,8 +107,12 @@ void rescore(KeptRun& kept, const EvaluateOptions& options, Evidence& evidence) 
                 evidence);
     break;
   }
-  evidence.metrics =
-      score_lines(plan, pass, options, !kept.weights.empty(), evidence.labels.size());
+  const std::unordered_set<std::uint64_t> clusters(kept.clusters.begin(), kept.clusters.end());
+  evidence.data.clusters = static_cast<std::int64_t>(clusters.size());
+  const bool labelled = !evidence.labels.empty();
+  const Sampling sampling{!kept.weights.empty(), !kept.clusters.empty(),
+                          labelled ? kept.labels.get() : nullptr, evidence.labels.size()};
+  evidence.metrics = score_lines(plan, pass, options, sampling);
   for (std::size_t i = 0; i < plan.metrics.size(); ++i) {
     kept.metrics[i] = std::move(plan.metrics[i].metric);
   }

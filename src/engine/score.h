@@ -9,13 +9,19 @@
 
 namespace shijin {
 
-/// Replicates of a bootstrap, and draws from a posterior
-inline constexpr std::size_t kReplicates = 1'000;
+/// Draws from the posterior of a table of counts
 inline constexpr std::size_t kDraws = 4'000;
 
-/// Finish all metrics of a plan, in its order; `labels` is how many there are
+/// What intervals depend on besides the metric
+struct Sampling {
+  bool weighted = false;             // rows have weights of their own
+  bool clustered = false;            // rows belong to clusters
+  const LabelSet* labels = nullptr;  // of a classification
+  std::size_t label_count = 0;       // labels in use
+};
+
+/// Finish all metrics of a plan, in its order
 std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
-                                   const EvaluateOptions& options, bool weighted,
-                                   std::size_t labels);
+                                   const EvaluateOptions& options, const Sampling& sampling);
 
 }  // namespace shijin

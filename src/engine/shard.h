@@ -38,6 +38,7 @@ struct Shard {
   std::vector<std::int64_t> row;
   std::vector<std::int64_t> line;
   std::vector<std::string_view> id, input, output, reference;
+  std::vector<std::string_view> cluster;                     // empty without such a column
   std::vector<std::string_view> truth_text, predicted_text;  // as they stand, for examples
   std::vector<std::string_view> extra;                       // rows × layout.extra, for own metrics
   std::vector<std::uint32_t> reference_begin;

@@ -17,6 +17,24 @@ std::string_view outcome_name(Outcome outcome) {
   return "undecided";
 }
 
+std::string_view undecided_name(Undecided why) {
+  switch (why) {
+    case Undecided::not_undecided:
+      return "";
+    case Undecided::untested:
+      return "untested";
+    case Undecided::holds_zero:
+      return "holds-zero";
+    case Undecided::many_comparisons:
+      return "many-comparisons";
+    case Undecided::test_says_luck:
+      return "test-says-luck";
+    case Undecided::no_direction:
+      return "no-direction";
+  }
+  return "";
+}
+
 std::string_view joined_by_name(JoinedBy joined) {
   switch (joined) {
     case JoinedBy::id:

@@ -44,6 +44,17 @@ struct Trend {
 enum class Outcome : std::uint8_t { better, worse, no_difference, undecided };
 std::string_view outcome_name(Outcome outcome);
 
+/// Why a run can be told neither better nor worse
+enum class Undecided : std::uint8_t {
+  not_undecided,
+  untested,          // no interval or no test
+  holds_zero,        // the interval holds 0
+  many_comparisons,  // sure by itself, but not among so many comparisons
+  test_says_luck,    // the interval leaves 0 out, but the test does not
+  no_direction,      // it differs, and neither way is better
+};
+std::string_view undecided_name(Undecided why);
+
 /// One metric of one run against the base, over the same rows
 struct ComparedScore {
   std::size_t run = 0;  // index into Comparison::runs
@@ -61,9 +72,12 @@ struct ComparedScore {
   std::optional<double> p_adjusted;          // Holm, over all metrics and runs shown
   std::string_view test;                     // "mcnemar-mid-p", "permutation", …
   std::size_t differing = 0;                 // rows that the metric does not see as equal
+  std::size_t differing_units = 0;           // the same, or the clusters that they lie in
   std::optional<double> minimum_detectable;  // difference found four times in five
   std::optional<std::int64_t> needed_n;      // rows that would find this one four times in five
+  double error = 0;                          // standard error of the difference; 0 is unknown
   Outcome outcome = Outcome::undecided;
+  Undecided undecided = Undecided::untested;
 };
 
 /// Right and wrong answers of a run beside the base's
@@ -142,9 +156,11 @@ struct Comparison {
   RunFacts facts;
   std::vector<ComparedRun> runs;  // the base first
   std::int64_t rows = 0;
+  std::int64_t clusters = 0;  // that the rows fall into; 0: every row stands alone
   JoinedBy joined = JoinedBy::order;
   double level = 0.95;
   std::optional<double> margin;
+  std::size_t comparisons = 0;        // tests that p_adjusted allows for
   std::string primary;                // the key that the sentences are about
   std::vector<ComparedScore> scores;  // by metric, then by run
   std::vector<Flips> flips;           // one for each run after the base, where answers are right or

@@ -38,4 +38,11 @@ const ScoreLine* Evidence::find(std::string_view key) const {
   return nullptr;
 }
 
+const AgreementLine* RatingDimension::find(std::string_view measure) const {
+  for (const AgreementLine& line : agreement) {
+    if (line.measure == measure) return &line;
+  }
+  return nullptr;
+}
+
 }  // namespace shijin

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/notes.h"
+#include "evidence/ratings.h"
 #include "evidence/score.h"
 #include "table/table.h"
 
@@ -43,6 +44,7 @@ struct DataFacts {
   Roles roles;
   double han_share = 0;  // of the letters in outputs and references, those that are Han
   std::int64_t thinking_stripped = 0;  // outputs from which <think>…</think> was removed
+  std::int64_t clusters = 0;           // that the rows fall into; 0 without a column of clusters
 };
 
 /// One label of a classification; counts are weighted when there is a weight column
@@ -222,6 +224,7 @@ struct Evidence {
   std::map<std::string, std::vector<Example>> worst;    // lowest samples of a metric key
   TextFacts texts;
   Ladder ladder;
+  RatingFacts ratings;
   Verdict verdict;
   std::vector<Finding> findings;
   Notes notes;

@@ -1,6 +1,9 @@
 // Finding the comparison outside brackets, and reading the bar.
 #include "evidence/gate.h"
 
+#include <optional>
+#include <string>
+
 #include "base/numbers.h"
 
 namespace shijin {
@@ -76,6 +79,18 @@ std::optional<double> finite(std::string_view text) {
   return number && *number - *number == 0 ? number : std::nullopt;
 }
 
+// "ppl not worse than base by 2%" → "ppl:2%"; nothing for any other gate.
+std::optional<std::string> as_guard(std::string_view text) {
+  for (const std::string_view words : {" not worse than base by ", " not worse than run base by ",
+                                       " not worse than the base by "}) {
+    const std::size_t at = text.find(words);
+    if (at == std::string_view::npos) continue;
+    return std::string(trim(text.substr(0, at))) + ":" +
+           std::string(trim(text.substr(at + words.size())));
+  }
+  return std::nullopt;
+}
+
 // What stands behind "base": nothing, a difference, a factor, or a percentage.
 bool read_base_bar(std::string_view text, GateLine& gate) {
   gate.against_base = true;
@@ -121,6 +136,11 @@ Result<Done> check_step(const GateLine& gate, double low, double high) {
 }  // namespace
 
 Result<GateLine> parse_gate(std::string_view text) {
+  if (const auto words = as_guard(text)) {
+    GateLine guard = SJ_TRY(parse_guard(*words));
+    guard.gate = text;
+    return guard;
+  }
   Error error;
   error.name = "gate-malformed";
   error.found = Message(kMalformed, {text});

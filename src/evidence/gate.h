@@ -12,7 +12,8 @@ namespace shijin {
 /// Read a gate as written; the comparison is the first >=, >, <= or < outside brackets and quotes
 ///
 /// The bar is a number, or speaks of the base of a comparison: "base", "base-0.01", "base*0.98",
-/// "base-2%" (which is base*0.98).
+/// "base-2%" (which is base*0.98). In words it is a guard: "f1[label=0] not worse than base by
+/// 0.01".
 Result<GateLine> parse_gate(std::string_view text);
 
 /// Read a guard, "ppl:2%" or "f1[label=0]:0.01": not worse than the base by more than that; which

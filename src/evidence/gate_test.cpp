@@ -56,6 +56,21 @@ TEST(Gate, reads_bars_against_the_base) {
   }
 }
 
+TEST(Gate, reads_a_guard_in_words) {
+  for (const char* text :
+       {"f1[label=0] not worse than run base by 0.01", "f1[label=0] not worse than base by 0.01"}) {
+    const auto gate = parse_gate(text);
+    ASSERT_TRUE(gate.ok()) << text;
+    EXPECT_EQ(gate->gate, text);
+    EXPECT_EQ(gate->key, "f1[label=0]");
+    EXPECT_TRUE(gate->guard && gate->against_base);
+    EXPECT_FALSE(gate->relative);
+    EXPECT_EQ(gate->bar, 0.01);
+  }
+  EXPECT_TRUE(parse_gate("ppl not worse than base by 2%")->relative);
+  EXPECT_FALSE(parse_gate("ppl not worse than base by much").ok());
+}
+
 TEST(Gate, refuses_what_is_no_bar_against_the_base) {
   for (const char* text :
        {">=base", "f1>=base-", "f1>=base--1", "f1>=baseline", "f1>=base*0", "f1>=base*-1",

@@ -139,6 +139,17 @@ void LabelCounts::merge(State& state, const State& other) const {
   for (const auto& [pair, sum] : other.fraction) state.fraction[pair].merge(sum);
 }
 
+LabelCounts::State counts_of(const LabelSums& sums, std::span<const LabelSums::Cell> cells) {
+  LabelCounts::State state;
+  for (const LabelSums::Cell& cell : cells) {
+    const std::uint32_t t = cell.truth == LabelSums::kOther ? 0 : position(sums.ids[cell.truth]);
+    const std::uint32_t p =
+        cell.predicted == LabelSums::kOther ? 0 : position(sums.ids[cell.predicted]);
+    state.whole[pair_of(t, p)] += cell.count;
+  }
+  return state;
+}
+
 LabelCounts::State LabelCounts::resample(const State& state, Random& random) const {
   // The cells are visited in order of label names, so that the draws do not depend on ids.
   const LabelSums sums = label_sums(state, *labels);

@@ -95,6 +95,9 @@ struct LabelSums {
 /// Order a state's counts; labels with no row at all are left out unless the set is closed
 LabelSums label_sums(const LabelCounts::State& state, const LabelSet& labels);
 
+/// The counts of given cells over the labels of `sums`
+LabelCounts::State counts_of(const LabelSums& sums, std::span<const LabelSums::Cell> cells);
+
 /// Base of every label metric: the shared statistic, and where names come from
 struct LabelRule {
   LabelSet* labels = nullptr;

@@ -11,6 +11,7 @@ namespace {
 
 constexpr Text kBase{"base", "基準"};
 constexpr Text kRowsBy{"{0}, matched by {1}", "{0}資料，依{1}對應"};
+constexpr Text kClusters{"{0} clusters", "{0} 群"};
 constexpr Text kById{"id", " id 欄"};
 constexpr Text kByContent{"content", "內容"};
 constexpr Text kByOrder{"order", "順序"};
@@ -20,12 +21,18 @@ constexpr Text kDifference{"difference", "差距"};
 constexpr Text kDifferenceShort{"diff.", "差距"};
 constexpr Text kInterval{"{0} % interval", "{0} % 區間"};
 constexpr Text kP{"p, adjusted", "校正 p 值"};
-constexpr Text kPShort{"p", "p 值"};
+constexpr Text kPShort{"adj. p", "校正 p 值"};
 constexpr Text kSays{"says", "結論"};
 constexpr Text kBetter{"better", "較好"};
 constexpr Text kWorse{"worse", "較差"};
 constexpr Text kNoDifference{"no difference", "沒有差別"};
 constexpr Text kUndecided{"undecided", "未定"};
+constexpr Text kDiffers{"differs", "有差別"};
+constexpr Text kAllowing{
+    "Undecided although the interval leaves 0 out: {0}. An interval is about its own line alone; p "
+    "allows for all {1} comparisons made here (Holm), and both must agree.",
+    "區間不含 0 卻仍未定：{0}。區間只就該項指標而言；校正 p 值則考慮了這裡全部 {1} 項比較"
+    "（Holm 法），兩者一致才下結論。"};
 constexpr Text kFlips{"{0}, by rows: {1} gained, {2} lost, {3} right in both, {4} wrong in both.",
                       "{0}：變對 {1} 筆、變錯 {2} 筆，兩者都對 {3} 筆、都錯 {4} 筆。"};
 constexpr Text kLost{"lost", "變錯"};
@@ -69,8 +76,9 @@ constexpr Text kOfRun{"{0}: {1}", "{0}：{1}"};
 constexpr std::size_t kListed = 12;
 constexpr std::size_t kSettingsBeside = 3;
 
-Message outcome_words(Outcome outcome) {
-  switch (outcome) {
+Message outcome_words(const ComparedScore& score) {
+  if (score.undecided == Undecided::no_direction) return Message(kDiffers);
+  switch (score.outcome) {
     case Outcome::better:
       return Message(kBetter);
     case Outcome::worse:
@@ -120,9 +128,23 @@ Grid scores_of(const Comparison& comparison, std::size_t run) {
     grid.rows.push_back({score.title, Message(number(score.base.value, score.decimals)),
                          Message(number(score.score.value, score.decimals)),
                          Message(with_sign(score.difference, score.decimals)), Message(span),
-                         Message(p_words(score.p_adjusted)), outcome_words(score.outcome)});
+                         Message(p_words(score.p_adjusted)), outcome_words(score)});
   }
   return grid;
+}
+
+// Lines that read as if their interval and what is said of them did not agree.
+void add_allowing(const Comparison& comparison, std::size_t run, Chapter& chapter) {
+  std::vector<Message> titles;
+  for (const ComparedScore& score : comparison.scores) {
+    const bool unlike = score.undecided == Undecided::many_comparisons ||
+                        score.undecided == Undecided::test_says_luck;
+    if (score.run == run && unlike) titles.push_back(score.title);
+  }
+  if (titles.empty()) return;
+  const std::string count = std::to_string(comparison.comparisons);
+  chapter.blocks.emplace_back(
+      Paragraph{Message(kAllowing, {join(titles, kComma), count}), Tone::faint});
 }
 
 std::string listed(const std::vector<std::string>& ids) {
@@ -334,6 +356,9 @@ Chapter runs_chapter(const Comparison& comparison) {
                   : comparison.joined == JoinedBy::content ? kByContent
                                                            : kByOrder;
   line.parts.emplace_back(kRowsBy, std::vector<Message>{rows_of(comparison.rows), Message(by)});
+  if (comparison.clusters > 0) {
+    line.parts.emplace_back(kClusters, std::vector<Message>{grouped(comparison.clusters)});
+  }
   chapter.blocks.emplace_back(std::move(line));
   return chapter;
 }
@@ -375,6 +400,7 @@ Document write_document(const Comparison& comparison) {
     chapter.terminal = true;
     chapter.title = Message(kAgainst, {comparison.runs[run].name, comparison.runs[0].name});
     chapter.blocks.emplace_back(scores_of(comparison, run));
+    add_allowing(comparison, run, chapter);
     add_flips(comparison, run, chapter);
     add_confusion(comparison, run, chapter);
     add_settings(comparison, run, chapter);

@@ -83,6 +83,9 @@ void write_score(JsonWriter& json, const Comparison& comparison, const ComparedS
   json.key("needed_n");
   score.needed_n ? json.integer(*score.needed_n) : json.null();
   json.key("decision").text(outcome_name(score.outcome));
+  json.key("undecided_because");
+  score.undecided == Undecided::not_undecided ? json.null()
+                                              : json.text(undecided_name(score.undecided));
   write_words(json, "untested", score.untested_because);
   json.end_object();
 }
@@ -263,10 +266,13 @@ std::string render_json(const Comparison& comparison) {
   json.key("created").text(comparison.facts.created);
   write_runs(json, comparison);
   json.key("rows").integer(comparison.rows);
+  json.key("clusters");
+  comparison.clusters > 0 ? json.integer(comparison.clusters) : json.null();
   json.key("joined_by").text(joined_by_name(comparison.joined));
   json.key("level").number(comparison.level);
   write_optional(json, "margin", comparison.margin);
   json.key("primary").text(comparison.primary);
+  json.key("comparisons").integer(static_cast<std::int64_t>(comparison.comparisons));
   write_metrics(json, comparison);
   write_flips(json, comparison);
   write_best(json, comparison);

@@ -21,6 +21,8 @@ constexpr Text kThinking{"Outputs without their <think>…</think>: {0}.",
 constexpr Text kSkipped{"Left out because they could not be read: {0}.", "因無法讀取而略過：{0}。"};
 constexpr Text kUnused{"In no metric, for want of a truth, output or reference: {0}.",
                        "缺少真值、輸出或參考答案，不列入指標：{0}。"};
+constexpr Text kClusters{"The rows fall into {0} clusters; intervals are those of whole clusters.",
+                         "資料列分成 {0} 群；區間以整群為單位。"};
 constexpr Text kUnparsed{"Predictions that are none of the labels, counted as wrong: {0}.",
                          "不屬於任何標籤、一律算錯的預測：{0} 筆。"};
 
@@ -78,6 +80,10 @@ void write(const Evidence& evidence, Chapter& chapter) {
   remark(kThinking, data.thinking_stripped);
   remark(kSkipped, data.skipped);
   remark(kUnused, data.rows - data.used - data.skipped);
+  if (data.clusters > 0) {
+    chapter.blocks.emplace_back(
+        Paragraph{Message(kClusters, {grouped(data.clusters)}), Tone::faint});
+  }
   if (evidence.unparsed > 0) {
     const Message count(count_text(evidence.unparsed));
     chapter.blocks.emplace_back(Paragraph{Message(kUnparsed, {count}), Tone::faint});

@@ -12,6 +12,7 @@ constexpr Text kProfile{"profile", "設定檔"};
 constexpr Text kCommand{"command", "指令"};
 constexpr Text kCreated{"created", "時間"};
 constexpr Text kSeed{"seed", "亂數種子"};
+constexpr Text kWithInterval{"{0}; interval: {1}", "{0}；區間：{1}"};
 constexpr Text kDigest{"data digest", "資料摘要"};
 
 void write(const Evidence& evidence, Chapter& chapter) {
@@ -32,7 +33,10 @@ void write(const Evidence& evidence, Chapter& chapter) {
   add(kDigest, evidence.data.digest);
   for (const ScoreLine& line : evidence.metrics) {
     if (line.signature.empty()) continue;
-    facts.lines.emplace_back(Message(line.key), Message(line.signature));
+    const Message signature(line.signature);
+    facts.lines.emplace_back(
+        Message(line.key),
+        line.interval ? Message(kWithInterval, {signature, line.interval->method}) : signature);
   }
   chapter.blocks.emplace_back(std::move(facts));
 }

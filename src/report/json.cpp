@@ -118,6 +118,8 @@ void write_data(JsonWriter& json, const DataFacts& data) {
   json.end_array();
   json.key("thinking_stripped").integer(data.thinking_stripped);
   json.key("han_share").number(data.han_share);
+  json.key("clusters");
+  data.clusters > 0 ? json.integer(data.clusters) : json.null();
   json.end_object();
 }
 
@@ -355,15 +357,71 @@ void write_ladder(JsonWriter& json, const Ladder& ladder) {
   json.end_array();
 }
 
-// What the next issues fill: slices and people's ratings.
-void write_empty_rooms(JsonWriter& json) {
-  json.key("slices").begin_array().end_array();
-  json.key("ratings").begin_object();
-  json.key("dimensions").begin_object().end_object();
-  json.key("raters").begin_array().end_array();
-  json.key("agreement").begin_object().end_object();
+void write_score(JsonWriter& json, const Score& score) {
+  write_optional(json, "value", score.value);
+  json.key("undefined");
+  write_words(json, score.undefined_because);
+}
+
+void write_dimension(JsonWriter& json, const RatingDimension& dimension) {
+  json.begin_object(Layout::one_line);
+  json.key("ratings").integer(dimension.ratings).key("items").integer(dimension.items);
+  json.key("raters").integer(dimension.raters).key("missing").integer(dimension.missing);
+  json.key("low").number(dimension.low).key("high").number(dimension.high);
+  json.key("counts").begin_array(Layout::one_line);
+  for (const auto& [score, count] : dimension.counts) {
+    json.begin_array(Layout::one_line).number(score).integer(count).end_array();
+  }
+  json.end_array();
+  write_optional(json, "adjusted_mean", dimension.adjusted.value);
+  json.key("raters_needed");
+  dimension.raters_needed > 0 ? json.integer(dimension.raters_needed) : json.null();
   json.end_object();
 }
+
+void write_agreement(JsonWriter& json, const AgreementLine& line) {
+  json.begin_object(Layout::one_line);
+  write_score(json, line.score);
+  write_optional(json, "lo", line.interval ? std::optional(line.interval->lo) : std::nullopt);
+  write_optional(json, "hi", line.interval ? std::optional(line.interval->hi) : std::nullopt);
+  write_optional(json, "level", line.interval ? std::optional(line.interval->level) : std::nullopt);
+  json.key("method");
+  line.interval ? json.text(line.interval->method) : json.null();
+  json.key("items").integer(line.items).end_object();
+}
+
+void write_ratings(JsonWriter& json, const RatingFacts& ratings) {
+  json.key("ratings").begin_object();
+  json.key("dimensions").begin_object();
+  for (const RatingDimension& dimension : ratings.dimensions) {
+    json.key(dimension.name);
+    write_dimension(json, dimension);
+  }
+  json.end_object();
+  json.key("raters").begin_array();
+  for (const RaterLine& line : ratings.raters) {
+    json.begin_object(Layout::one_line);
+    json.key("rater").text(line.rater).key("dimension").text(line.dimension);
+    json.key("ratings").integer(line.ratings).key("mean").number(line.mean);
+    write_optional(json, "severity", line.severity.value);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("agreement").begin_object();
+  for (const RatingDimension& dimension : ratings.dimensions) {
+    json.key(dimension.name).begin_object();
+    for (const AgreementLine& line : dimension.agreement) {
+      json.key(line.measure);
+      write_agreement(json, line);
+    }
+    json.end_object();
+  }
+  json.end_object();
+  json.end_object();
+}
+
+// What a later issue fills.
+void write_empty_rooms(JsonWriter& json) { json.key("slices").begin_array().end_array(); }
 
 void write_scores(JsonWriter& json, const Evidence& evidence) {
   json.key("metrics").begin_object();
@@ -432,6 +490,7 @@ std::string render_json(const Evidence& evidence) {
   write_distributions(json, evidence);
   write_ladder(json, evidence.ladder);
   write_empty_rooms(json);
+  write_ratings(json, evidence.ratings);
   json.key("verdict");
   write_verdict(json, evidence.verdict);
   json.key("findings").begin_array();

@@ -88,6 +88,7 @@ class Reader {
     read_distributions(json);
     read_texts(at(json, "texts"));
     read_ladder(at(json, "ladder"));
+    read_ratings(at(json, "ratings"));
     read_verdict(at(json, "verdict"));
     for (const Json& item : at(json, "findings")) read_finding(item);
     for (const Json& item : at(json, "notes")) read_note(item);
@@ -133,6 +134,7 @@ class Reader {
     data.names = texts(at(json, "columns"));
     data.thinking_stripped = integer(at(json, "thinking_stripped"));
     data.han_share = number(at(json, "han_share")).value_or(0);
+    data.clusters = integer(at(json, "clusters"));
     for (const Json& file : at(json, "files")) {
       data.files.push_back({text(at(file, "path")), text(at(file, "format")),
                             text(at(file, "encoding")), text(at(file, "shape"))});
@@ -178,6 +180,40 @@ class Reader {
     evidence_.panel = texts(at(json, "panel"));
     for (const Json& item : at(json, "left_out")) {
       evidence_.left_out.emplace_back(text(at(item, "key")), words(at(item, "because")));
+    }
+  }
+
+  void read_ratings(const Json& json) {
+    for (const auto& [name, object] : at(json, "dimensions").items()) {
+      RatingDimension& dimension = evidence_.ratings.dimensions.emplace_back();
+      dimension.name = name;
+      dimension.ratings = integer(at(object, "ratings"));
+      dimension.items = integer(at(object, "items"));
+      dimension.raters = integer(at(object, "raters"));
+      dimension.missing = integer(at(object, "missing"));
+      dimension.low = number(at(object, "low")).value_or(0);
+      dimension.high = number(at(object, "high")).value_or(1);
+      for (const Json& one : at(object, "counts")) {
+        if (!one.is_array() || one.size() != 2) continue;
+        dimension.counts.emplace_back(number(one[0]).value_or(0), integer(one[1]));
+      }
+      dimension.adjusted.value = number(at(object, "adjusted_mean"));
+      dimension.raters_needed = integer(at(object, "raters_needed"));
+      for (const auto& [measure, line] : at(at(json, "agreement"), name.c_str()).items()) {
+        AgreementLine& agreement = dimension.agreement.emplace_back();
+        agreement.measure = kept(measure);
+        agreement.score = Score{number(at(line, "value")), words(at(line, "undefined"))};
+        agreement.interval = interval(line, kept(text(at(line, "method"))));
+        agreement.items = integer(at(line, "items"));
+      }
+    }
+    for (const Json& one : at(json, "raters")) {
+      RaterLine& rater = evidence_.ratings.raters.emplace_back();
+      rater.rater = text(at(one, "rater"));
+      rater.dimension = text(at(one, "dimension"));
+      rater.ratings = integer(at(one, "ratings"));
+      rater.mean = number(at(one, "mean")).value_or(0);
+      rater.severity.value = number(at(one, "severity"));
     }
   }
 

@@ -100,6 +100,14 @@ std::optional<RatioEstimate> ratio_estimate(std::span<const double> numerators,
   return RatioEstimate{ratio, std::sqrt(squares * units / (units - 1)) / std::abs(below), units};
 }
 
+EqualRows equal_rows(double rate, double error, double rows, double clusters, double level) {
+  const double t = student_quantile(0.5 + level / 2, std::max(1.0, clusters - 1));
+  const double wide = std::min(2 * normal_probability(t) - 1, 1 - 1e-12);
+  const double spread = rate * (1 - rate);
+  if (!(spread > 0)) return {std::min(rows, clusters), wide};
+  return {error > 0 ? std::min(rows, spread / (error * error)) : rows, wide};
+}
+
 Bounds ratio_interval(const RatioEstimate& ratio, double level) {
   const double half = student_quantile(0.5 + level / 2, ratio.units - 1) * ratio.error;
   return {ratio.ratio - half, ratio.ratio + half};

@@ -63,6 +63,17 @@ struct RatioEstimate {
 std::optional<RatioEstimate> ratio_estimate(std::span<const double> numerators,
                                             std::span<const double> denominators);
 
+/// Independent rows that tell as much of a rate as clustered ones, and the level at which a normal
+/// quantile is as wide as Student's for so few clusters: what Wilson's interval is to be given
+struct EqualRows {
+  double rows;
+  double level;
+};
+
+/// From the rate's clustered error: never more rows than there are. Clusters that are all right or
+/// all wrong count one row each, since they show no spread
+EqualRows equal_rows(double rate, double error, double rows, double clusters, double level);
+
 /// Student's t with units − 1 degrees of freedom
 Bounds ratio_interval(const RatioEstimate& ratio, double level);
 

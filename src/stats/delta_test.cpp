@@ -76,6 +76,27 @@ TEST(Delta, macro_f1_and_mcc_equal_numpy) {
   expect_case("mcc_delta_3x3", mcc);
 }
 
+TEST(Delta, micro_f1_equals_takahashis_interval) {
+  const nlohmann::json one = golden("micro_f1_ci_30");
+  std::vector<double> cells(9);
+  for (std::size_t i = 0; i < one["input"]["y_true"].size(); ++i) {
+    cells[one["input"]["y_true"][i].get<std::size_t>() * 3 +
+          one["input"]["y_pred"][i].get<std::size_t>()] += 1;
+  }
+  // Of single labels, micro F1 is the share that is right.
+  const auto right = [](std::span<const double> c) {
+    double all = 0;
+    for (const double cell : c) all += cell;
+    return std::optional((c[0] + c[4] + c[8]) / all);
+  };
+  const double value = right(cells).value();
+  EXPECT_NEAR(value, one["expected"]["f1"].get<double>(), 1e-12);
+  const Bounds bounds =
+      normal_interval(value, delta_standard_error(cells, right).value(), 0.95, 0, 1);
+  EXPECT_NEAR(bounds.lo, one["expected"]["ci"][0].get<double>(), 1e-6);
+  EXPECT_NEAR(bounds.hi, one["expected"]["ci"][1].get<double>(), 1e-6);
+}
+
 TEST(Delta, has_no_answer_where_the_function_has_none) {
   const std::vector<double> none = {0, 0};
   const std::vector<double> some = {3, 4};

@@ -188,6 +188,7 @@ bool take(const Block& block, StoredRun& run) {
   if (block.name == "expected") return unflatten(block.bytes, run.expected);
   if (block.name == "weights") return unflatten(block.bytes, run.weights);
   if (block.name == "lacks_text") return unflatten(block.bytes, run.lacks_text);
+  if (block.name == "clusters") return unflatten(block.bytes, run.clusters);
   const bool rows = block.name.starts_with("rows:");
   if (!rows && !block.name.starts_with("sum:")) return true;
   const std::string key = block.name.substr(rows ? 5 : 4);
@@ -209,6 +210,7 @@ const char* uneven(const StoredRun& run) {
   if (!may_be_empty(run.ids.size())) return "ids";
   if (!may_be_empty(run.weights.size())) return "weights";
   if (!may_be_empty(run.lacks_text.size())) return "lacks_text";
+  if (!may_be_empty(run.clusters.size())) return "clusters";
   return nullptr;
 }
 
@@ -268,6 +270,7 @@ std::vector<Block> blocks_of(const StoredRun& run) {
   blocks.push_back({"expected", flat(run.expected), ""});
   if (!run.weights.empty()) blocks.push_back({"weights", flat(run.weights), ""});
   if (!run.lacks_text.empty()) blocks.push_back({"lacks_text", flat(run.lacks_text), ""});
+  if (!run.clusters.empty()) blocks.push_back({"clusters", flat(run.clusters), ""});
   for (const StoredStatistic& one : run.statistics) {
     if (!one.rows.empty()) blocks.push_back({"rows:" + one.key, one.rows, ""});
     if (!one.sum.empty()) blocks.push_back({"sum:" + one.key, one.sum, ""});

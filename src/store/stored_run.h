@@ -78,6 +78,7 @@ struct StoredRun {
   std::vector<std::uint64_t> expected;   // hash of the truth or the references
   std::vector<double> weights;           // empty: every row weighs 1
   std::vector<std::uint8_t> lacks_text;  // empty: no row does
+  std::vector<std::uint64_t> clusters;   // key of each row's; empty: every row stands alone
   std::vector<StoredStatistic> statistics;
 
   const StoredStatistic* find(std::string_view statistic) const;

@@ -52,6 +52,7 @@ StoredRun made() {
   run.expected = {21, 22, 23};
   run.weights = {1, 0.5, 2};
   run.lacks_text = {0, 1, 0};
+  run.clusters = {7, 7, 9};
   run.statistics = {
       {"labels", std::string("r\0ws", 4), ""}, {"bleu", "", "sum"}, {"distinct", "rows", "sum"}};
   return run;
@@ -71,6 +72,7 @@ TEST(StoredRun, comes_back_as_it_was_written_on_any_number_of_threads) {
   EXPECT_EQ(read->ids, made().ids);
   EXPECT_EQ(read->weights, made().weights);
   EXPECT_EQ(read->lacks_text, made().lacks_text);
+  EXPECT_EQ(read->clusters, made().clusters);
   EXPECT_EQ(read->metrics[1].with_text, true);
   EXPECT_EQ(read->find("labels")->rows, std::string("r\0ws", 4));
   EXPECT_EQ(read->find("bleu")->sum, "sum");

@@ -89,6 +89,7 @@ class RoleFinder {
   bool found(Role role) const;
   bool looks_like_labels(int column) const;
   bool all_numbers(int column, double low, double high) const;
+  bool mostly_numbers(int column) const;
   bool fits(const Candidate& candidate) const;
   void give(Role role, const Candidate& candidate);
   Result<std::optional<Candidate>> best(std::vector<Candidate> candidates, Role role) const;
@@ -179,10 +180,19 @@ bool RoleFinder::all_numbers(int column, double low, double high) const {
 }
 
 // Some names count only when the values agree.
+// At least half: what is none among them is then told with its place.
+bool RoleFinder::mostly_numbers(int column) const {
+  const auto all = values(column);
+  const auto numbers = std::count_if(all.begin(), all.end(), [](std::string_view text) {
+    return parse_number(strip_python_space(text)).has_value();
+  });
+  return numbers > 0 && 2 * numbers >= static_cast<std::ptrdiff_t>(all.size());
+}
+
 bool RoleFinder::fits(const Candidate& candidate) const {
   const NamedRole& named = candidate.named;
   if (named.role == Role::rating && named.rank == 1) {
-    return all_numbers(candidate.column, -1e9, 1e9) && !values(candidate.column).empty();
+    return mostly_numbers(candidate.column);
   }
   if (named.role == Role::probability && named.rank == 1) {
     return all_numbers(candidate.column, 0, 1) && !values(candidate.column).empty();

@@ -185,15 +185,11 @@ constexpr Entry kEntries[] = {
     {"权重", Role::weight, 1},
     {"cluster", Role::cluster, 0},
     {"cluster_id", Role::cluster, 1},
-    {"group", Role::cluster, 2},
-    {"group_id", Role::cluster, 2},
     {"dialogue_id", Role::cluster, 2},
     {"conversation_id", Role::cluster, 2},
     {"session_id", Role::cluster, 2},
-    {"群組", Role::cluster, 2},
-    {"群组", Role::cluster, 2},
-    {"分組", Role::cluster, 2},
-    {"分组", Role::cluster, 2},
+    {"對話編號", Role::cluster, 2},
+    {"对话编号", Role::cluster, 2},
 };
 
 struct Dimension {
@@ -263,6 +259,22 @@ std::string_view dimension_of(std::string_view name) {
   return "";
 }
 
+bool digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// What a name says that is a dimension, or a dimension and a rater's number: "fluency_2" is fluency
+// by rater 2. Nothing for any other name.
+std::string rated_by(std::string_view name) {
+  if (const std::string_view known = dimension_of(name); !known.empty()) return std::string(known);
+  const std::size_t line = name.rfind('_');
+  if (line == std::string_view::npos) return "";
+  const std::string_view known = dimension_of(name.substr(0, line));
+  const std::string_view number = name.substr(line + 1);
+  if (known.empty() || !digits(number)) return "";
+  return std::string(known) + ":" + std::string(number);
+}
+
 // The rest of the unfolded name after as many characters as the folded prefix has; a label keeps
 // its letters as they are.
 std::string rest_of(std::string_view name, std::string_view prefix) {
@@ -273,10 +285,6 @@ std::string rest_of(std::string_view name, std::string_view prefix) {
   return std::string(name.substr(at));
 }
 
-bool digits(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 std::optional<NamedRole> by_prefix(std::string_view name, std::string_view folded) {
   for (const std::string_view prefix : kProbability) {
     if (!folded.starts_with(prefix) || folded.size() == prefix.size()) continue;
@@ -285,10 +293,10 @@ std::optional<NamedRole> by_prefix(std::string_view name, std::string_view folde
   for (const std::string_view prefix : kRating) {
     if (!folded.starts_with(prefix) || folded.size() == prefix.size()) continue;
     const std::string_view rest = folded.substr(prefix.size());
-    const std::string_view known = dimension_of(rest);
+    const std::string known = rated_by(rest);
     const bool says_rating = prefix != "score_" && prefix != "human_";
     if (known.empty() && !says_rating) continue;
-    return NamedRole{Role::rating, 0, false, true, std::string(known.empty() ? rest : known)};
+    return NamedRole{Role::rating, 0, false, true, known.empty() ? std::string(rest) : known};
   }
   if (folded.starts_with("score_") && folded.size() > 6) {
     return NamedRole{Role::probability, 1, false, true, rest_of(name, "score_")};
@@ -333,8 +341,8 @@ std::optional<NamedRole> read_role_name(std::string_view name) {
   for (const Entry& entry : kEntries) {
     if (entry.name == folded) return NamedRole{entry.role, entry.rank, entry.movable, false, ""};
   }
-  const std::string_view dimension = dimension_of(folded);
-  if (!dimension.empty()) return NamedRole{Role::rating, 1, false, true, std::string(dimension)};
+  const std::string dimension = rated_by(folded);
+  if (!dimension.empty()) return NamedRole{Role::rating, 1, false, true, dimension};
   return by_prefix(strip_python_space(name), folded);
 }
 

@@ -64,8 +64,8 @@ ScoreLine f1_of(const Evidence& evidence, const LabelLine& label) {
     return line;
   }
   line.score = Score::of(2 * label.hits / (label.truth + label.predicted));
-  // Weighted counts are not binomial: then there is no closed form.
-  if (!weighted(evidence)) {
+  // Counts of weighted or clustered rows are not binomial: then there is no closed form.
+  if (!weighted(evidence) && evidence.data.clusters == 0) {
     const double level = level_of(evidence);
     const Bounds bounds = f1_interval(label.hits, both, level);
     line.interval = Interval{bounds.lo, bounds.hi, level, "wilson-jaccard"};

@@ -286,6 +286,41 @@ TEST(Coverage, of_clustered_means_where_plain_ones_fail) {
   EXPECT_NEAR(static_cast<double>(clustered) / kTrials, 0.95, 0.012);
 }
 
+TEST(Coverage, of_clustered_rates_and_f1_where_plain_ones_fail) {
+  // Clusters of 8 questions; each cluster has its own chance of being right, 0.8 on average, or all
+  // of its positives are hit or missed together.
+  struct Case {
+    std::uint64_t clusters;
+    double plain_at_most;
+  };
+  for (const auto& [clusters, plain_at_most] : {Case{10, 0.85}, {25, 0.85}, {100, 0.85}}) {
+    int plain = 0, clustered = 0;
+    constexpr int kTrials = 5'000;
+    for (std::uint64_t trial = 0; trial < kTrials; ++trial) {
+      Random random(28, trial);
+      std::vector<double> right(clusters), rows(clusters);
+      double sum = 0;
+      for (std::uint64_t c = 0; c < clusters; ++c) {
+        const double chance = random.uniform() < 0.5 ? 0.6 : 1.0;  // correlation 0.25 in a cluster
+        for (int i = 0; i < 8; ++i) right[c] += random.uniform() < chance ? 1 : 0;
+        rows[c] = 8;
+        sum += right[c];
+      }
+      const auto all = static_cast<double>(8 * clusters);
+      const auto ratio = ratio_estimate(right, rows).value();
+      const EqualRows equal =
+          equal_rows(ratio.ratio, ratio.error, all, static_cast<double>(clusters), 0.95);
+      const Bounds bounds = wilson_interval(ratio.ratio * equal.rows, equal.rows, equal.level);
+      const Bounds naive = wilson_interval(sum, all, 0.95);
+      clustered += bounds.lo <= 0.8 && 0.8 <= bounds.hi ? 1 : 0;
+      plain += naive.lo <= 0.8 && 0.8 <= naive.hi ? 1 : 0;
+    }
+    EXPECT_LT(static_cast<double>(plain) / kTrials, plain_at_most) << clusters;
+    EXPECT_GT(static_cast<double>(clustered) / kTrials, 0.93) << clusters;
+    EXPECT_LT(static_cast<double>(clustered) / kTrials, 0.98) << clusters;
+  }
+}
+
 // Rounds of right and wrong answers to the same rows, alike to 0.7 beneath; the first is ahead by
 // `lead`, all others are right at a rate of 0.8.
 struct Rounds {

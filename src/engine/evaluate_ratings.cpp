@@ -1,0 +1,200 @@
+// Reading, summing up, and the keys and gates that ratings have.
+#include "engine/evaluate_ratings.h"
+
+#include <algorithm>
+
+#include "base/numbers.h"
+#include "engine/rating_rows.h"
+#include "engine/version.h"
+#include "evidence/gate.h"
+#include "rate/summary.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kNoRatings{"no row has a rating", "沒有任何一列有評分"};
+constexpr Text kNoRatingsHelp{"check that the columns are the right ones: {0}",
+                              "請確認欄位是否正確：{0}"};
+constexpr Text kNoColumns{"--task rating needs columns of scores, and there is none",
+                          "--task rating 需要評分欄位，但一欄也沒有"};
+constexpr Text kNoColumnsHelp{"name them: --map rating:fluency=COLUMN, and --map rater=COLUMN",
+                              "請指定：--map rating:fluency=欄位，以及 --map rater=欄位"};
+constexpr Text kNotCompared{"this file holds ratings, which compare does not take",
+                            "這個檔案是評分資料，compare 不處理"};
+constexpr Text kNotComparedHelp{"evaluate each version's ratings by themselves: shijin eval FILE",
+                                "請分別評測各版本的評分：shijin eval 檔案"};
+constexpr Text kUnknownKey{"{0} is no metric of these ratings", "這些評分沒有 {0} 這項指標"};
+constexpr Text kKeys{"one of: {0}", "下列之一：{0}"};
+constexpr Text kWrite{"write {0}", "請改寫 {0}"};
+constexpr Text kStopped{"the run was stopped before its end", "執行在結束前被中止"};
+constexpr Text kNoBase{"the gate \"{0}\" speaks of a base, which only a comparison has",
+                       "門檻「{0}」提到基準，但只有比較時才有基準"};
+constexpr Text kNoBaseHelp{"write a number, such as {0}>=4", "請寫數字，例如 {0}>=4"};
+
+// The key of a line that a key of the user's means, written canonically; nothing where there is
+// none.
+const ScoreLine* line_of(const std::vector<ScoreLine>& lines, const KeyText& key) {
+  std::string wanted = key.name;
+  if (key.name == "human" && key.arguments.size() == 1 && key.arguments[0].first == "dim") {
+    wanted = rating_key(key.arguments[0].second);
+  } else if (!key.arguments.empty()) {
+    return nullptr;
+  }
+  for (const ScoreLine& line : lines) {
+    if (line.key == wanted) return &line;
+  }
+  // With one dimension its mean is the mean of all.
+  return wanted == "human" && lines.size() == 1 ? &lines.front() : nullptr;
+}
+
+Error unknown_key(const std::vector<ScoreLine>& lines, const std::string& key) {
+  Error error;
+  error.name = "metric-unknown";
+  error.found = Message(kUnknownKey, {key});
+  std::string list;
+  std::vector<std::string_view> names;
+  for (const ScoreLine& line : lines) {
+    list += (list.empty() ? "" : ", ") + line.key;
+    names.push_back(line.key);
+  }
+  error.expected = Message(kKeys, {list});
+  const std::string near = nearest_name(key, names);
+  if (!near.empty()) error.help = Message(kWrite, {near});
+  return error;
+}
+
+// The keys that were named, in their order; the bare "human" of --metrics is all of them.
+Result<std::vector<ScoreLine>> chosen(const std::vector<ScoreLine>& lines,
+                                      const std::string& keys) {
+  if (keys.empty()) return lines;
+  std::vector<ScoreLine> out;
+  for (const KeyText& key : SJ_TRY(parse_keys(keys))) {
+    if (key.name == "human" && key.arguments.empty()) {
+      out.insert(out.end(), lines.begin(), lines.end());
+      continue;
+    }
+    const ScoreLine* line = line_of(lines, key);
+    if (line == nullptr) return unknown_key(lines, keys);
+    out.push_back(*line);
+  }
+  return out;
+}
+
+Result<Done> add_gates(const std::vector<ScoreLine>& lines, const EvaluateOptions& options,
+                       Evidence& evidence) {
+  for (const GateText& text : options.gates) {
+    GateLine gate = SJ_TRY(text.guard ? parse_guard(text.text) : parse_gate(text.text));
+    gate.from_profile = text.from_profile;
+    if (gate.against_base) {
+      Error error;
+      error.name = "gate-without-base";
+      error.found = Message(kNoBase, {gate.gate});
+      error.help = Message(kNoBaseHelp, {gate.key});
+      return error;
+    }
+    const std::vector<KeyText> keys = SJ_TRY(parse_keys(gate.key));
+    const ScoreLine* line = line_of(lines, keys.front());
+    if (line == nullptr && !text.from_profile) return unknown_key(lines, gate.key);
+    if (line != nullptr) {
+      if (!options.scale_ok) SJ_TRY(check_scale(gate, line->low, line->high));
+      gate.key = line->key;
+      const bool shown = std::any_of(evidence.metrics.begin(), evidence.metrics.end(),
+                                     [&](const ScoreLine& one) { return one.key == line->key; });
+      if (!shown) evidence.metrics.push_back(*line);
+    }
+    evidence.verdict.gates.push_back(std::move(gate));
+  }
+  return Done{};
+}
+
+Error no_ratings(const Table& table, const char* name, Text found, const Message& help) {
+  Error error;
+  error.name = name;
+  if (!table.files().empty()) error.at.file = table.files().front().path;
+  error.found = Message(found);
+  error.help = help;
+  return error;
+}
+
+std::string list_of(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
+Result<RatingRows> read_ratings(Table& table, const RatingLayout& layout,
+                                const EvaluateOptions& options, const EvaluateHooks& hooks,
+                                Notes& notes) {
+  RatingRows rows;
+  for (;;) {
+    if (hooks.stop != nullptr && hooks.stop->load()) {
+      Error error;
+      error.name = "stopped";
+      error.found = Message(kStopped);
+      return error;
+    }
+    RawShard raw;
+    if (!SJ_TRY(table.cut(raw))) break;
+    add_rating_rows(table, layout, raw, options.bad_rows, rows, notes);
+    if (!hooks.progress) continue;
+    const auto total = static_cast<double>(table.bytes_total());
+    Progress progress;
+    progress.rows_done = rows.rows;
+    progress.share = total > 0 ? static_cast<double>(table.bytes_done()) / total : -1.0;
+    hooks.progress(progress);
+  }
+  return rows;
+}
+
+}  // namespace
+
+bool only_ratings(const Table& table) {
+  const Roles& roles = table.roles();
+  const bool judged = roles.has(Role::truth) || roles.has(Role::reference);
+  return roles.has(Role::rating) && !judged;
+}
+
+Result<Evidence> evaluate_ratings(Table& table, const EvaluateOptions& options,
+                                  const EvaluateHooks& hooks) {
+  if (hooks.keep != nullptr) hooks.keep->too_many = true;  // ratings are kept as their summary
+  if (options.has_base) {
+    return no_ratings(table, "task-not-built", kNotCompared, Message(kNotComparedHelp));
+  }
+  const RatingLayout layout = lay_out_ratings(table);
+  if (layout.scores.empty()) {
+    return no_ratings(table, "role-missing", kNoColumns, Message(kNoColumnsHelp));
+  }
+  Evidence evidence;
+  evidence.version = version();
+  evidence.task = Task::rating;
+  evidence.profile = options.profile;
+  evidence.run.seed = options.seed;
+  RatingRows rows = SJ_TRY(read_ratings(table, layout, options, hooks, evidence.notes));
+  evidence.data.files = table.files();
+  evidence.data.digest = table.digest();
+  evidence.data.names = table.names();
+  evidence.data.roles = table.roles();
+  evidence.data.rows = rows.rows;
+  evidence.data.used = rows.used;
+  evidence.data.skipped = rows.skipped;
+  evidence.data.skipped_rows = std::move(rows.skipped_rows);
+  if (evidence.notes.has_errors()) return evidence;
+  if (rows.used == 0) {
+    return no_ratings(table, "no-samples", kNoRatings,
+                      Message(kNoRatingsHelp, {list_of(table.names())}));
+  }
+  RatingSummary summary =
+      summarise(rows.ratings, {options.seed, thread_count(options), options.level});
+  for (ScoreLine& line : summary.means) {
+    line.signature = line.key + "|shijin:" + std::string(version());
+  }
+  evidence.ratings = std::move(summary.facts);
+  evidence.metrics = SJ_TRY(chosen(summary.means, options.metrics));
+  if (options.metrics.empty()) {
+    for (const ScoreLine& line : evidence.metrics) evidence.panel.push_back(line.key);
+  }
+  SJ_TRY(add_gates(summary.means, options, evidence));
+  return evidence;
+}
+
+}  // namespace shijin

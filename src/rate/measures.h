@@ -1,0 +1,26 @@
+// Measures of ratings: their words, in one place for reports and for `shijin explain`.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "base/text.h"
+
+namespace shijin {
+
+/// All that is said about one measure of ratings
+struct RatingMeasure {
+  std::string_view name;
+  Text title;
+  Text summary;   // what it measures
+  Text reading;   // how to read a value
+  Text misleads;  // when not to trust it
+  std::string_view peer;
+  std::string_view cite;
+};
+
+/// Every measure, in the order in which reports show them
+std::span<const RatingMeasure> all_rating_measures();
+const RatingMeasure* find_rating_measure(std::string_view name);
+
+}  // namespace shijin
