@@ -64,6 +64,7 @@ constexpr OptionInfo kOptions[] = {
     kEncodingOption,
     kSheetOption,
     kSkipBadOption,
+    kReportOption,
     kJsonOption,
     kMarkdownOption,
     kJunitOption,
@@ -96,13 +97,15 @@ Result<CompareOptions> options_of(const Parsed& parsed, const EvaluateOptions& e
   return options;
 }
 
-Result<Done> write_all(const EvalPlan& plan, const Comparison& comparison, const Console& console) {
+Result<Done> write_all(const EvalPlan& plan, const Comparison& comparison,
+                       const std::vector<SampleRows>& rows, const Console& console) {
   bool summary = true;
   for (const auto& [option, where] : plan.outputs) {
     summary = summary && where != "-";
     const std::string text = option == "json"       ? render_json(comparison)
                              : option == "markdown" ? render_markdown(comparison, console.language)
-                                                    : render_junit(comparison, console.language);
+                             : option == "report" ? render_html(comparison, rows, console.language)
+                                                  : render_junit(comparison, console.language);
     SJ_TRY(write_result(where, text, console));
   }
   if (!summary) return Done{};
@@ -142,7 +145,9 @@ Exit run(const Parsed& line, const Console& console) {
   if (!plan.ok()) return refuse(plan.error(), console);
   const Result<CompareOptions> options = options_of(parsed, plan->evaluate);
   if (!options.ok()) return refuse(options.error(), console);
-  const Result<std::vector<MeasuredRun>> runs = measure_runs(*sources, parsed, *plan, console);
+  std::vector<SampleRows> rows;
+  const Result<std::vector<MeasuredRun>> runs =
+      measure_runs(*sources, parsed, *plan, parsed.given("report") ? &rows : nullptr, console);
   if (stop_requested()) return Exit::could_not;
   if (!runs.ok()) return refuse(runs.error(), console);
   if (runs->back().evidence.notes.has_errors()) return Exit::could_not;
@@ -150,7 +155,7 @@ Exit run(const Parsed& line, const Console& console) {
   if (!comparison.ok()) return refuse(comparison.error(), console);
   comparison->facts = run_facts(parsed, plan->evaluate);
   if (!parsed.given("no-store")) note_comparison(parsed, *runs, *comparison, console);
-  const Result<Done> written = write_all(*plan, *comparison, console);
+  const Result<Done> written = write_all(*plan, *comparison, rows, console);
   return written.ok() ? exit_of(comparison->decision) : refuse(written.error(), console);
 }
 

@@ -189,7 +189,7 @@ Result<Done> put_base_first(const Parsed& parsed, std::vector<RunSource>& source
 // Read and measure one file, its rows kept; notes go to standard error as they come.
 Result<MeasuredRun> measure_file(const std::string& file, const EvalPlan& plan,
                                  const EvaluateOptions& options, std::shared_ptr<LabelSet> labels,
-                                 const Console& console) {
+                                 SampleRows* rows, const Console& console) {
   MeasuredRun run;
   Notes notes;
   const std::vector<std::string> files = {file};
@@ -204,6 +204,12 @@ Result<MeasuredRun> measure_file(const std::string& file, const EvalPlan& plan,
   hooks.progress = [&bar](const Progress& progress) { bar.show(progress); };
   hooks.stop = &stop_requested();
   hooks.keep = &run.kept;
+  if (rows != nullptr) {
+    hooks.samples = [rows](std::string_view lines) {
+      rows->add(lines);
+      return true;
+    };
+  }
   run.evidence = SJ_TRY(evaluate(table.value(), options, hooks));
   Result<std::optional<TrainerFacts>> trainer = read_trainer(file);
   if (trainer.ok()) {
@@ -325,21 +331,24 @@ void adopt_options(const std::vector<RunSource>& sources, Parsed& parsed) {
 
 Result<std::vector<MeasuredRun>> measure_runs(const std::vector<RunSource>& sources,
                                               const Parsed& parsed, const EvalPlan& plan,
+                                              std::vector<SampleRows>* rows,
                                               const Console& console) {
   std::vector<MeasuredRun> runs;
+  if (rows != nullptr) rows->resize(sources.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const RunSource& source = sources[i];
+    SampleRows* const of_run = rows == nullptr ? nullptr : &(*rows)[i];
     if (i == 0) {
-      runs.push_back(
-          SJ_TRY(source.stored
-                     ? stored_base(*source.stored, plan)
-                     : measure_file(source.file, plan, base_options(plan.evaluate), {}, console)));
+      runs.push_back(SJ_TRY(
+          source.stored
+              ? stored_base(*source.stored, plan)
+              : measure_file(source.file, plan, base_options(plan.evaluate), {}, of_run, console)));
     } else if (source.stored) {
       runs.push_back(SJ_TRY(stored_other(*source.stored, runs.front(), plan)));
     } else {
       runs.push_back(
           SJ_TRY(measure_file(source.file, plan, other_options(plan.evaluate, runs.front()),
-                              runs.front().kept.labels, console)));
+                              runs.front().kept.labels, of_run, console)));
     }
     runs.back().name = source.name;
     if (!source.stored) runs.back().settings = measured_settings(parsed, plan.evaluate);

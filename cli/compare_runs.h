@@ -23,9 +23,10 @@ Result<std::vector<RunSource>> find_runs(const Parsed& parsed, const Console& co
 void adopt_options(const std::vector<RunSource>& sources, Parsed& parsed);
 
 /// Measure the files and take the stored runs from their statistics; metrics that a stored run does
-/// not hold are left out, and named
+/// not hold are left out, and named. `rows`, if any, receives the rows of each file for a report
 Result<std::vector<MeasuredRun>> measure_runs(const std::vector<RunSource>& sources,
                                               const Parsed& parsed, const EvalPlan& plan,
+                                              std::vector<SampleRows>* rows,
                                               const Console& console);
 
 /// Note the comparison in the store, made where there is none, and say how often its test set has

@@ -58,6 +58,7 @@ constexpr OptionInfo kOptions[] = {
      OptionKind::text,
      "OUT.jsonl",
      {"Write each row with its score on each metric.", "逐筆寫出每個指標的分數。"}},
+    kReportOption,
     kJsonOption,
     kMarkdownOption,
     kJunitOption,
@@ -78,13 +79,15 @@ constexpr std::string_view kExamples[] = {
     "shijin eval examples/copywriting_test.csv --profile article --lang zh-Hant",
 };
 
-Result<Done> write_all(const EvalPlan& plan, const Evidence& evidence, const Console& console) {
+Result<Done> write_all(const EvalPlan& plan, const Evidence& evidence, const SampleRows& rows,
+                       const Console& console) {
   bool summary = true;
   for (const auto& [option, where] : plan.outputs) {
     summary = summary && where != "-";
     if (option == "samples") continue;  // the engine wrote it while it ran
     const std::string text = option == "json"       ? render_json(evidence)
                              : option == "markdown" ? render_markdown(evidence, console.language)
+                             : option == "report"   ? render_html(evidence, rows, console.language)
                                                     : render_junit(evidence, console.language);
     SJ_TRY(write_result(where, text, console));
   }
@@ -122,7 +125,7 @@ Exit run(const Parsed& line, const Console& console) {
   evidence.findings = find_all(evidence);
   Result<Done> saved = Done{};
   if (keep) saved = save_run(parsed, *plan, std::move(*keep), evidence, console);
-  const Result<Done> written = write_all(*plan, evidence, console);
+  const Result<Done> written = write_all(*plan, evidence, measured.rows, console);
   if (!saved.ok()) say_unsaved(saved.error(), console);
   return written.ok() ? exit_of(evidence.verdict.decision) : refuse(written.error(), console);
 }

@@ -50,7 +50,7 @@ bool same_file(const std::string& a, const std::string& b) {
 }
 
 Result<Done> plan_outputs(const Parsed& parsed, EvalPlan& plan) {
-  for (const std::string_view option : {"json", "markdown", "junit", "samples"}) {
+  for (const std::string_view option : {"json", "markdown", "junit", "samples", "report"}) {
     if (!parsed.given(option)) continue;
     const std::string where = parsed.text(option);
     for (const auto& [other, taken] : plan.outputs) {

@@ -35,18 +35,23 @@ Exit refuse_with(const Notes& notes, const Error& error, const Console& console)
 }
 
 Result<Evidence> measure(Table& table, const EvaluateOptions& options, const Console& console,
-                         RunToSave* keep) {
+                         SampleRows* rows, RunToSave* keep) {
   ProgressBar bar(console);
   EvaluateHooks hooks;
   hooks.progress = [&bar](const Progress& progress) { bar.show(progress); };
   hooks.stop = &stop_requested();
-  if (keep == nullptr) return evaluate(table, options, hooks);
-  hooks.keep = &keep->kept;
-  const auto limit = static_cast<std::int64_t>(keep->samples.limit());
-  if (table.bytes_total() <= limit) {
-    hooks.samples = [keep](std::string_view lines) { return keep->take(lines); };
-  } else {
-    keep->samples.give_up();
+  bool keeps = false;
+  if (keep != nullptr) {
+    hooks.keep = &keep->kept;
+    keeps = table.bytes_total() <= static_cast<std::int64_t>(keep->samples.limit());
+    if (!keeps) keep->samples.give_up();
+  }
+  if (rows != nullptr || keeps) {
+    hooks.samples = [rows, keep, keeps](std::string_view lines) mutable {
+      if (rows != nullptr) rows->add(lines);
+      if (keeps) keeps = keep->take(lines);
+      return rows != nullptr || keeps;
+    };
   }
   return evaluate(table, options, hooks);
 }
@@ -87,14 +92,16 @@ Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console
   EvaluateOptions options = plan.evaluate;
   if (!plan.user_dict.empty()) {
     Result<UserWords> words = UserWords::read(plan.user_dict, notes);
-    if (!words.ok()) return {refuse_with(notes, words.error(), console), {}};
+    if (!words.ok()) return {refuse_with(notes, words.error(), console), {}, {}};
     options.words = std::move(words).value();
   }
   Result<Table> table = Table::open(parsed.files, plan.read, notes);
-  if (!table.ok()) return {refuse_with(notes, table.error(), console), {}};
-  Result<Evidence> measured = measure(table.value(), options, console, keep);
-  if (stop_requested()) return {Exit::could_not, {}};
-  if (!measured.ok()) return {refuse_with(notes, measured.error(), console), {}};
+  if (!table.ok()) return {refuse_with(notes, table.error(), console), {}, {}};
+  SampleRows rows;
+  Result<Evidence> measured =
+      measure(table.value(), options, console, parsed.given("report") ? &rows : nullptr, keep);
+  if (stop_requested()) return {Exit::could_not, {}, {}};
+  if (!measured.ok()) return {refuse_with(notes, measured.error(), console), {}, {}};
 
   Evidence& evidence = measured.value();
   notes.append(evidence.notes);
@@ -102,9 +109,9 @@ Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console
   evidence.notes = notes;
   const bool print_notes = !notes.all().empty() && (notes.has_errors() || !console.quiet);
   if (print_notes) write_error(describe(notes, console.language));
-  if (notes.has_errors() && plan.read.bad_rows == BadRows::refuse) return {Exit::could_not, {}};
+  if (notes.has_errors() && plan.read.bad_rows == BadRows::refuse) return {Exit::could_not, {}, {}};
   evidence.run = run_facts(parsed, plan.evaluate);
-  return {Exit::good, std::move(evidence)};
+  return {Exit::good, std::move(evidence), std::move(rows)};
 }
 
 }  // namespace shijin::cli

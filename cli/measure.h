@@ -15,6 +15,7 @@ RunFacts run_facts(const Parsed& parsed, const EvaluateOptions& options);
 struct Measured {
   Exit exit = Exit::good;
   std::optional<Evidence> evidence;
+  SampleRows rows;  // where the line asks for a report
 };
 Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console& console,
                        RunToSave* keep = nullptr);

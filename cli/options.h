@@ -43,6 +43,13 @@ inline constexpr OptionInfo kMarkdownOption{
     {"Write the result as Markdown to OUT or instead of the summary.",
      "以 Markdown 輸出結果，寫到 OUT，或取代畫面上的摘要。"}};
 
+inline constexpr OptionInfo kReportOption{
+    "report",
+    OptionKind::text,
+    "OUT.html",
+    {"Write a page to look at: one file that opens from disk and loads nothing.",
+     "產生可瀏覽的報告：單一檔案，直接從磁碟開啟，不連網路。"}};
+
 inline constexpr OptionInfo kJunitOption{
     "junit",
     OptionKind::optional_value,

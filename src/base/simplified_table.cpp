@@ -13,7 +13,7 @@ struct Entry {
   std::string_view hans;
 };
 
-constexpr std::array<Entry, 2050> kEntries = {{
+constexpr std::array<Entry, 2051> kEntries = {{
     {" id 欄",
      " id 列"},
     {"--all 會從儲存區取得執行紀錄，卻又給了 {0}",
@@ -2798,6 +2798,8 @@ constexpr std::array<Entry, 2050> kEntries = {{
      "生成任务的文本长度、空白文本与最弱样本。"},
     {"生成結果",
      "生成结果"},
+    {"產生可瀏覽的報告：單一檔案，直接從磁碟開啟，不連網路。",
+     "产生可浏览的报告：单一文件，直接从磁盘打开，不连网络。"},
     {"產生方式",
      "产生方式"},
     {"用於人或評審模型的評分（shijin eval 評分檔 --task rating）",

@@ -1,4 +1,4 @@
-// Renderers: the same evidence as terminal text, JSON, Markdown and JUnit XML.
+// Renderers: the same evidence as terminal text, JSON, Markdown, JUnit XML and a page.
 #pragma once
 
 #include <string>
@@ -6,6 +6,7 @@
 #include "evidence/comparison.h"
 #include "evidence/evidence.h"
 #include "report/document.h"
+#include "report/sample_rows.h"
 
 namespace shijin {
 
@@ -28,11 +29,17 @@ std::string render_markdown(const Evidence& evidence, Language language);
 /// One test case a gate, for CI systems
 std::string render_junit(const Evidence& evidence, Language language);
 
+/// A page for a browser, in one file that loads nothing; `rows` are those of --samples
+std::string render_html(const Evidence& evidence, const SampleRows& rows, Language language);
+
 /// A comparison in a terminal, as schema shijin.comparison/1, and as Markdown
 std::string render_terminal(const Comparison& comparison, const TerminalStyle& style);
 std::string render_json(const Comparison& comparison);
 std::string render_markdown(const Comparison& comparison, Language language);
 /// One test case for each gate and run
 std::string render_junit(const Comparison& comparison, Language language);
+/// … and as a page; `rows` are those of each run, the base first
+std::string render_html(const Comparison& comparison, const std::vector<SampleRows>& rows,
+                        Language language);
 
 }  // namespace shijin

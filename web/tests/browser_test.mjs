@@ -1,0 +1,287 @@
+// The pages in a real browser: nothing leaves them, no text in them runs, everything is reached by
+// keyboard, and what they count is what the JSON says.
+// `node browser_test.mjs BINARY FOLDER [--screenshots DIR]`; needs Debian's chromium.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+import { kPayloads, makePages } from './make_pages.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const binary = resolve(process.env.SHIJIN_BINARY ?? join(root, 'build/shijin'));
+const folder = resolve(process.env.SHIJIN_PAGES ?? join(root, 'build/web_pages'));
+const shots = process.env.SHIJIN_SCREENSHOTS;
+const kPages = ['sentiment', 'copywriting', 'reviews', 'texts', 'rounds', 'hostile_texts', 'hostile_labels', 'one_row', 'many_labels', 'long_text'];
+const desktop = { width: 1280, height: 900 };
+const phone = { width: 390, height: 844 };
+
+let browser;
+before(async () => {
+  makePages(binary, folder, join(root, 'examples'));
+  if (shots) mkdirSync(shots, { recursive: true });
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu'] });
+});
+after(() => browser?.close());
+
+// Open a page, with all that it asks for, says and fails at.
+async function open(name, { viewport = desktop, colorScheme = 'light', fragment = '' } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme });
+  const page = await context.newPage();
+  const seen = { requests: [], problems: [] };
+  page.on('request', (request) => seen.requests.push(request.url()));
+  page.on('pageerror', (error) => seen.problems.push(error.message));
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && seen.problems.push(message.text()));
+  await page.goto(`file://${join(folder, name)}.html${fragment}`);
+  await page.waitForSelector('#samples');
+  return { page, seen, close: () => context.close() };
+}
+const json = (name) => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+const rows = (name) => readFileSync(join(folder, `${name}.jsonl`), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const tally = async (page) => Number((await page.locator('.tally').textContent()).replace(/,/g, '').match(/\d+/)[0]);
+const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+for (const name of kPages) {
+  test(`${name}: opens from disk, asks for nothing, complains of nothing`, async () => {
+    const { page, seen, close } = await open(name);
+    assert.deepEqual(seen.requests.filter((url) => !url.startsWith('data:')), [`file://${join(folder, name)}.html`]);
+    assert.deepEqual(seen.problems, []);
+    if (shots) await page.screenshot({ path: join(shots, `${name}.desktop.png`), fullPage: true });
+    await close();
+  });
+
+  for (const [device, viewport] of [['desktop', desktop], ['phone', phone]]) {
+    test(`${name}: axe finds nothing and nothing sticks out on a ${device}`, async () => {
+      const colorScheme = device === 'phone' ? 'dark' : 'light';
+      const { page, close } = await open(name, { viewport, colorScheme });
+      for (const language of ['zh-Hant', 'zh-Hans', 'en']) {
+        await page.selectOption('.controls select', language);
+        assert.equal(await page.evaluate(() => document.documentElement.lang), language);
+        assert.ok((await overflow(page)) <= 0, `${language}: the page is wider than the screen`);
+      }
+      const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+      assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`), []);
+      assert.ok(found.passes.length > 10);
+      if (shots) await page.screenshot({ path: join(shots, `${name}.${device}.${colorScheme}.png`), fullPage: true });
+      await close();
+    });
+  }
+}
+
+test('dark on the desktop and light on the phone pass axe too', async () => {
+  for (const [name, viewport, colorScheme] of [['reviews', desktop, 'dark'], ['rounds', desktop, 'dark'], ['texts', phone, 'light']]) {
+    const { page, close } = await open(name, { viewport, colorScheme });
+    const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+    assert.deepEqual(found.violations.map((v) => v.id), []);
+    await close();
+  }
+});
+
+test('the verdict sentence comes first, in each language', async () => {
+  const { page, close } = await open('sentiment');
+  const { headline } = json('sentiment').verdict;
+  for (const language of ['en', 'zh-Hant', 'zh-Hans']) {
+    await page.selectOption('.controls select', language);
+    assert.equal(await page.locator('h1').textContent(), headline[language]);
+  }
+  await close();
+});
+
+test('payloads in every field stay text', async () => {
+  for (const name of ['hostile_texts', 'hostile_labels']) {
+    const { page, seen, close } = await open(name);
+    const count = await tally(page);
+    assert.equal(count, rows(name).length);
+    for (const row of [0, 1, 2, 3]) {
+      await page.locator('.grid .all .line').nth(row).click();
+      await page.waitForSelector('dialog[open]');
+      for (const button of await page.locator('dialog .tools button').all()) await button.click();
+      await page.keyboard.press('Escape');
+    }
+    // Every row in full, by the key that moves on.
+    await page.locator('.grid .all .line').first().click();
+    for (let i = 1; i < count; ++i) await page.keyboard.press('j');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.evaluate(() => window.hacked), undefined);
+    assert.equal(await page.locator('main script, main iframe, main img, main object, main form, main base, main link').count(), 0);
+    assert.equal(page.url().split('#')[0], `file://${join(folder, name)}.html`);
+    assert.deepEqual(seen.requests.filter((url) => !url.startsWith('data:')).length, 1);
+    assert.deepEqual(seen.problems, []);
+    await close();
+  }
+  assert.ok(kPayloads.length >= 30);
+});
+
+test('a script put into the page is refused by its policy', async () => {
+  const { page, close } = await open('sentiment');
+  const ran = await page.evaluate(async () => {
+    const script = document.createElement('script');
+    try {
+      script.textContent = 'window.hacked = 1';
+      document.body.append(script);
+    } catch {
+      return 'refused';
+    }
+    await new Promise((done) => setTimeout(done, 50));
+    return window.hacked ?? 'refused';
+  });
+  assert.equal(ran, 'refused');
+  const raw = await page.evaluate(() => {
+    try {
+      document.body.insertAdjacentHTML('beforeend', '<b>raw</b>');
+      return 'allowed';
+    } catch {
+      return 'refused';
+    }
+  });
+  assert.equal(raw, 'refused');
+  await close();
+});
+
+test('a cell of the confusion table leaves as many rows as it says', async () => {
+  const { page, close } = await open('reviews');
+  const { labels, counts } = json('reviews').confusion;
+  const all = rows('reviews');
+  for (let t = 0; t < labels.length; ++t) {
+    for (let p = 0; p < labels.length; ++p) {
+      await page.locator('.confusion .cell').nth(t * labels.length + p).click();
+      assert.equal(await tally(page), counts[t][p]);
+      assert.equal(counts[t][p], all.filter((row) => row.truth === labels[t] && row.predicted === labels[p]).length);
+    }
+  }
+  await page.locator('.confusion .cell').last().click();
+  assert.equal(await tally(page), all.length);
+  await close();
+});
+
+test('the filters count what the rows hold, and the address keeps them', async () => {
+  const { page, close } = await open('reviews');
+  const all = rows('reviews');
+  await page.selectOption('#samples select >> nth=0', 'wrong');
+  const wrong = all.filter((row) => row.truth !== row.predicted);
+  assert.equal(await tally(page), wrong.length);
+  await page.fill('#samples input[type=search]', '房间');
+  const both = wrong.filter((row) => JSON.stringify([row.id, row.input]).includes('房间'));
+  assert.equal(await tally(page), both.length);
+  await page.waitForTimeout(50);
+  const fragment = new URL(page.url()).hash;
+  await close();
+  const again = await open('reviews', { fragment });
+  assert.equal(await tally(again.page), both.length);
+  await again.close();
+});
+
+test('the bars of the distribution add up, and each opens its rows', async () => {
+  const { page, close } = await open('texts');
+  const key = json('texts').verdict.primary_key;
+  const scores = rows('texts').map((row) => row[key]).filter((score) => score !== null);
+  let sum = 0;
+  const bars = page.locator('#distribution .bar');
+  for (let i = 0; i < (await bars.count()); ++i) {
+    const said = Number((await bars.nth(i).getAttribute('aria-label')).match(/(\d+) rows/)[1]);
+    sum += said;
+    if (said === 0) continue;
+    await bars.nth(i).click();
+    assert.equal(await tally(page), said);
+  }
+  assert.equal(sum, scores.length);
+  await close();
+});
+
+test('the threshold counts the rows, and finds the cheapest', async () => {
+  const { page, close } = await open('reviews');
+  const all = rows('reviews');
+  await page.locator('#threshold input[type=range]').fill('0.3');
+  const positive = await page.locator('#threshold select').inputValue();
+  const p = (row) => row[`probability:${positive}`];
+  const found = all.filter((row) => row.truth === positive && p(row) >= 0.3).length;
+  const alarms = all.filter((row) => row.truth !== positive && p(row) >= 0.3).length;
+  assert.match(await page.locator('.said').textContent(), new RegExp(`At 0\\.30: ${found} found, \\d+ missed, ${alarms} false`));
+  await page.click('#threshold button');
+  const cost = Number((await page.locator('.said').textContent()).match(/cost a row ([\d.]+)/)[1]);
+  const miss = Number(await page.locator('#threshold input[type=number]').nth(0).inputValue());
+  const alarm = Number(await page.locator('#threshold input[type=number]').nth(1).inputValue());
+  const at = (threshold) => all.reduce((sum, row) => sum + (row.truth === positive ? (p(row) >= threshold ? 0 : miss) : p(row) >= threshold ? alarm : 0), 0) / all.length;
+  const best = Math.min(...all.map((row) => at(p(row))), at(1.1));
+  assert.ok(cost <= best + 0.02, `${cost} at the rounded threshold, ${best} at the best`);
+  await close();
+});
+
+test('a finding opens its samples, and a sample its detail', async () => {
+  const { page, close } = await open('reviews');
+  const finding = json('reviews').findings.find((line) => line.samples.length > 0);
+  await page.locator('.findings .links button').first().click();
+  assert.equal(await tally(page), new Set(finding.samples).size);
+  await page.locator('.findings .sample').first().click();
+  assert.match(await page.locator('dialog h2').textContent(), new RegExp(finding.examples[0].id));
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('dialog[open]').count(), 0);
+  await close();
+});
+
+test('what was lost between rounds is shown first, by id', async () => {
+  const { page, close } = await open('rounds');
+  const { flips } = json('rounds');
+  const first = flips.find((flip) => flip.lost > 0);
+  assert.equal(await tally(page), first.lost);
+  const gained = page.locator('.flips .gained').first();
+  await gained.click();
+  assert.equal(await tally(page), flips[0].gained);
+  await close();
+});
+
+test('everything is reached and used by keyboard alone', async () => {
+  const { page, close } = await open('reviews');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+  const reached = new Set();
+  let trapped = 0;
+  let before = null;
+  for (let i = 0; i < 120; ++i) {
+    await page.keyboard.press('Tab');
+    const now = await page.evaluate(() => {
+      const e = document.activeElement;
+      const ring = getComputedStyle(e).outlineStyle !== 'none' || e.type === 'range';
+      return { name: `${e.tagName}.${e.className}`, at: [...document.querySelectorAll('*')].indexOf(e), ring };
+    });
+    if (now.name.startsWith('BODY')) break;
+    assert.ok(now.ring, `no focus ring on ${now.name}`);
+    trapped = now.at === before ? trapped + 1 : 0;
+    assert.equal(trapped, 0, `${now.name} holds the focus`);
+    before = now.at;
+    reached.add(now.name.replace(/\s.*/, ''));
+    if (now.name === 'DIV.body') {
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('dialog[open]');
+      const second = rows('reviews')[1].id;
+      assert.match(await page.locator('dialog h2').textContent(), new RegExp(second));
+      await page.keyboard.press('j');
+      assert.match(await page.locator('dialog h2').textContent(), new RegExp(rows('reviews')[2].id));
+      await page.keyboard.press('Escape');
+      assert.equal(await page.evaluate(() => document.activeElement.className.split(' ')[0]), 'body');
+    }
+  }
+  for (const wanted of ['SELECT.', 'BUTTON.cell', 'BUTTON.sample', 'DIV.body', 'SUMMARY.']) assert.ok([...reached].some((name) => name.startsWith(wanted)), `${wanted} was not reached: ${[...reached]}`);
+  await close();
+});
+
+test('only the rows in sight are in the page, and all can be scrolled to', async () => {
+  const { page, close } = await open('many_labels');
+  assert.ok((await page.locator('.grid .all .line').count()) < 40);
+  await page.locator('.grid .body').evaluate((box) => (box.scrollTop = box.scrollHeight));
+  await page.waitForTimeout(100);
+  assert.match(await page.locator('.grid .all .line').last().textContent(), /text 999/);
+  await close();
+});
+
+test('paper shows the report without its controls', async () => {
+  const { page, close } = await open('reviews');
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(!(await page.locator('.top').isVisible()));
+  assert.ok(await page.locator('h1').isVisible());
+  if (shots) await page.pdf({ path: join(shots, 'reviews.pdf'), format: 'A4' });
+  await close();
+});
