@@ -70,8 +70,8 @@ export function makePages(binary, folder, examples) {
     const output = Array.from({ length: 2 + (i % 11) }, (_, k) => words[(i * 7 + k * (i % 4 === 0 ? 5 : 3)) % words.length]).join('');
     return { input: `寫第 ${i} 則文案`, output, reference };
   });
-  writeFileSync(at('texts.jsonl'), jsonl(texts));
-  report('texts', at('texts.jsonl'), '--gate', 'nltk_bleu[order=2,tok=char]>=0.4');
+  writeFileSync(at('texts-in.jsonl'), jsonl(texts));
+  report('texts', at('texts-in.jsonl'), '--gate', 'nltk_bleu[order=2,tok=char]>=0.4');
 }
 
 if (process.argv[1]?.endsWith('make_pages.mjs')) makePages(process.argv[2], process.argv[3], process.argv[4]);
