@@ -178,7 +178,7 @@ test('the bars of the distribution add up, and each opens its rows', async () =>
   const key = json('texts').verdict.primary_key;
   const scores = rows('texts').map((row) => row[key]).filter((score) => score !== null);
   let sum = 0;
-  const bars = page.locator('#distribution .bar');
+  const bars = page.locator('#distribution button.bar');
   for (let i = 0; i < (await bars.count()); ++i) {
     const said = Number((await bars.nth(i).getAttribute('aria-label')).match(/(\d+) rows/)[1]);
     sum += said;
@@ -198,9 +198,9 @@ test('the threshold counts the rows, and finds the cheapest', async () => {
   const p = (row) => row[`probability:${positive}`];
   const found = all.filter((row) => row.truth === positive && p(row) >= 0.3).length;
   const alarms = all.filter((row) => row.truth !== positive && p(row) >= 0.3).length;
-  assert.match(await page.locator('.said').textContent(), new RegExp(`At 0\\.30: ${found} found, \\d+ missed, ${alarms} false`));
+  assert.match(await page.locator('#threshold .said').textContent(), new RegExp(`At 0\\.30: ${found} found, \\d+ missed, ${alarms} false`));
   await page.click('#threshold button');
-  const cost = Number((await page.locator('.said').textContent()).match(/cost a row ([\d.]+)/)[1]);
+  const cost = Number((await page.locator('#threshold .said').textContent()).match(/cost a row ([\d.]+)/)[1]);
   const miss = Number(await page.locator('#threshold input[type=number]').nth(0).inputValue());
   const alarm = Number(await page.locator('#threshold input[type=number]').nth(1).inputValue());
   const at = (threshold) => all.reduce((sum, row) => sum + (row.truth === positive ? (p(row) >= threshold ? 0 : miss) : p(row) >= threshold ? alarm : 0), 0) / all.length;
