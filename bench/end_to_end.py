@@ -25,8 +25,9 @@ PANEL = ",".join([
 ZH = "這款口紅顯白又平價學生黨閉眼衝續航長拍照清楚價格合理包裝有點舊客服回覆慢"
 
 
-def line(name: str, target: str, measured: float, unit: str, peer: float | None = None) -> None:
-    print(f"{name}\t{target}\t{measured:.4g}\t{unit}\t{'-' if peer is None else f'{peer:.4g}'}", flush=True)
+def line(name: str, target: str, measured: float, unit: str, peer: float | None = None, ratio: str = "") -> None:
+    beside = "-" if peer is None else f"{peer:.4g}"
+    print(f"{name}\t{target}\t{measured:.4g}\t{unit}\t{beside}\t{ratio}", flush=True)
 
 
 def run(command: list[str]) -> tuple[float, float, int]:
@@ -152,6 +153,8 @@ def main() -> None:
         tenth = sklearn_seconds(labels, 1_000_000)
         line("10M string labels, file to full result", "<= 1.5", cpu, "CPU s",
              None if tenth is None else 10 * tenth)
+        line("10M labels, metrics and intervals", "<= 3", cpu, "CPU s")
+        line("the same, peak memory", "<= 500", peak_10m / 1024, "MiB")
 
         panel(shijin, folder, pathlib.Path(sys.argv[2]))
         predictions = folder / "generated_predictions.jsonl"

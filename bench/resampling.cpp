@@ -1,0 +1,112 @@
+// Resampling on one thread: CPU seconds of 1,000 replicates over rows that are measured already,
+// for every interval of the default panel and for two runs under one metric beside sacreBLEU's.
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "compare/paired.h"
+
+namespace {
+
+double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+struct Pairs {
+  std::array<std::vector<std::string>, 4> columns;  // English output, reference, Chinese ones
+};
+
+Pairs read_pairs(const char* path) {
+  std::ifstream lines(path);
+  Pairs pairs;
+  for (std::string line; std::getline(lines, line);) {
+    std::size_t begin = 0;
+    for (std::vector<std::string>& column : pairs.columns) {
+      const std::size_t end = std::min(line.find('\t', begin), line.size());
+      column.push_back(line.substr(begin, end - begin));
+      begin = std::min(end + 1, line.size());
+    }
+  }
+  return pairs;
+}
+
+// Another system's output, as bench/resampling_peers.py makes it: every other row lacks its last
+// word.
+std::vector<std::string> second_system(std::vector<std::string> output) {
+  for (std::size_t i = 1; i < output.size(); i += 2) {
+    output[i].resize(std::min(output[i].rfind(' '), output[i].size()));
+  }
+  return output;
+}
+
+std::vector<std::byte> measure(const shijin::Statistic& statistic,
+                               const std::vector<std::string>& output,
+                               const std::vector<std::string>& reference) {
+  const std::vector<std::string_view> said(output.begin(), output.end());
+  const std::vector<std::string_view> wanted(reference.begin(), reference.end());
+  std::vector<std::uint32_t> begin(said.size() + 1);
+  for (std::size_t i = 0; i < begin.size(); ++i) begin[i] = static_cast<std::uint32_t>(i);
+  shijin::Samples samples;
+  samples.size = said.size();
+  samples.output = said;
+  samples.reference = wanted;
+  samples.reference_begin = begin;
+  std::vector<std::byte> rows(said.size() * statistic.stat_bytes());
+  statistic.measure(samples, rows);
+  return rows;
+}
+
+// CPU seconds of all replicates of two runs' corpus BLEU.
+double two_runs(const Pairs& pairs) {
+  const auto parsed = shijin::parse_keys("bleu");
+  const auto metric = std::move(shijin::bind_metric(parsed->front(), {})).value();
+  const shijin::Statistic& statistic = metric->statistic();
+  const auto first = measure(statistic, pairs.columns[0], pairs.columns[1]);
+  const auto second = measure(statistic, second_system(pairs.columns[0]), pairs.columns[1]);
+  std::vector<std::uint64_t> keys(pairs.columns[0].size());
+  for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = shijin::mix_bits(i);
+  const std::array<shijin::PairedRows, 2> runs = {shijin::PairedRows{first, keys, {}},
+                                                  shijin::PairedRows{second, keys, {}}};
+  const std::array<const shijin::Metric*, 1> metrics = {metric.get()};
+  double best = 1e9;
+  for (int round = 0; round < 3; ++round) {
+    const double start = cpu_seconds();
+    const auto drawn =
+        paired_replicates(statistic, metrics, runs, shijin::LeftOut::not_wanted, 0, 1);
+    if (drawn.drawn.size() != runs.size()) std::abort();
+    best = std::min(best, cpu_seconds() - start);
+  }
+  return best;
+}
+
+// What sacreBLEU needs for the replicates alone, from bench/resampling_peers.py; "-" without it.
+std::string peer(const std::string& pairs) {
+  const char* python = std::getenv("SHIJIN_PEERS_PYTHON");
+  if (python == nullptr) return "-";
+  const auto script = std::filesystem::path(__FILE__).parent_path() / "resampling_peers.py";
+  const std::string command = std::string(python) + " " + script.string() + " " + pairs;
+  std::string figure = "-";
+  if (std::FILE* in = popen(command.c_str(), "r")) {
+    std::array<char, 64> line{};
+    if (std::fgets(line.data(), line.size(), in) != nullptr) {
+      figure = line.data();
+      figure.resize(figure.find('\n'));
+    }
+    pclose(in);
+  }
+  return figure;
+}
+
+}  // namespace
+
+// usage: bench_resampling PAIRS.tsv
+int main(int count, char** arguments) {
+  if (count < 2) return 2;
+  const Pairs pairs = read_pairs(arguments[1]);
+  std::printf("paired BLEU, 1,000 replicates alone\t\t%.4g\tCPU s\t%s\t>= 100\n", two_runs(pairs),
+              peer(arguments[1]).c_str());
+}
