@@ -82,20 +82,23 @@ struct CharacterSet {
   bool has(char32_t c) const { return (bits[c / 64] >> (c % 64) & 1U) != 0; }
 };
 
+// Made when it is first asked for: too many steps for some compilers to take beforehand.
 template <bool (*kMember)(char32_t)>
-constexpr CharacterSet kStandingAlone = [] {
-  CharacterSet set;
-  for (char32_t c = 0x800; c < 0x10000; ++c) {
-    const bool surrogate = c >= 0xD800 && c < 0xE000;
-    if (!surrogate && !is_space(c) && kMember(c)) set.bits[c / 64] |= 1ULL << (c % 64);
-  }
+const CharacterSet& members() {
+  static const CharacterSet set = [] {
+    CharacterSet out;
+    for (char32_t c = 0x800; c < 0x10000; ++c) {
+      const bool surrogate = c >= 0xD800 && c < 0xE000;
+      if (!surrogate && !is_space(c) && kMember(c)) out.bits[c / 64] |= 1ULL << (c % 64);
+    }
+    return out;
+  }();
   return set;
-}();
+}
 
 const CharacterSet& standing_alone(Chinese chinese) {
-  if (chinese == Chinese::tercom) return kStandingAlone<tercom_asian>;
-  return chinese == Chinese::one_by_one ? kStandingAlone<chinese_as_works>
-                                        : kStandingAlone<chinese_as_meant>;
+  if (chinese == Chinese::tercom) return members<tercom_asian>();
+  return chinese == Chinese::one_by_one ? members<chinese_as_works>() : members<chinese_as_meant>();
 }
 
 // Tokens one call each, with their places in the original text.
