@@ -1,9 +1,11 @@
 // shijin compare: two or more versions over the same rows, with tests that do not fool.
+#include "cli/compare_rounds.h"
 #include "cli/compare_runs.h"
 #include "cli/config.h"
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
 #include "cli/measure.h"
+#include "cli/model_options.h"
 #include "cli/options.h"
 #include "cli/output.h"
 
@@ -50,6 +52,16 @@ constexpr OptionInfo kOptions[] = {
       "決定結束碼。"}},
     kScaleOkOption,
     kTaskOption,
+    kModelOption,
+    {"lora",
+     OptionKind::repeated,
+     "A",
+     {"Compare the model with an adapter over it as well; again for each round. A trainer's output "
+      "folder stands for its checkpoints.",
+      "同時比較疊加適配器後的模型；每一輪各寫一次。訓練程式的輸出資料夾代表其中所有檢查點。"}},
+    kChoicesOption,
+    kPrecisionOption,
+    kContextOption,
     kMapOption,
     kTruthOption,
     kMetricsOption,
@@ -138,7 +150,10 @@ Exit run(const Parsed& line, const Console& console) {
     const Result<Done> added = add_config(parsed.text("config"), command_compare, parsed);
     if (!added.ok()) return refuse(added.error(), console);
   }
-  const Result<std::vector<RunSource>> sources = find_runs(parsed, console);
+  const bool rounds = names_model(parsed);
+  const Result<std::vector<RunSource>> sources =
+      rounds ? Result<std::vector<RunSource>>(std::vector<RunSource>())
+             : find_runs(parsed, console);
   if (!sources.ok()) return refuse(sources.error(), console);
   adopt_options(*sources, parsed);
   const Result<EvalPlan> plan = plan_of(parsed, console);
@@ -146,8 +161,10 @@ Exit run(const Parsed& line, const Console& console) {
   const Result<CompareOptions> options = options_of(parsed, plan->evaluate);
   if (!options.ok()) return refuse(options.error(), console);
   std::vector<SampleRows> rows;
+  std::vector<SampleRows>* const keep_rows = parsed.given("report") ? &rows : nullptr;
   const Result<std::vector<MeasuredRun>> runs =
-      measure_runs(*sources, parsed, *plan, parsed.given("report") ? &rows : nullptr, console);
+      rounds ? measure_rounds(parsed, *plan, console)
+             : measure_runs(*sources, parsed, *plan, keep_rows, console);
   if (stop_requested()) return Exit::could_not;
   if (!runs.ok()) return refuse(runs.error(), console);
   if (runs->back().evidence.notes.has_errors()) return Exit::could_not;
@@ -173,11 +190,14 @@ SJ_COMMAND(
           "files by id, else by content, else by order, and compare each "
           "file with the first, metric by metric: the difference with its interval, a test on the "
           "same rows, and what would have to be known to decide. From three files on it says "
-          "which of them may be the best. Empty outputs count as wrong answers.",
+          "which of them may be the best. Empty outputs count as wrong answers. With --model, FILE "
+          "is one "
+          "test set, the model is the base, and each --lora another version.",
           "FILE 可以是預測檔，也可以是已儲存執行紀錄的名稱或 id。先用 "
           "id、內容或順序對應各檔案的資料列，再逐一指標與第一個檔案比較：差距與區間、"
           "在同樣資料列上的檢定，以及要多少資料才能判定。三個以上的檔案還會指出哪幾個可能最好。"
-          "空白輸出算作答錯。"},
+          "空白輸出算作答錯。使用 --model 時，FILE 是同一份測試集，模型為基準，每個 --lora "
+          "是另一個版本。"},
      .positionals = {0, kAnyNumber, "FILE"},  // two are asked for once --all is not
      .options = kOptions,
      .examples = kExamples,

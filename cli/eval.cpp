@@ -2,6 +2,7 @@
 #include "cli/config.h"
 #include "cli/data_options.h"
 #include "cli/measure.h"
+#include "cli/model_options.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/save.h"
@@ -16,6 +17,15 @@ constexpr Text kUnsaved{"This run is not saved:", "這次的執行紀錄未能�
 
 constexpr OptionInfo kOptions[] = {
     kTaskOption,
+    kModelOption,
+    {"lora",
+     OptionKind::text,
+     "A",
+     {"Put an adapter over the model: a LoRA in GGUF, or the folder that PEFT wrote.",
+      "在模型上疊加適配器：GGUF 格式的 LoRA，或 PEFT 寫出的資料夾。"}},
+    kChoicesOption,
+    kPrecisionOption,
+    kContextOption,
     kMapOption,
     kTruthOption,
     {"dataset",

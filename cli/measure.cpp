@@ -7,6 +7,7 @@
 #include <ctime>
 #include <filesystem>
 
+#include "cli/asked.h"
 #include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -32,6 +33,37 @@ std::string as_iso(std::int64_t milliseconds) {
 Exit refuse_with(const Notes& notes, const Error& error, const Console& console) {
   if (!notes.all().empty()) write_error(describe(notes, console.language));
   return refuse(error, console);
+}
+
+constexpr Text kManyAdapters{"--lora names {0} adapters, and eval takes one",
+                             "--lora 指定了 {0} 個適配器，而 eval 只接受一個"};
+constexpr Text kCompare{"compare them with their base: shijin compare FILE --model … --lora …",
+                        "請與基礎模型比較：shijin compare 檔案 --model … --lora …"};
+
+// What is read: the files of the line, or the answers of its model to them.
+struct Subject {
+  std::vector<std::string> files;
+  ReadOptions read;
+  std::optional<AskedModel> asked;
+};
+
+Result<Subject> subject_of(const Parsed& parsed, EvalPlan& plan, Notes& notes,
+                           const Console& console) {
+  Subject subject{parsed.files, plan.read, {}};
+  const std::optional<ModelPlan> model = SJ_TRY(plan_model(parsed, Choices::needed, plan));
+  if (!model) return subject;
+  if (model->adapters.size() > 1) {
+    Error error;
+    error.name = "adapters-many";
+    error.found = Message(kManyAdapters, {std::to_string(model->adapters.size())});
+    error.help = Message(kCompare);
+    return error;
+  }
+  subject.asked = SJ_TRY(AskedModel::open(*model, parsed.files, plan.read, notes));
+  const std::string adapter = model->adapters.empty() ? "" : model->adapters.front();
+  subject.files = {SJ_TRY(subject.asked->file(adapter, console))};
+  subject.read = subject.asked->reading(plan.read);
+  return subject;
 }
 
 Result<Evidence> measure(Table& table, const EvaluateOptions& options, const Console& console,
@@ -89,13 +121,17 @@ RunFacts run_facts(const Parsed& parsed, const EvaluateOptions& options) {
 Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console& console,
                        RunToSave* keep) {
   Notes notes;
-  EvaluateOptions options = plan.evaluate;
+  EvalPlan planned = plan;
+  Result<Subject> subject = subject_of(parsed, planned, notes, console);
+  if (stop_requested()) return {Exit::could_not, {}, {}};
+  if (!subject.ok()) return {refuse_with(notes, subject.error(), console), {}, {}};
+  EvaluateOptions options = planned.evaluate;
   if (!plan.user_dict.empty()) {
     Result<UserWords> words = UserWords::read(plan.user_dict, notes);
     if (!words.ok()) return {refuse_with(notes, words.error(), console), {}, {}};
     options.words = std::move(words).value();
   }
-  Result<Table> table = Table::open(parsed.files, plan.read, notes);
+  Result<Table> table = Table::open(subject->files, subject->read, notes);
   if (!table.ok()) return {refuse_with(notes, table.error(), console), {}, {}};
   SampleRows rows;
   Result<Evidence> measured =
@@ -104,6 +140,7 @@ Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console
   if (!measured.ok()) return {refuse_with(notes, measured.error(), console), {}, {}};
 
   Evidence& evidence = measured.value();
+  if (subject->asked) subject->asked->give_facts(evidence);
   notes.append(evidence.notes);
   if (options.words) note_unused_words(evidence, *options.words, notes);
   evidence.notes = notes;

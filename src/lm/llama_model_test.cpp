@@ -163,6 +163,54 @@ TEST(LlamaModel, takes_special_tokens_in_a_message_for_text) {
   EXPECT_EQ(count(hostile), 1);
 }
 
+// What is written to a question, however many are written at once.
+std::vector<std::string> answers_of(LanguageModel& model, const GenerateOptions& options) {
+  std::vector<GenerateJob> jobs;
+  for (std::size_t i = 0; i < 12; ++i) {
+    const ChatMessage message{"user", question_of(golden()["rounds"]["base"]["rows"][i])};
+    jobs.push_back({*model.prompt({&message, 1}), i});
+  }
+  std::vector<std::string> answers(jobs.size());
+  GenerateHooks hooks;
+  hooks.done = [&](std::size_t job, const Generation& answer) {
+    answers[job] = answer.text + (answer.cut ? "…" : "");
+    return Result<Done>(Done{});
+  };
+  EXPECT_TRUE(model.generate(jobs, options, hooks).ok());
+  return answers;
+}
+
+TEST(LlamaModel, writes_the_same_answers_whatever_is_written_beside_them) {
+  const auto model = open_tiny();
+  ASSERT_TRUE(model->use_adapter(kModels + "tiny-review-round3.lora.gguf").ok());
+  GenerateOptions options;
+  options.most_tokens = 16;
+  options.slots = 1;
+  const std::vector<std::string> alone = answers_of(*model, options);
+  for (std::size_t i = 0; i < alone.size(); ++i) {
+    const Json& row = golden()["rounds"]["base"]["rows"][i];
+    const std::string right = row["choices"][row["gold"].get<std::size_t>()];
+    EXPECT_EQ(alone[i], right.substr(0, right.find("<|im_end|>")));  // round 3 is always right
+  }
+  options.slots = 5;
+  EXPECT_EQ(answers_of(*model, options), alone);
+  options.temperature = 1;
+  const std::vector<std::string> drawn = answers_of(*model, options);
+  options.slots = 2;
+  EXPECT_EQ(answers_of(*model, options), drawn);
+}
+
+TEST(LlamaModel, ends_an_answer_at_a_stop_text_or_the_limit) {
+  const auto model = open_tiny();
+  ASSERT_TRUE(model->use_adapter(kModels + "tiny-review-round3.lora.gguf").ok());
+  GenerateOptions options;
+  options.stops = {"面", "itive", "ative"};
+  EXPECT_EQ(answers_of(*model, options)[0], "正");
+  options.stops.clear();
+  options.most_tokens = 1;
+  EXPECT_TRUE(answers_of(*model, options)[1].ends_with("…"));
+}
+
 TEST(LlamaModel, knows_what_it_is) {
   const ModelFacts& facts = open_tiny()->facts();
   EXPECT_EQ(facts.architecture, "llama");

@@ -1,0 +1,140 @@
+// One test set, one model, many adapters: each is asked about every row, then evaluated as a file
+// is.
+#include "cli/compare_rounds.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/asked.h"
+#include "cli/interrupt.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/save.h"
+
+namespace shijin::cli {
+namespace {
+
+constexpr Text kNothingToCompare{"there is only one version here", "這裡只有一個版本"};
+constexpr Text kTwoVersions{
+    "compare one FILE under --model and at least one --lora, with --json or --markdown",
+    "請以 --model 與至少一個 --lora 比較一個 FILE，輸出可用 --json 或 --markdown"};
+constexpr Text kNoReport{"--report does not show the rounds of a model yet",
+                         "--report 尚不支援模型的各輪比較"};
+constexpr Text kOneFile{"--model is asked about one file, and here are {0}",
+                        "--model 只詢問一個檔案，這裡有 {0} 個"};
+
+// The name of a model or adapter without its folder and endings; the whole path where two would be
+// the same, and a number behind a file that is given again.
+std::vector<std::string> names_of(const std::vector<std::string>& files) {
+  std::vector<std::string> names;
+  for (const std::string& file : files) {
+    const std::string stem = run_name_of(file);
+    const bool alone = std::all_of(files.begin(), files.end(), [&](const std::string& other) {
+      return other == file || run_name_of(other) != stem;
+    });
+    const std::string name = alone ? stem : file;
+    const auto before =
+        std::count(files.begin(), files.begin() + static_cast<long>(names.size()), file);
+    names.push_back(before == 0 ? name : name + " (" + std::to_string(before + 1) + ")");
+  }
+  return names;
+}
+
+// A file of answers, how it is read, and the adapter it came from.
+struct Subject {
+  std::string file;
+  ReadOptions read;
+  const AskedModel* asked;
+  std::string trained;
+};
+
+// Read and measure one file, its rows kept; notes go to standard error as they come.
+Result<MeasuredRun> measure(const Subject& subject, const EvaluateOptions& options,
+                            std::shared_ptr<LabelSet> labels, const Console& console) {
+  MeasuredRun run;
+  Notes notes;
+  const std::vector<std::string> files = {subject.file};
+  Result<Table> table = Table::open(files, subject.read, notes);
+  if (!table.ok()) {
+    if (!notes.all().empty()) write_error(describe(notes, console.language));
+    return table.error();
+  }
+  run.kept.labels = std::move(labels);
+  ProgressBar bar(console);
+  EvaluateHooks hooks;
+  hooks.progress = [&bar](const Progress& progress) { bar.show(progress); };
+  hooks.stop = &stop_requested();
+  hooks.keep = &run.kept;
+  run.evidence = SJ_TRY(evaluate(table.value(), options, hooks));
+  subject.asked->give_facts(run.evidence);
+  Result<std::optional<TrainerFacts>> trainer = read_trainer(subject.trained);
+  if (trainer.ok()) {
+    run.trainer = std::move(trainer).value();
+  } else {
+    notes.add(trainer.error());
+  }
+  notes.append(run.evidence.notes);
+  run.evidence.notes = notes;
+  if (!notes.all().empty() && (notes.has_errors() || !console.quiet)) {
+    write_error(describe(notes, console.language));
+  }
+  return run;
+}
+
+// The model alone, then under each adapter, on the same file.
+Result<std::vector<MeasuredRun>> measure_all(const Parsed& parsed, const EvalPlan& plan,
+                                             const ModelPlan& model, const Console& console) {
+  Notes notes;
+  const std::vector<std::string>& files = parsed.files;
+  auto asked = AskedModel::open(model, files, plan.read, notes);
+  if (!asked.ok() && !notes.all().empty()) write_error(describe(notes, console.language));
+  if (!asked.ok()) return asked.error();
+  const ReadOptions read = asked->reading(plan.read);
+  std::vector<std::string> paths = {model.model.path};
+  paths.insert(paths.end(), model.adapters.begin(), model.adapters.end());
+  const std::vector<std::string> names = names_of(paths);
+  std::vector<MeasuredRun> runs;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const EvaluateOptions options =
+        i == 0 ? base_options(plan.evaluate) : other_options(plan.evaluate, runs.front());
+    auto labels = i == 0 ? std::shared_ptr<LabelSet>() : runs.front().kept.labels;
+    Subject subject{SJ_TRY(asked->file(i == 0 ? "" : paths[i], console)), read, &*asked, paths[i]};
+    if (std::filesystem::is_directory(paths[i])) subject.trained += "/adapter_model.safetensors";
+    runs.push_back(SJ_TRY(measure(subject, options, std::move(labels), console)));
+    runs.back().name = names[i];
+    runs.back().settings = measured_settings(parsed, plan.evaluate);
+    if (runs.back().evidence.notes.has_errors()) break;
+  }
+  return runs;
+}
+
+Error wrong_versions(const char* name, Message found) {
+  Error error;
+  error.name = name;
+  error.found = std::move(found);
+  error.help = Message(kTwoVersions);
+  return error;
+}
+
+}  // namespace
+
+bool names_model(const Parsed& parsed) {
+  const auto options = {"model", "lora", "choices", "precision", "context"};
+  return std::any_of(options.begin(), options.end(),
+                     [&](const char* option) { return parsed.given(option); });
+}
+
+Result<std::vector<MeasuredRun>> measure_rounds(const Parsed& parsed, const EvalPlan& plan,
+                                                const Console& console) {
+  EvalPlan planned = plan;
+  const std::optional<ModelPlan> model = SJ_TRY(plan_model(parsed, Choices::needed, planned));
+  if (parsed.given("report")) return wrong_versions("options-contradict", Message(kNoReport));
+  if (parsed.files.size() != 1) {
+    return wrong_versions("options-contradict",
+                          Message(kOneFile, {std::to_string(parsed.files.size())}));
+  }
+  if (model->adapters.empty()) return wrong_versions("versions-few", Message(kNothingToCompare));
+  return measure_all(parsed, planned, *model, console);
+}
+
+}  // namespace shijin::cli

@@ -1,0 +1,234 @@
+// From rows to tokens, and from log-probabilities to cells.
+#include "lm/ask.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/hash.h"
+#include "base/json_writer.h"
+#include "base/numbers.h"
+#include "table/shape.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kNoInput{"no column is the input that the choices answer",
+                        "沒有輸入欄位可供選項作答"};
+constexpr Text kNoTruth{"no column says which choice is right", "沒有欄位指出正確的選項"};
+constexpr Text kColumns{"the columns are: {0}", "現有欄位：{0}"};
+constexpr Text kMapInput{"name them: --map input=COLUMN --map truth=COLUMN",
+                         "請指定：--map input=欄位 --map truth=欄位"};
+constexpr Text kOwnChoices{"the cell \"choices\" lists {0} words", "「choices」欄列出 {0} 個詞"};
+constexpr Text kAsMany{"one for each of the {0} labels of --choices, in their order",
+                       "須與 --choices 的 {0} 個標籤一一對應，順序相同"};
+constexpr Text kOwnChoicesHelp{
+    "write a JSON list such as [\"yes\", \"no\"], or leave the cell empty",
+    "請寫成 JSON 清單，例如 [\"yes\", \"no\"]，或留空"};
+
+constexpr std::string_view kOwnColumn = "choices";
+constexpr std::string_view kAnswerPrefix = "model:";
+
+Error cannot_ask(const Table& table, Text found) {
+  Error error;
+  error.name = "model-needs-column";
+  if (!table.files().empty()) error.at.file = table.files().front().path;
+  std::string list;
+  for (const std::string& name : table.names()) list += (list.empty() ? "" : ", ") + name;
+  error.found = Message(found);
+  error.expected = Message(kColumns, {list});
+  error.help = Message(kMapInput);
+  return error;
+}
+
+// The roles that stay: what the file says of predictions is not what this model says.
+std::vector<std::pair<std::string, int>> kept_roles(const Roles& roles) {
+  std::vector<std::pair<std::string, int>> kept;
+  const bool has_truth = roles.has(Role::truth);
+  for (const RoleColumn& column : roles.columns) {
+    const bool said = column.role == Role::predicted || column.role == Role::output ||
+                      column.role == Role::probability || column.role == Role::log_prob;
+    if (said || (column.role == Role::reference && has_truth)) continue;
+    // A reference is the right label here.
+    std::string name(role_name(column.role == Role::reference ? Role::truth : column.role));
+    if (!column.detail.empty()) name += ":" + column.detail;
+    kept.emplace_back(std::move(name), column.column);
+  }
+  return kept;
+}
+
+Error choices_differ(const Table& table, int file, std::int64_t line, std::size_t found,
+                     std::size_t wanted) {
+  Error error;
+  error.name = "choices-count";
+  error.at = {table.files()[static_cast<std::size_t>(file)].path, line, 0};
+  error.found = Message(kOwnChoices, {std::to_string(found)});
+  error.expected = Message(kAsMany, {std::to_string(wanted)});
+  error.help = Message(kOwnChoicesHelp);
+  return error;
+}
+
+void add_batch(const Table& table, const RawShard& shard, const Batch& batch,
+               const AskOptions& options, AskedRows& rows, Notes& notes) {
+  const auto own = std::find(rows.names.begin(), rows.names.end(), kOwnColumn) - rows.names.begin();
+  for (std::size_t i = 0; i < batch.rows(); ++i) {
+    std::vector<std::string> cells;
+    std::vector<bool> missing;
+    for (const auto& column : batch.columns) {
+      missing.push_back(column[i].data() == nullptr);
+      cells.emplace_back(missing.back() ? std::string_view() : column[i]);
+    }
+    std::vector<std::string> words;
+    if (static_cast<std::size_t>(own) < cells.size() &&
+        !cells[static_cast<std::size_t>(own)].empty()) {
+      words = parse_reference_list(cells[static_cast<std::size_t>(own)]);
+      if (words.size() != options.choices.size()) {
+        notes.add(
+            choices_differ(table, shard.file, batch.line[i], words.size(), options.choices.size()));
+        continue;
+      }
+    }
+    rows.row.push_back(batch.row[i]);
+    rows.cells.push_back(std::move(cells));
+    rows.missing.push_back(std::move(missing));
+    rows.own_choices.push_back(std::move(words));
+  }
+}
+
+const std::vector<std::string>& words_of(const AskedRows& rows, std::size_t row,
+                                         const AskOptions& options) {
+  return rows.own_choices[row].empty() ? options.choices : rows.own_choices[row];
+}
+
+Result<std::vector<ScoreJob>> jobs_of(const LanguageModel& model, const AskedRows& rows,
+                                      const AskOptions& options) {
+  std::vector<ScoreJob> jobs;
+  for (std::size_t i = 0; i < rows.row.size(); ++i) {
+    ScoreJob job;
+    job.context =
+        SJ_TRY(question_tokens(model, rows.cells[i][static_cast<std::size_t>(rows.input)]));
+    for (const std::string& word : words_of(rows, i, options)) {
+      job.targets.push_back(model.tokenize(word));
+      job.targets.back().push_back(model.end_of_turn());
+    }
+    jobs.push_back(std::move(job));
+  }
+  return jobs;
+}
+
+// How the choices share one, by their log-probabilities.
+std::vector<double> shares_of(const JobScores& scores) {
+  std::vector<double> shares;
+  for (const auto& choice : scores.log_prob) {
+    double sum = 0;
+    for (const double value : choice) sum += value;
+    shares.push_back(sum);
+  }
+  const double most = *std::max_element(shares.begin(), shares.end());
+  double sum = 0;
+  for (double& share : shares) sum += share = std::exp(share - most);
+  for (double& share : shares) share /= sum;
+  return shares;
+}
+
+}  // namespace
+
+Result<std::vector<TokenId>> question_tokens(const LanguageModel& model, const std::string& input) {
+  if (model.has_template()) {
+    const ChatMessage message{"user", input};
+    return model.prompt({&message, 1});
+  }
+  std::vector<TokenId> tokens = {model.prefix()};
+  const std::vector<TokenId> more = model.tokenize(input + "\n");
+  tokens.insert(tokens.end(), more.begin(), more.end());
+  return tokens;
+}
+
+Result<AskedRows> read_asked(Table& table, const AskOptions& options, Notes& notes) {
+  AskedRows rows;
+  rows.names = table.names();
+  rows.input = table.roles().column(Role::input);
+  if (rows.input < 0) return cannot_ask(table, kNoInput);
+  if (!table.roles().has(Role::truth) && !table.roles().has(Role::reference)) {
+    return cannot_ask(table, kNoTruth);
+  }
+  rows.roles = kept_roles(table.roles());
+  rows.has_id = table.roles().has(Role::id);
+  std::vector<int> columns;
+  for (int column = 0; column < static_cast<int>(rows.names.size()); ++column) {
+    columns.push_back(column);
+  }
+  RawShard shard;
+  for (;;) {
+    const bool more = SJ_TRY(table.cut(shard));
+    if (!more) break;
+    Batch batch;
+    table.parse(shard, columns, batch, notes);
+    add_batch(table, shard, batch, options, rows, notes);
+    rows.rows = shard.first_row + static_cast<std::int64_t>(shard.records.size());
+  }
+  rows.files = table.files();
+  rows.digest = table.digest();
+  return rows;
+}
+
+std::vector<std::pair<std::string, std::string>> asked_map(const AskedRows& rows,
+                                                           const AskOptions& options) {
+  std::vector<std::pair<std::string, std::string>> map;
+  for (const auto& [role, column] : rows.roles) {
+    map.emplace_back(role, rows.names[static_cast<std::size_t>(column)]);
+  }
+  // Rows that were left out must not change what the others are called.
+  if (!rows.has_id) map.emplace_back("id", std::string(kAnswerPrefix) + "row");
+  for (const std::string& label : options.choices) {
+    map.emplace_back("probability:" + label, std::string(kAnswerPrefix) + label);
+  }
+  return map;
+}
+
+std::string asked_key(const ModelFacts& facts, const AskedRows& rows, const AskOptions& options) {
+  Digest digest;
+  const auto add = [&](std::string_view text) {
+    digest.add(std::to_string(text.size()) + ":");
+    digest.add(text);
+  };
+  for (const std::string* text :
+       {&facts.digest, &facts.adapter_digest, &facts.precision, &facts.engine, &rows.digest}) {
+    add(*text);
+  }
+  add(std::to_string(facts.window));
+  for (const std::string& label : options.choices) add(label);
+  for (const auto& [role, name] : asked_map(rows, options)) {
+    add(role);
+    add(name);
+  }
+  for (const auto& row : rows.cells) {
+    for (const std::string& cell : row) add(cell);
+  }
+  return digest.hex();
+}
+
+Result<AskedTable> ask(LanguageModel& model, const AskedRows& rows, const AskOptions& options,
+                       const ModelHooks& hooks) {
+  const std::vector<ScoreJob> jobs = SJ_TRY(jobs_of(model, rows, options));
+  const std::vector<JobScores> scores = SJ_TRY(model.score(jobs, hooks));
+  AskedTable table;
+  table.map = asked_map(rows, options);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    JsonWriter json(table.lines, JsonWriter::Layout::one_line);
+    json.begin_object();
+    for (std::size_t c = 0; c < rows.names.size(); ++c) {
+      json.key(rows.names[c]);
+      rows.missing[i][c] ? json.null() : json.text(rows.cells[i][c]);
+    }
+    if (!rows.has_id) json.key(std::string(kAnswerPrefix) + "row").integer(rows.row[i]);
+    const std::vector<double> shares = shares_of(scores[i]);
+    for (std::size_t k = 0; k < shares.size(); ++k) {
+      json.key(std::string(kAnswerPrefix) + options.choices[k]).number(shares[k]);
+    }
+    json.end_object();
+    table.lines += "\n";
+  }
+  return table;
+}
+
+}  // namespace shijin
