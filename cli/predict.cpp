@@ -75,8 +75,7 @@ constexpr OptionInfo kOptions[] = {
 };
 
 constexpr std::string_view kExamples[] = {
-    "shijin predict tests/data/models/reviews.jsonl --model tests/data/models/tiny-review-lm.gguf "
-    "-o predictions.jsonl"};
+    "shijin predict test.jsonl --model tuned.gguf -o predictions.jsonl"};
 
 Error mistake(const char* name, Message found, Message help) {
   Error error;
