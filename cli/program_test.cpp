@@ -36,9 +36,9 @@ TEST(Program, prints_its_version) {
 }
 
 TEST(Program, a_file_alone_is_evaluated) {
-  const Ran ran = run({kReviews});
+  const Ran ran = run({kReviews, "--no-store"});
   EXPECT_EQ(ran.exit, 0) << ran.error;
-  EXPECT_EQ(ran.out, run({"eval", kReviews}).out);
+  EXPECT_EQ(ran.out, run({"eval", kReviews, "--no-store"}).out);
   EXPECT_EQ(ran.error, "");
 }
 
