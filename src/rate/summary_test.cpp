@@ -179,8 +179,8 @@ TEST(Ratings, give_equal_numbers_on_any_number_of_threads) {
   const RatingSet set = set_of(one["input"]["ratings"]);
   const auto bounds = [&](std::size_t threads) {
     std::vector<double> all;
-    for (const AgreementLine& line :
-         summarise(set, {7, threads, 0.95}).facts.dimensions.at(0).agreement) {
+    const RatingSummary summary = summarise(set, {7, threads, 0.95});
+    for (const AgreementLine& line : summary.facts.dimensions.at(0).agreement) {
       if (line.interval) all.insert(all.end(), {line.interval->lo, line.interval->hi});
     }
     return all;
