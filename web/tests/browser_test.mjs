@@ -200,7 +200,7 @@ test('the threshold counts the rows, and finds the cheapest', async () => {
   const alarms = all.filter((row) => row.truth !== positive && p(row) >= 0.3).length;
   assert.match(await page.locator('#threshold .said').textContent(), new RegExp(`At 0\\.30: ${found} found, \\d+ missed, ${alarms} false`));
   await page.click('#threshold button');
-  const cost = Number((await page.locator('#threshold .said').textContent()).match(/cost a row ([\d.]+)/)[1]);
+  const cost = Number((await page.locator('#threshold .said').textContent()).match(/cost a row (\d+\.\d+)/)[1]);
   const miss = Number(await page.locator('#threshold input[type=number]').nth(0).inputValue());
   const alarm = Number(await page.locator('#threshold input[type=number]').nth(1).inputValue());
   const at = (threshold) => all.reduce((sum, row) => sum + (row.truth === positive ? (p(row) >= threshold ? 0 : miss) : p(row) >= threshold ? alarm : 0), 0) / all.length;
