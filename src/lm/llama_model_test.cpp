@@ -13,6 +13,8 @@
 namespace shijin {
 namespace {
 
+#ifdef SJ_HAS_LLAMA
+
 using Json = nlohmann::json;
 
 const std::string kModels = source_dir() + "/tests/data/models/";
@@ -22,8 +24,6 @@ const Json& golden() {
   static const Json json = Json::parse(*read_file(kModels + "golden.json"));
   return json;
 }
-
-#ifdef SJ_HAS_LLAMA
 
 std::unique_ptr<LanguageModel> open_tiny(std::size_t threads = 1, int batch_tokens = 512,
                                          int window = 2048) {
