@@ -56,6 +56,12 @@ constexpr NoteInfo kNotes[] = {
     {"dataset-info-missing",
      {"The folder given with --dataset has no dataset_info.json, or it does not describe the data.",
       "--dataset 指定的資料夾裡沒有 dataset_info.json，或其中沒有描述這份資料。"}},
+    {"duplicates",
+     {"Rows of the test set repeat earlier rows: the same text but for blanks, marks, width, case "
+      "and script, or nearly the same (Jaccard similarity of four-character pieces from 0.6). Keep "
+      "one of each.",
+      "測試集有重複的樣本：除了空白、標點、全半形、大小寫與繁簡之外文字相同，或幾乎相同（四字片段的"
+      " Jaccard 相似度達 0.6）。每組請只留一筆。"}},
     {"encoding-guessed",
      {"The file is not UTF-8; its encoding was guessed from its bytes and every byte decodes "
       "strictly. Name it with --encoding to be sure.",
@@ -132,6 +138,12 @@ constexpr NoteInfo kNotes[] = {
     {"id-repeated",
      {"An id stands on several rows of one file, so that joining by it is not certain.",
       "同一個 id 在檔案裡出現多次，無法據以對應。"}},
+    {"inputs-empty",
+     {"Inputs without any text. Fill them in, or leave the rows out.",
+      "輸入沒有任何文字。請補上，或移除這些樣本。"}},
+    {"inputs-garbled",
+     {"Inputs that went through a wrong encoding. Read the source again with its own encoding.",
+      "輸入曾以錯誤的編碼轉換而成亂碼。請以正確的編碼重新讀取來源。"}},
     {"internal-error",
      {"Shijin itself went wrong. The input is not to blame; please report it.",
       "試金自身出錯，與輸入無關；請回報。"}},
@@ -180,11 +192,21 @@ constexpr NoteInfo kNotes[] = {
     {"json-truncated",
      {"The line ends inside a JSON value, most often because writing was interrupted.",
       "這一行在 JSON 值中間就結束了，多半是寫檔中斷。"}},
+    {"label-conflict",
+     {"One text stands with two labels, so no model can get both right. Decide which label is "
+      "right.",
+      "同一段文字有兩種標籤，任何模型都不可能兩者都答對。請決定哪個標籤正確。"}},
     {"label-unknown",
      {"A label was named that does not occur in the data, or a prediction is none of the labels. "
       "Look-alikes differ in letter case, blanks or digits.",
       "指定的標籤不在資料裡，或預測不是任何一個標籤。看起來相似的標籤可能差在大小寫、空白或數字"
       "。"}},
+    {"leakage",
+     {"Test rows stand in the training set, whole, nearly whole (Jaccard similarity from 0.6), or "
+      "in pieces (70 % of their eight-character pieces). The score on the clean rows is the one to "
+      "trust.",
+      "測試樣本出現在訓練集：整筆、幾乎整筆（Jaccard 相似度達 "
+      "0.6），或以片段出現（七成的八字片段）。應以乾淨樣本上的分數為準。"}},
     {"line-ends-unknown",
      {"The file ends its lines with carriage returns only, as very old programs do.",
       "檔案只用 CR 換行，是很舊的程式才有的寫法。"}},
@@ -364,6 +386,10 @@ constexpr NoteInfo kNotes[] = {
       "JSON Schema 用了這裡不檢查的關鍵字。為了不讓資料列誤判為通過，一律拒絕而不忽略。"}},
     {"sheet-unknown",
      {"The workbook has no sheet of that name.", "活頁簿裡沒有這個名稱的工作表。"}},
+    {"slice-unknown",
+     {"--slice-by names neither a column of the file nor a kind of slice such as length or "
+      "negation.",
+      "--slice-by 指定的既不是檔案的欄位，也不是 length、negation 之類的切片種類。"}},
     {"statistics-damaged",
      {"The file stats.bin of a stored run does not hold what was written to it. Its result.json is "
       "a "
@@ -392,6 +418,10 @@ constexpr NoteInfo kNotes[] = {
      {"The store cannot be written: the folder is forbidden or read-only, or the disk is full. An "
       "evaluation still prints its result.",
       "無法寫入儲存區：資料夾沒有權限或唯讀，或磁碟已滿。評測結果仍會照常印出。"}},
+    {"support-small",
+     {"A label has too few rows for its recall to be known within 0.1. Have more rows of each "
+      "label that you make claims about.",
+      "某個標籤的樣本太少，召回率無法估到 ±0.1 以內。凡要下結論的標籤，請準備更多樣本。"}},
     {"task-not-built",
      {"This kind of task is not built into this version.", "這個版本尚未內建這類任務。"}},
     {"term-tier-invalid",

@@ -196,6 +196,9 @@ void add_row(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t
   shard.line.push_back(shard.batch.line[i]);
   if (layout.id >= 0) shard.id.push_back(present((*cells(shard.batch, layout.id))[i]));
   if (layout.input >= 0) shard.input.push_back(present((*cells(shard.batch, layout.input))[i]));
+  for (const int column : layout.slices) {
+    shard.slice.push_back(present((*cells(shard.batch, column))[i]));
+  }
   for (const int column : layout.extra) {
     shard.extra.push_back(present((*cells(shard.batch, column))[i]));
   }

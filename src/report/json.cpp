@@ -3,30 +3,13 @@
 #include <map>
 #include <string_view>
 
-#include "base/json_writer.h"
+#include "report/json_internal.h"
 #include "report/render.h"
 
 namespace shijin {
 namespace {
 
 using Layout = JsonWriter::Layout;
-
-void write_words(JsonWriter& json, const Message& message) {
-  if (message.empty()) {
-    json.null();
-    return;
-  }
-  json.begin_object(Layout::one_line);
-  for (Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
-    json.key(language_tag(language)).text(message.in(language));
-  }
-  json.end_object();
-}
-
-void write_optional(JsonWriter& json, std::string_view key, const std::optional<double>& value) {
-  json.key(key);
-  value ? json.number(*value) : json.null();
-}
 
 void write_texts(JsonWriter& json, const std::vector<std::string>& texts) {
   json.begin_array(Layout::one_line);
@@ -44,20 +27,6 @@ void write_marks(JsonWriter& json, const Example& example) {
     write_words(json, mark.what);
     json.key("exempt");
     write_words(json, mark.exempt);
-    json.end_object();
-  }
-  json.end_array();
-}
-
-void write_examples(JsonWriter& json, const std::vector<Example>& examples) {
-  json.begin_array();
-  for (const Example& example : examples) {
-    json.begin_object(Layout::one_line);
-    json.key("id").text(example.id).key("row").integer(example.row);
-    json.key("input").text(example.input).key("output").text(example.output);
-    json.key("reference").text(example.reference);
-    write_optional(json, "score", example.score);
-    write_marks(json, example);
     json.end_object();
   }
   json.end_array();
@@ -278,46 +247,6 @@ void write_verdict(JsonWriter& json, const Verdict& verdict) {
   json.key("enough").boolean(verdict.enough).end_object();
 }
 
-std::string_view level_name(Finding::Level level) {
-  constexpr std::string_view kNames[] = {"high", "medium", "low", "info"};
-  return kNames[static_cast<std::size_t>(level)];
-}
-
-void write_finding(JsonWriter& json, const Finding& finding) {
-  json.begin_object().key("name").text(finding.name);
-  json.key("severity").text(level_name(finding.severity)).key("headline");
-  write_words(json, finding.headline);
-  json.key("numbers").begin_object(Layout::one_line);
-  for (const auto& [name, value] : finding.numbers) json.key(name).number(value);
-  json.end_object();
-  json.key("because");
-  write_texts(json, finding.because);
-  json.key("samples").begin_array(Layout::one_line);
-  for (const Example& sample : finding.samples) json.text(sample.id);
-  json.end_array();
-  json.key("remedy");
-  write_words(json, finding.remedy);
-  json.key("examples");
-  write_examples(json, finding.samples);
-  json.end_object();
-}
-
-void write_note(JsonWriter& json, const Error& note) {
-  constexpr std::string_view kSeverities[] = {"error", "warning", "note"};
-  json.begin_object().key("name").text(note.name);
-  json.key("severity").text(kSeverities[static_cast<std::size_t>(note.severity)]);
-  json.key("file").text(note.at.file).key("row").integer(note.at.row);
-  json.key("column").integer(note.at.column).key("found");
-  write_words(json, note.found);
-  json.key("expected");
-  write_words(json, note.expected);
-  json.key("help");
-  write_words(json, note.help);
-  json.key("line").text(note.line);
-  json.key("line_begin").integer(static_cast<std::int64_t>(note.line_begin));
-  json.key("line_end").integer(static_cast<std::int64_t>(note.line_end)).end_object();
-}
-
 void write_text_facts(JsonWriter& json, const TextFacts& texts) {
   json.begin_object();
   json.key("output_empty").integer(texts.output_empty);
@@ -355,14 +284,88 @@ void write_ladder(JsonWriter& json, const Ladder& ladder) {
   json.end_array();
 }
 
-// What the next issues fill: slices and people's ratings.
-void write_empty_rooms(JsonWriter& json) {
-  json.key("slices").begin_array().end_array();
-  json.key("ratings").begin_object();
-  json.key("dimensions").begin_object().end_object();
-  json.key("raters").begin_array().end_array();
-  json.key("agreement").begin_object().end_object();
+void write_slice(JsonWriter& json, const SliceLine& line) {
+  json.begin_object().key("conditions").begin_array(Layout::one_line);
+  for (const SliceCondition& condition : line.conditions) {
+    json.begin_object().key("kind").text(condition.kind).key("name").text(condition.name);
+    json.key("value").text(condition.value).key("words");
+    write_words(json, condition.words);
+    json.end_object();
+  }
+  json.end_array().key("n").integer(line.n).key("errors").integer(line.errors).key("rate");
+  line.n > 0 ? json.number(static_cast<double>(line.errors) / static_cast<double>(line.n))
+             : json.null();
+  write_optional(json, "lo", line.interval ? std::optional(line.interval->lo) : std::nullopt);
+  write_optional(json, "hi", line.interval ? std::optional(line.interval->hi) : std::nullopt);
+  write_optional(json, "p_adjusted", line.p_adjusted);
+  json.key("pinned").boolean(line.pinned).key("examples");
+  write_examples(json, line.examples);
   json.end_object();
+}
+
+void write_slices(JsonWriter& json, const SliceFacts& slices) {
+  json.key("slices").begin_array();
+  for (const SliceLine& line : slices.lines) write_slice(json, line);
+  json.end_array().key("slice_search").begin_object();
+  json.key("rows").integer(slices.rows).key("errors").integer(slices.errors);
+  json.key("features").integer(slices.features).key("words").begin_array();
+  for (const ErrorWord& word : slices.words) {
+    json.begin_object(Layout::one_line).key("word").text(word.word);
+    json.key("in_wrong").integer(word.in_wrong).key("in_right").integer(word.in_right);
+    json.key("log_odds").number(word.log_odds).key("z").number(word.z);
+    json.key("p_adjusted").number(word.p_adjusted).end_object();
+  }
+  json.end_array().end_object();
+}
+
+void write_probabilities(JsonWriter& json, const ProbabilityFacts& facts) {
+  json.key("probabilities");
+  if (facts.rows == 0) {
+    json.null();
+    return;
+  }
+  json.begin_object().key("rows").integer(facts.rows).key("log_loss").number(facts.log_loss);
+  json.key("temperature").number(facts.temperature);
+  json.key("log_loss_scaled").number(facts.log_loss_scaled);
+  json.key("confidence").number(facts.confidence).key("accuracy").number(facts.accuracy);
+  json.key("threshold");
+  if (facts.threshold) {
+    const ThresholdChoice& choice = *facts.threshold;
+    json.begin_object(Layout::one_line).key("label").text(choice.label);
+    json.key("other").text(choice.other).key("measure").text(choice.measure);
+    json.key("threshold").number(choice.threshold).key("now").number(choice.now);
+    json.key("best").number(choice.best);
+    write_optional(json, "gain_lo", choice.gain ? std::optional(choice.gain->lo) : std::nullopt);
+    write_optional(json, "gain_hi", choice.gain ? std::optional(choice.gain->hi) : std::nullopt);
+    json.end_object();
+  } else {
+    json.null();
+  }
+  json.key("biases").begin_object(Layout::one_line);
+  for (const auto& [label, bias] : facts.biases) json.key(label).number(bias);
+  json.end_object().key("biases_now").number(facts.biases_now);
+  json.key("biases_best").number(facts.biases_best).key("abstention").begin_array();
+  for (const AbstentionPoint& point : facts.abstention) {
+    json.begin_object(Layout::one_line).key("answered").number(point.answered);
+    json.key("confidence").number(point.confidence).key("accuracy").number(point.accuracy);
+    json.end_object();
+  }
+  json.end_array().key("suspects").integer(facts.suspects).key("suspected");
+  write_examples(json, facts.suspected);
+  json.end_object();
+}
+
+void write_ratings(JsonWriter& json, const std::vector<RatingLine>& ratings) {
+  json.key("ratings").begin_object().key("dimensions").begin_object();
+  for (const RatingLine& line : ratings) {
+    json.key(line.dimension).begin_object(Layout::one_line).key("n").integer(line.n);
+    json.key("mean").number(line.mean);
+    write_optional(json, "lo", line.interval ? std::optional(line.interval->lo) : std::nullopt);
+    write_optional(json, "hi", line.interval ? std::optional(line.interval->hi) : std::nullopt);
+    json.end_object();
+  }
+  json.end_object().key("raters").begin_array().end_array();
+  json.key("agreement").begin_object().end_object().end_object();
 }
 
 void write_scores(JsonWriter& json, const Evidence& evidence) {
@@ -419,6 +422,77 @@ void write_distributions(JsonWriter& json, const Evidence& evidence) {
 
 }  // namespace
 
+void write_words(JsonWriter& json, const Message& message) {
+  if (message.empty()) {
+    json.null();
+    return;
+  }
+  json.begin_object(Layout::one_line);
+  for (Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
+    json.key(language_tag(language)).text(message.in(language));
+  }
+  json.end_object();
+}
+
+void write_optional(JsonWriter& json, std::string_view key, const std::optional<double>& value) {
+  json.key(key);
+  value ? json.number(*value) : json.null();
+}
+
+void write_examples(JsonWriter& json, const std::vector<Example>& examples) {
+  json.begin_array();
+  for (const Example& example : examples) {
+    json.begin_object(Layout::one_line);
+    json.key("id").text(example.id).key("row").integer(example.row);
+    json.key("input").text(example.input).key("output").text(example.output);
+    json.key("reference").text(example.reference);
+    write_optional(json, "score", example.score);
+    write_marks(json, example);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+static std::string_view level_name(Finding::Level level) {
+  constexpr std::string_view kNames[] = {"high", "medium", "low", "info"};
+  return kNames[static_cast<std::size_t>(level)];
+}
+
+void write_finding(JsonWriter& json, const Finding& finding) {
+  json.begin_object().key("name").text(finding.name);
+  json.key("severity").text(level_name(finding.severity)).key("headline");
+  write_words(json, finding.headline);
+  json.key("numbers").begin_object(Layout::one_line);
+  for (const auto& [name, value] : finding.numbers) json.key(name).number(value);
+  json.end_object();
+  json.key("because");
+  write_texts(json, finding.because);
+  json.key("samples").begin_array(Layout::one_line);
+  for (const Example& sample : finding.samples) json.text(sample.id);
+  json.end_array();
+  json.key("remedy");
+  write_words(json, finding.remedy);
+  json.key("examples");
+  write_examples(json, finding.samples);
+  json.end_object();
+}
+
+void write_note(JsonWriter& json, const Error& note) {
+  constexpr std::string_view kSeverities[] = {"error", "warning", "note"};
+  json.begin_object().key("name").text(note.name);
+  json.key("severity").text(kSeverities[static_cast<std::size_t>(note.severity)]);
+  json.key("file").text(note.at.file).key("row").integer(note.at.row);
+  json.key("column").integer(note.at.column).key("found");
+  write_words(json, note.found);
+  json.key("expected");
+  write_words(json, note.expected);
+  json.key("help");
+  write_words(json, note.help);
+  json.key("line").text(note.line);
+  json.key("line_begin").integer(static_cast<std::int64_t>(note.line_begin));
+  json.key("line_end").integer(static_cast<std::int64_t>(note.line_end)).end_object();
+}
+
 std::string render_json(const Evidence& evidence) {
   std::string out;
   JsonWriter json(out, Layout::lines);
@@ -431,7 +505,9 @@ std::string render_json(const Evidence& evidence) {
   write_scores(json, evidence);
   write_distributions(json, evidence);
   write_ladder(json, evidence.ladder);
-  write_empty_rooms(json);
+  write_slices(json, evidence.slices);
+  write_probabilities(json, evidence.probabilities);
+  write_ratings(json, evidence.ratings);
   json.key("verdict");
   write_verdict(json, evidence.verdict);
   json.key("findings").begin_array();

@@ -4,6 +4,7 @@
 #include "base/numbers.h"
 #include "base/width.h"
 #include "base/wrap.h"
+#include "report/checked.h"
 #include "report/comparison.h"
 #include "report/section.h"
 #include "report/terminal_internal.h"
@@ -273,6 +274,10 @@ std::string render_terminal(const Document& document, const TerminalStyle& style
 
 std::string render_terminal(const Evidence& evidence, const TerminalStyle& style) {
   return render_terminal(write_document(evidence), style);
+}
+
+std::string render_terminal(const CheckReport& report, const TerminalStyle& style) {
+  return draw_document(write_document(report), style);
 }
 
 std::string render_terminal(const Comparison& comparison, const TerminalStyle& style) {

@@ -1,0 +1,102 @@
+// Checking data before any model is run: problems of content, duplicates, leakage from the training
+// set, labels that contradict each other or the model, and classes too small to judge.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/notes.h"
+#include "base/result.h"
+#include "evidence/evidence.h"
+#include "table/table.h"
+
+namespace shijin {
+
+struct CheckOptions {
+  ReadOptions read;                // of the test set
+  std::vector<std::string> train;  // files of the training set; empty: none
+  std::size_t threads = 0;         // 0: all
+  const std::atomic<bool>* stop = nullptr;
+};
+
+/// A row and another one it repeats, in the test set or in the training set
+struct RepeatedRow {
+  std::int64_t row = 0;    // 1-based data row of the test set
+  std::int64_t other = 0;  // of the earlier row, or of the training row; 0: of no single row
+  double similarity = 0;   // 1: the same but for blanks, punctuation, width and case
+  std::string text;        // excerpts
+  std::string other_text;
+  std::string label;
+  std::string other_label;
+};
+
+/// Accuracy of one part of the rows
+struct PartScore {
+  std::int64_t rows = 0;
+  std::int64_t right = 0;
+  std::optional<Interval> interval;  // none without rows
+};
+
+struct LeakageFacts {
+  std::int64_t train_rows = 0;
+  std::int64_t exact = 0;                 // test rows that stand in the training set
+  std::int64_t near = 0;                  // … or nearly so
+  std::int64_t held = 0;                  // … or most of whose 8-grams do, in no single row
+  std::int64_t relabelled = 0;            // of the exact and near, those with another label there
+  std::vector<RepeatedRow> rows;          // the first few
+  std::vector<std::int64_t> row_numbers;  // of all of them, in order
+  std::optional<PartScore> all, clean, leaked;  // where the test set has predictions
+  std::optional<Interval> difference;           // accuracy on leaked minus on clean rows
+};
+
+/// How well a label's rows can tell its recall
+struct SupportLine {
+  std::string label;
+  std::int64_t rows = 0;
+  double margin = 0;        // half the width of Wilson's interval at a recall of 0.8
+  std::int64_t needed = 0;  // rows for a margin of kMargin
+};
+
+struct SuspectLine {
+  std::int64_t row = 0;
+  std::string given;
+  std::string likely;
+  double margin = 0;
+  std::string text;
+};
+
+/// All that a check found
+struct CheckReport {
+  static constexpr double kMargin = 0.1;
+
+  std::vector<FileFacts> files;
+  std::vector<FileFacts> train_files;
+  std::int64_t rows = 0;
+  std::size_t columns = 0;
+  bool has_text = false;  // there is an input to look at
+  std::int64_t empty_texts = 0;
+  std::int64_t garbled_texts = 0;
+  std::int64_t duplicates_exact = 0;  // rows that repeat an earlier one
+  std::int64_t duplicates_near = 0;
+  std::vector<RepeatedRow> duplicates;
+  std::int64_t conflicts = 0;  // rows with the text of an earlier row and another label
+  std::vector<RepeatedRow> conflicting;
+  std::optional<LeakageFacts> leakage;
+  std::vector<SupportLine> support;  // the smallest first
+  bool has_probabilities = false;
+  std::int64_t suspects = 0;
+  std::vector<SuspectLine> suspected;  // most doubtful first
+  std::vector<Finding> findings;
+  Notes notes;
+};
+
+/// Read the test set whole, then the training set as a stream: memory grows with the test set alone
+Result<CheckReport> check_data(const std::vector<std::string>& files, const CheckOptions& options);
+
+/// What the facts of a report say in words, most pressing first
+std::vector<Finding> check_findings(const CheckReport& report);
+
+}  // namespace shijin

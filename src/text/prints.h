@@ -1,0 +1,40 @@
+// Prints of a text, for finding it again: a hash of the whole, and hashes of its character n-grams,
+// with widths, cases, scripts, blanks and punctuation made equal first.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/fold.h"
+
+namespace shijin {
+
+/// Characters of a shingle, by which texts are alike, and of a gram, by which one holds another
+inline constexpr std::size_t kShingle = 4;
+inline constexpr std::size_t kHeldGram = 8;
+/// Shingles kept of one text: the smallest hashes, all of them in texts up to this long
+inline constexpr std::size_t kShingles = 256;
+
+struct Prints {
+  std::uint64_t whole = 0;              // of the normalised text; equal means the same text
+  std::size_t characters = 0;           // of the normalised text
+  std::vector<std::uint32_t> shingles;  // ascending, distinct, at most kShingles
+  std::vector<std::uint64_t> grams;     // of kHeldGram characters, in order of the text
+};
+
+/// Takes prints of one text after the other; keeps its buffers
+class Printer {
+ public:
+  /// Take the prints of a text; valid until the next call. A text that is nothing but blanks and
+  /// punctuation is taken as it stands
+  const Prints& print(std::string_view text);
+
+ private:
+  FoldedText folded_;
+  std::vector<std::uint64_t> hashes_;
+  Prints prints_;
+};
+
+}  // namespace shijin
