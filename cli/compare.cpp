@@ -6,6 +6,7 @@
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
 #include "cli/measure.h"
+#include "cli/model_options.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -19,6 +20,11 @@ namespace {
 constexpr Text kBaseUnknown{"--base {0} is none of the files", "--base {0} 不在這些檔案之中"};
 constexpr Text kMarginForm{"--margin \"{0}\" is no positive number", "--margin「{0}」不是正數"};
 constexpr Text kMarginExample{"such as --margin 0.01", "例如 --margin 0.01"};
+constexpr Text kNothingToCompare{"there is only one version here", "這裡只有一個版本"};
+constexpr Text kTwoVersions{"two files or more, or one file and --model with at least one --lora",
+                            "兩個以上的檔案，或一個檔案加上 --model 與至少一個 --lora"};
+constexpr Text kManyFiles{"--model is asked about one file, but {0} are given",
+                          "--model 只詢問一個檔案，卻給了 {0} 個"};
 constexpr Text kOneOf{"one of: {0}", "下列之一：{0}"};
 
 constexpr OptionInfo kOptions[] = {
@@ -43,6 +49,16 @@ constexpr OptionInfo kOptions[] = {
       "決定結束碼。"}},
     kScaleOkOption,
     kTaskOption,
+    kModelOption,
+    {"lora",
+     OptionKind::repeated,
+     "A",
+     {"Compare the model with an adapter over it as well; again for each round. A trainer's output "
+      "folder stands for its checkpoints.",
+      "同時比較疊加適配器後的模型；每一輪各寫一次。訓練程式的輸出資料夾代表其中所有檢查點。"}},
+    kChoicesOption,
+    kPrecisionOption,
+    kContextOption,
     kMapOption,
     kTruthOption,
     kMetricsOption,
@@ -70,14 +86,21 @@ constexpr std::string_view kExamples[] = {
     "shijin compare examples/rounds/r?.csv --gate 'f1[label=0]>=base-0.01'",
 };
 
+// A file's name without its folder and ending; of a model or an adapter, without all of them.
+std::string short_name(const std::string& path) {
+  std::error_code failed;
+  const bool of_model = path.ends_with(".gguf") || std::filesystem::is_directory(path, failed);
+  return of_model ? run_name_of(path) : std::filesystem::path(path).stem().string();
+}
+
 // The name of a file without its folder and ending; the whole path where two would be the same, and
 // a number behind a file that is given again.
 std::vector<std::string> names_of(const std::vector<std::string>& files) {
   std::vector<std::string> names;
   for (const std::string& file : files) {
-    const std::string stem = std::filesystem::path(file).stem().string();
+    const std::string stem = short_name(file);
     const bool alone = std::all_of(files.begin(), files.end(), [&](const std::string& other) {
-      return other == file || std::filesystem::path(other).stem().string() != stem;
+      return other == file || short_name(other) != stem;
     });
     const std::string name = alone ? stem : file;
     const auto before =
@@ -124,8 +147,14 @@ Result<CompareOptions> options_of(const Parsed& parsed, const EvaluateOptions& e
 }
 
 // Read and measure one file, its rows kept; notes go to standard error as they come.
-Result<MeasuredRun> measure(const std::string& file, const EvalPlan& plan,
-                            const EvaluateOptions& options, std::shared_ptr<LabelSet> labels,
+// With a model, the table gets its answers under an adapter.
+struct Answers {
+  AskedModel* asked = nullptr;
+  std::string adapter = {};
+};
+
+Result<MeasuredRun> measure(const std::string& file, const EvalPlan& plan, EvaluateOptions options,
+                            std::shared_ptr<LabelSet> labels, const Answers& answers,
                             const Console& console) {
   MeasuredRun run;
   Notes notes;
@@ -135,6 +164,9 @@ Result<MeasuredRun> measure(const std::string& file, const EvalPlan& plan,
     if (!notes.all().empty()) write_error(describe(notes, console.language));
     return table.error();
   }
+  if (answers.asked != nullptr) {
+    SJ_TRY(add_answers(*answers.asked, answers.adapter, console, table.value(), options));
+  }
   run.kept.labels = std::move(labels);
   ProgressBar bar(console);
   EvaluateHooks hooks;
@@ -142,6 +174,7 @@ Result<MeasuredRun> measure(const std::string& file, const EvalPlan& plan,
   hooks.stop = &stop_requested();
   hooks.keep = &run.kept;
   run.evidence = SJ_TRY(evaluate(table.value(), options, hooks));
+  if (answers.asked != nullptr) run.evidence.model = answers.asked->facts();
   Result<std::optional<TrainerFacts>> trainer = read_trainer(file);
   if (trainer.ok()) {
     run.trainer = std::move(trainer).value();
@@ -164,11 +197,48 @@ Result<std::vector<MeasuredRun>> measure_all(const std::vector<std::string>& fil
     const EvaluateOptions options =
         i == 0 ? base_options(plan.evaluate) : other_options(plan.evaluate, runs.front());
     auto labels = i == 0 ? std::shared_ptr<LabelSet>() : runs.front().kept.labels;
-    runs.push_back(SJ_TRY(measure(files[i], plan, options, std::move(labels), console)));
+    runs.push_back(SJ_TRY(measure(files[i], plan, options, std::move(labels), {}, console)));
     runs.back().name = names[i];
     if (runs.back().evidence.notes.has_errors()) break;
   }
   return runs;
+}
+
+// The model alone, then under each adapter, on the same file.
+Result<std::vector<MeasuredRun>> measure_rounds(const std::string& file, const EvalPlan& plan,
+                                                const ModelPlan& model, const Console& console) {
+  Notes notes;
+  const std::vector<std::string> files = {file};
+  auto asked = AskedModel::open(model, files, plan.read, notes);
+  if (!asked.ok() && !notes.all().empty()) write_error(describe(notes, console.language));
+  if (!asked.ok()) return asked.error();
+  std::vector<std::string> paths = {model.model.path};
+  paths.insert(paths.end(), model.adapters.begin(), model.adapters.end());
+  const std::vector<std::string> names = names_of(paths);
+  std::vector<MeasuredRun> runs;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const EvaluateOptions options =
+        i == 0 ? base_options(plan.evaluate) : other_options(plan.evaluate, runs.front());
+    auto labels = i == 0 ? std::shared_ptr<LabelSet>() : runs.front().kept.labels;
+    const Answers answers{&*asked, i == 0 ? "" : paths[i]};
+    runs.push_back(SJ_TRY(measure(file, plan, options, std::move(labels), answers, console)));
+    runs.back().name = names[i];
+    if (runs.back().evidence.notes.has_errors()) break;
+  }
+  return runs;
+}
+
+// Versions are files, or a model and its adapters over one file.
+Result<Done> check_versions(const Parsed& parsed, const std::optional<ModelPlan>& model) {
+  const bool enough = model ? !model->adapters.empty() : parsed.files.size() >= 2;
+  const bool one_file = !model || parsed.files.size() == 1;
+  if (enough && one_file) return Done{};
+  Error error;
+  error.name = one_file ? "versions-few" : "options-contradict";
+  error.found = one_file ? Message(kNothingToCompare)
+                         : Message(kManyFiles, {std::to_string(parsed.files.size())});
+  error.expected = Message(kTwoVersions);
+  return error;
 }
 
 Result<Done> write_all(const EvalPlan& plan, const Comparison& comparison, const Console& console) {
@@ -209,13 +279,19 @@ Exit exit_of(Decision decision) {
 
 Exit run(const Parsed& line, const Console& console) {
   Parsed parsed = line;
-  const Result<EvalPlan> plan = plan_of(parsed, console);
+  Result<EvalPlan> plan = plan_of(parsed, console);
   if (!plan.ok()) return refuse(plan.error(), console);
+  const Result<std::optional<ModelPlan>> model = plan_model(parsed, *plan);
+  if (!model.ok()) return refuse(model.error(), console);
+  const Result<Done> versions = check_versions(parsed, *model);
+  if (!versions.ok()) return refuse(versions.error(), console);
   const Result<std::vector<std::string>> files = files_of(parsed);
   if (!files.ok()) return refuse(files.error(), console);
   const Result<CompareOptions> options = options_of(parsed, plan->evaluate);
   if (!options.ok()) return refuse(options.error(), console);
-  const Result<std::vector<MeasuredRun>> runs = measure_all(*files, *plan, console);
+  const Result<std::vector<MeasuredRun>> runs =
+      *model ? measure_rounds(files->front(), *plan, **model, console)
+             : measure_all(*files, *plan, console);
   if (stop_requested()) return Exit::could_not;
   if (!runs.ok()) return refuse(runs.error(), console);
   if (runs->back().evidence.notes.has_errors()) return Exit::could_not;
@@ -234,7 +310,8 @@ SJ_COMMAND(
      .order = 15,
      .summary = {"Two or more versions on the same rows: which is better, and how sure that is.",
                  "在同樣的資料列上比較多個版本：哪個較好，又有多可靠。"},
-     .usage = "shijin compare BASE FILE [FILE…] [options]",
+     .usage = "shijin compare BASE FILE [FILE…] [options]\n"
+              "  shijin compare FILE --model M.gguf --lora A [--lora B…] [options]",
      .description =
          {"Match the rows of the files by id, else by content, else by order, and compare each "
           "file with the first, metric by metric: the difference with its interval, a test on the "
@@ -243,7 +320,7 @@ SJ_COMMAND(
           "先用 id、內容或順序對應各檔案的資料列，再逐一指標與第一個檔案比較：差距與區間、"
           "在同樣資料列上的檢定，以及要多少資料才能判定。三個以上的檔案還會指出哪幾個可能最好。"
           "空白輸出算作答錯。"},
-     .positionals = {2, kAnyNumber, "FILE"},
+     .positionals = {1, kAnyNumber, "FILE"},
      .options = kOptions,
      .examples = kExamples,
      .run = &run});

@@ -2,6 +2,7 @@
 #include "cli/config.h"
 #include "cli/data_options.h"
 #include "cli/measure.h"
+#include "cli/model_options.h"
 #include "cli/options.h"
 #include "cli/output.h"
 
@@ -13,6 +14,15 @@ namespace {
 
 constexpr OptionInfo kOptions[] = {
     kTaskOption,
+    kModelOption,
+    {"lora",
+     OptionKind::text,
+     "A",
+     {"Put an adapter over the model: a LoRA in GGUF, or the folder that PEFT wrote.",
+      "在模型上疊加適配器：GGUF 格式的 LoRA，或 PEFT 寫出的資料夾。"}},
+    kChoicesOption,
+    kPrecisionOption,
+    kContextOption,
     kMapOption,
     kTruthOption,
     {"dataset",

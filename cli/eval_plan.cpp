@@ -180,8 +180,8 @@ Result<Done> plan_task(const Parsed& parsed, EvalPlan& plan) {
     return conflict("options-contradict", Message(kWithTask, {"terms", task}), {},
                     Message(kLeaveOut));
   }
-  if (task != "generation") return Done{};
-  plan.evaluate.task = Task::generation;
+  if (task != "generation" && task != "lm") return Done{};
+  plan.evaluate.task = task == "lm" ? Task::lm : Task::generation;
   for (const std::string_view option : {"labels", "positive", "extract", "cost", "prevalence"}) {
     if (!parsed.given(option)) continue;
     return conflict("options-contradict", Message(kWithTask, {option, task}), {},

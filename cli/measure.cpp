@@ -31,6 +31,42 @@ Exit refuse_with(const Notes& notes, const Error& error, const Console& console)
   return refuse(error, console);
 }
 
+constexpr Text kManyAdapters{"--lora names {0} adapters, and eval takes one",
+                             "--lora 指定了 {0} 個適配器，而 eval 只接受一個"};
+constexpr Text kCompare{"compare them with their base: shijin compare FILE --model … --lora …",
+                        "請與基礎模型比較：shijin compare 檔案 --model … --lora …"};
+
+// Ask the model of the line, if one is named.
+Result<std::optional<ModelFacts>> ask_model(const Parsed& parsed, EvalPlan& plan, Table& table,
+                                            EvaluateOptions& options, Notes& notes,
+                                            const Console& console) {
+  const std::optional<ModelPlan> model = SJ_TRY(plan_model(parsed, plan));
+  options.labels = plan.evaluate.labels;
+  options.task = plan.evaluate.task;
+  if (!model) return std::optional<ModelFacts>();
+  if (model->adapters.size() > 1) {
+    Error error;
+    error.name = "adapters-many";
+    error.found = Message(kManyAdapters, {std::to_string(model->adapters.size())});
+    error.help = Message(kCompare);
+    return error;
+  }
+  AskedModel asked = SJ_TRY(AskedModel::open(*model, parsed.files, plan.read, notes));
+  const std::string adapter = model->adapters.empty() ? "" : model->adapters.front();
+  SJ_TRY(add_answers(asked, adapter, console, table, options));
+  return std::optional<ModelFacts>(asked.facts());
+}
+
+// A perplexity is another one with weights of fewer bits.
+void sign_precision(Evidence& evidence) {
+  if (!evidence.model) return;
+  for (ScoreLine& line : evidence.metrics) {
+    const MetricDefinition* metric = find_metric(line.metric);
+    if (metric == nullptr || metric->info.needs != Needs::log_probs) continue;
+    line.signature += "|" + evidence.model->precision;
+  }
+}
+
 Result<Evidence> measure(Table& table, const EvaluateOptions& options, const Console& console) {
   ProgressBar bar(console);
   EvaluateHooks hooks;
@@ -53,6 +89,13 @@ void note_unused_words(const Evidence& evidence, const UserWords& words, Notes& 
 }
 
 }  // namespace
+
+Result<Done> add_answers(AskedModel& asked, const std::string& adapter, const Console& console,
+                         Table& table, EvaluateOptions& options) {
+  table.add(SJ_TRY(asked.columns(adapter, console)));
+  if (asked.texts_alone()) options.task = Task::lm;
+  return Done{};
+}
 
 RunFacts run_facts(const Parsed& parsed, const EvaluateOptions& options) {
   RunFacts run;
@@ -82,11 +125,18 @@ Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console
   }
   Result<Table> table = Table::open(parsed.files, plan.read, notes);
   if (!table.ok()) return {refuse_with(notes, table.error(), console), {}};
+  EvalPlan with_model = plan;
+  const Result<std::optional<ModelFacts>> model =
+      ask_model(parsed, with_model, table.value(), options, notes, console);
+  if (stop_requested()) return {Exit::could_not, {}};
+  if (!model.ok()) return {refuse_with(notes, model.error(), console), {}};
   Result<Evidence> measured = measure(table.value(), options, console);
   if (stop_requested()) return {Exit::could_not, {}};
   if (!measured.ok()) return {refuse_with(notes, measured.error(), console), {}};
 
   Evidence& evidence = measured.value();
+  evidence.model = *model;
+  sign_precision(evidence);
   notes.append(evidence.notes);
   if (options.words) note_unused_words(evidence, *options.words, notes);
   evidence.notes = notes;

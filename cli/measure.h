@@ -1,6 +1,7 @@
 // Reading files and measuring them, with notes printed: what `eval` and `explain --on` share.
 #pragma once
 
+#include "cli/asked.h"
 #include "cli/eval_plan.h"
 
 namespace shijin::cli {
@@ -15,5 +16,9 @@ struct Measured {
   std::optional<Evidence> evidence;
 };
 Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console& console);
+
+/// Give a table the columns of a model under an adapter, and the evaluation the task they make
+Result<Done> add_answers(AskedModel& asked, const std::string& adapter, const Console& console,
+                         Table& table, EvaluateOptions& options);
 
 }  // namespace shijin::cli

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/notes.h"
+#include "evidence/model_facts.h"
 #include "evidence/score.h"
 #include "table/table.h"
 
@@ -203,6 +204,7 @@ struct Evidence {
   std::string profile;
   RunFacts run;
   DataFacts data;
+  std::optional<ModelFacts> model;  // whose answers the numbers rest on, where one was asked
   std::vector<ScoreLine> metrics;  // in panel order
   std::vector<std::string> panel;  // keys chosen automatically (the others were named by the user)
   std::vector<std::pair<std::string, Message>> left_out;  // key → why it is not in the panel

@@ -13,6 +13,10 @@ constexpr Text kCommand{"command", "指令"};
 constexpr Text kCreated{"created", "時間"};
 constexpr Text kSeed{"seed", "亂數種子"};
 constexpr Text kDigest{"data digest", "資料摘要"};
+constexpr Text kModelDigest{"model digest", "模型摘要"};
+constexpr Text kAdapterDigest{"adapter digest", "適配器摘要"};
+constexpr Text kTemplateDigest{"template digest", "對話範本摘要"};
+constexpr Text kEngine{"engine", "推論引擎"};
 
 void write(const Evidence& evidence, Chapter& chapter) {
   chapter.title = Message(kTitle);
@@ -30,6 +34,12 @@ void write(const Evidence& evidence, Chapter& chapter) {
   add(kCreated, evidence.run.created);
   add(kSeed, std::to_string(evidence.run.seed));
   add(kDigest, evidence.data.digest);
+  if (evidence.model) {
+    add(kEngine, evidence.model->engine + ", " + evidence.model->precision);
+    add(kModelDigest, evidence.model->digest);
+    add(kAdapterDigest, evidence.model->adapter_digest);
+    add(kTemplateDigest, evidence.model->template_digest);
+  }
   for (const ScoreLine& line : evidence.metrics) {
     if (line.signature.empty()) continue;
     facts.lines.emplace_back(Message(line.key), Message(line.signature));

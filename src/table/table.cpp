@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/hash.h"
+#include "table/added.h"
 #include "table/compress.h"
 #include "table/dataset_info.h"
 #include "table/format.h"
@@ -227,7 +228,9 @@ struct Table::State {
   int id = -1;  // the table's id column, when the join is by id
   std::string truth_digest;
   std::shared_ptr<const DatasetReferences> dataset;
-  int label = -1;                 // the column whose cut references are in the dataset
+  int label = -1;  // the column whose cut references are in the dataset
+  std::shared_ptr<const AddedColumns> added;
+  int added_begin = 0;            // the first of its columns in names
   std::optional<RawShard> ahead;  // with a join, to know which shard is the last
   bool started = false;
 
@@ -357,6 +360,18 @@ struct Table::State {
     batch.blocks.push_back(Block(dataset, &dataset->file));
   }
 
+  void fill_added(std::span<const int> columns, Batch& batch) const {
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (columns[c] < added_begin) continue;
+      const auto& cells = added->cells[static_cast<std::size_t>(columns[c] - added_begin)];
+      for (std::size_t i = 0; i < batch.rows(); ++i) {
+        const auto row = static_cast<std::size_t>(batch.row[i] - 1);
+        if (row < cells.size()) batch.columns[c][i] = cells[row];
+      }
+    }
+    batch.blocks.push_back(Block(added, &added->names.front()));
+  }
+
   Result<bool> cut_plain(RawShard& shard);
   Result<bool> cut_joined(RawShard& shard);
   Result<bool> match_next();
@@ -475,9 +490,10 @@ void Table::State::fill_joined(const RawShard& shard, std::span<const int> colum
   }
   batch.row.resize(kept);
   batch.line.resize(kept);
+  const auto end = added == nullptr ? static_cast<int>(names.size()) : added_begin;
   for (std::size_t c = 0; c < columns.size(); ++c) {
     batch.columns[c].resize(kept);
-    if (columns[c] < own) continue;
+    if (columns[c] < own || columns[c] >= end) continue;
     for (std::size_t i = 0; i < kept; ++i) {
       batch.columns[c][i] = truth.cell(static_cast<std::size_t>(columns[c] - own), rows_here[i]);
     }
@@ -511,9 +527,27 @@ void Table::parse(const RawShard& shard, std::span<const int> columns, Batch& ba
     batch.columns = std::move(all);
   }
   if (state_->dataset != nullptr) state_->fill_dataset(columns, batch);
-  if (shard.joined == nullptr) return;
-  state_->fill_joined(shard, columns, batch);
-  for (const Error& warning : shard.joined->warnings) notes.add(warning);
+  if (shard.joined != nullptr) {
+    state_->fill_joined(shard, columns, batch);
+    for (const Error& warning : shard.joined->warnings) notes.add(warning);
+  }
+  if (state_->added != nullptr) state_->fill_added(columns, batch);
+}
+
+void Table::add(std::shared_ptr<const AddedColumns> columns) {
+  State& state = *state_;
+  state.added = std::move(columns);
+  state.added_begin = static_cast<int>(state.names.size());
+  const AddedColumns& added = *state.added;
+  std::erase_if(state.roles.columns, [&](const RoleColumn& column) {
+    return std::find(added.replaced.begin(), added.replaced.end(), column.role) !=
+           added.replaced.end();
+  });
+  state.names.insert(state.names.end(), added.names.begin(), added.names.end());
+  for (RoleColumn role : added.roles) {
+    role.column += state.added_begin;
+    state.roles.columns.push_back(std::move(role));
+  }
 }
 
 std::int64_t Table::bytes_done() const {

@@ -44,6 +44,7 @@ struct Record {
 };
 
 struct JoinedRows;
+struct AddedColumns;
 
 /// Up to kShardRows records, cut but not yet taken apart
 ///
@@ -95,6 +96,9 @@ class Table {
   Table(Table&&) noexcept;
   Table& operator=(Table&&) noexcept;
   ~Table();
+
+  /// Give every data row further cells: columns at the end of names(), before anything is cut
+  void add(std::shared_ptr<const AddedColumns> columns);
 
   const std::vector<std::string>& names() const;
   const Roles& roles() const;

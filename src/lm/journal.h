@@ -1,0 +1,38 @@
+// Journal: answers as they come, a line each, so that a killed run goes on where it was.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "lm/model.h"
+
+namespace shijin {
+
+/// A file of answers under way; `key` says what they are answers to, and of which model
+///
+/// A line that was not written to its end is as if it were not there. A journal of another key is
+/// not touched: it is an Error, so that no answer of other settings is ever taken over or lost.
+class Journal {
+ public:
+  static Result<Journal> open(const std::string& path, const std::string& key);
+  Journal(Journal&&) noexcept;
+  Journal& operator=(Journal&&) noexcept;
+  ~Journal();
+
+  /// The answers found, by data row
+  const std::map<std::int64_t, Generation>& answers() const;
+  /// Write an answer down; it is in the file when this returns
+  Result<Done> add(std::int64_t row, const Generation& answer);
+  /// Remove the file: all is in a better place
+  void finish();
+
+ private:
+  struct State;
+  explicit Journal(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace shijin
