@@ -61,7 +61,7 @@ grep -q '^setup: all packages are present' "$root/again.txt"
 # Without root and with all present it works too; with a package missing it says what to run.
 inside 'useradd -m someone && cp -r /root/shijin /home/someone/ &&
   rm -rf /home/someone/shijin/build && chown -R someone /home/someone &&
-  su someone -c "cd ~/shijin && CCACHE_READONLY=1 scripts/quickstart"' >"$root/someone.txt"
+  su someone -c "cd ~/shijin && CCACHE_READONLY=1 CCACHE_TEMPDIR=~/.ccache-tmp scripts/quickstart"' >"$root/someone.txt"
 code=0
 inside 'su someone -c "cd ~/shijin && scripts/setup --tests"' 2>"$root/missing.txt" || code=$?
 [[ "$code" -eq 2 ]]
