@@ -20,7 +20,10 @@ git rev-parse HEAD >/dev/null 2>&1 || skip "this is no clone"
 root=$(mktemp -d)
 chmod 755 "$root"  # it becomes /, which everybody enters
 cleanup() {
-  umount "$root/ccache" "$root/proc" 2>/dev/null || true
+  local place
+  for place in ccache proc; do
+    ! mountpoint -q "$root/$place" || umount "$root/$place" || umount --lazy "$root/$place"
+  done
   rm -rf --one-file-system "$root"
 }
 trap cleanup EXIT
