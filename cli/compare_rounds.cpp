@@ -6,9 +6,8 @@
 #include <filesystem>
 
 #include "cli/asked.h"
-#include "cli/interrupt.h"
+#include "cli/compare_runs.h"
 #include "cli/output.h"
-#include "cli/progress.h"
 #include "cli/save.h"
 
 namespace shijin::cli {
@@ -40,47 +39,6 @@ std::vector<std::string> names_of(const std::vector<std::string>& files) {
   return names;
 }
 
-// A file of answers, how it is read, and the adapter it came from.
-struct Subject {
-  std::string file;
-  ReadOptions read;
-  const AskedModel* asked;
-  std::string trained;
-};
-
-// Read and measure one file, its rows kept; notes go to standard error as they come.
-Result<MeasuredRun> measure(const Subject& subject, const EvaluateOptions& options,
-                            std::shared_ptr<LabelSet> labels, const Console& console) {
-  MeasuredRun run;
-  Notes notes;
-  const std::vector<std::string> files = {subject.file};
-  Result<Table> table = Table::open(files, subject.read, notes);
-  if (!table.ok()) {
-    if (!notes.all().empty()) write_error(describe(notes, console.language));
-    return table.error();
-  }
-  run.kept.labels = std::move(labels);
-  ProgressBar bar(console);
-  EvaluateHooks hooks;
-  hooks.progress = [&bar](const Progress& progress) { bar.show(progress); };
-  hooks.stop = &stop_requested();
-  hooks.keep = &run.kept;
-  run.evidence = SJ_TRY(evaluate(table.value(), options, hooks));
-  subject.asked->give_facts(run.evidence);
-  Result<std::optional<TrainerFacts>> trainer = read_trainer(subject.trained);
-  if (trainer.ok()) {
-    run.trainer = std::move(trainer).value();
-  } else {
-    notes.add(trainer.error());
-  }
-  notes.append(run.evidence.notes);
-  run.evidence.notes = notes;
-  if (!notes.all().empty() && (notes.has_errors() || !console.quiet)) {
-    write_error(describe(notes, console.language));
-  }
-  return run;
-}
-
 // The model alone, then under each adapter, on the same file.
 Result<std::vector<MeasuredRun>> measure_all(const Parsed& parsed, const EvalPlan& plan,
                                              const ModelPlan& model, const Console& console) {
@@ -98,9 +56,10 @@ Result<std::vector<MeasuredRun>> measure_all(const Parsed& parsed, const EvalPla
     const EvaluateOptions options =
         i == 0 ? base_options(plan.evaluate) : other_options(plan.evaluate, runs.front());
     auto labels = i == 0 ? std::shared_ptr<LabelSet>() : runs.front().kept.labels;
-    Subject subject{SJ_TRY(asked->file(i == 0 ? "" : paths[i], console)), read, &*asked, paths[i]};
-    if (std::filesystem::is_directory(paths[i])) subject.trained += "/adapter_model.safetensors";
-    runs.push_back(SJ_TRY(measure(subject, options, std::move(labels), console)));
+    RunFile source{SJ_TRY(asked->file(i == 0 ? "" : paths[i], console)), read, paths[i]};
+    source.amend = [&asked](Evidence& evidence) { asked->give_facts(evidence); };
+    if (std::filesystem::is_directory(paths[i])) source.trained += "/adapter_model.safetensors";
+    runs.push_back(SJ_TRY(measure_file(source, options, std::move(labels), console)));
     runs.back().name = names[i];
     runs.back().settings = measured_settings(parsed, plan.evaluate);
     if (runs.back().evidence.notes.has_errors()) break;

@@ -186,45 +186,6 @@ Result<Done> put_base_first(const Parsed& parsed, std::vector<RunSource>& source
   return Done{};
 }
 
-// Read and measure one file, its rows kept; notes go to standard error as they come.
-Result<MeasuredRun> measure_file(const std::string& file, const EvalPlan& plan,
-                                 const EvaluateOptions& options, std::shared_ptr<LabelSet> labels,
-                                 SampleRows* rows, const Console& console) {
-  MeasuredRun run;
-  Notes notes;
-  const std::vector<std::string> files = {file};
-  Result<Table> table = Table::open(files, plan.read, notes);
-  if (!table.ok()) {
-    if (!notes.all().empty()) write_error(describe(notes, console.language));
-    return table.error();
-  }
-  run.kept.labels = std::move(labels);
-  ProgressBar bar(console);
-  EvaluateHooks hooks;
-  hooks.progress = [&bar](const Progress& progress) { bar.show(progress); };
-  hooks.stop = &stop_requested();
-  hooks.keep = &run.kept;
-  if (rows != nullptr) {
-    hooks.samples = [rows](std::string_view lines) {
-      rows->add(lines);
-      return true;
-    };
-  }
-  run.evidence = SJ_TRY(evaluate(table.value(), options, hooks));
-  Result<std::optional<TrainerFacts>> trainer = read_trainer(file);
-  if (trainer.ok()) {
-    run.trainer = std::move(trainer).value();
-  } else {
-    notes.add(trainer.error());
-  }
-  notes.append(run.evidence.notes);
-  run.evidence.notes = notes;
-  if (!notes.all().empty() && (notes.has_errors() || !console.quiet)) {
-    write_error(describe(notes, console.language));
-  }
-  return run;
-}
-
 // The gates of the line for a base that comes from the store; their metrics join its keys.
 Result<MeasuredRun> stored_base(const StoredRun& stored, const EvalPlan& plan) {
   FromStore how;
@@ -299,6 +260,44 @@ Result<MeasuredRun> stored_other(const StoredRun& stored, const MeasuredRun& bas
 
 }  // namespace
 
+Result<MeasuredRun> measure_file(const RunFile& source, const EvaluateOptions& options,
+                                 std::shared_ptr<LabelSet> labels, const Console& console) {
+  MeasuredRun run;
+  Notes notes;
+  const std::vector<std::string> files = {source.file};
+  Result<Table> table = Table::open(files, source.read, notes);
+  if (!table.ok()) {
+    if (!notes.all().empty()) write_error(describe(notes, console.language));
+    return table.error();
+  }
+  run.kept.labels = std::move(labels);
+  ProgressBar bar(console);
+  EvaluateHooks hooks;
+  hooks.progress = [&bar](const Progress& progress) { bar.show(progress); };
+  hooks.stop = &stop_requested();
+  hooks.keep = &run.kept;
+  if (SampleRows* rows = source.rows; rows != nullptr) {
+    hooks.samples = [rows](std::string_view lines) {
+      rows->add(lines);
+      return true;
+    };
+  }
+  run.evidence = SJ_TRY(evaluate(table.value(), options, hooks));
+  if (source.amend) source.amend(run.evidence);
+  Result<std::optional<TrainerFacts>> trainer = read_trainer(source.trained);
+  if (trainer.ok()) {
+    run.trainer = std::move(trainer).value();
+  } else {
+    notes.add(trainer.error());
+  }
+  notes.append(run.evidence.notes);
+  run.evidence.notes = notes;
+  if (!notes.all().empty() && (notes.has_errors() || !console.quiet)) {
+    write_error(describe(notes, console.language));
+  }
+  return run;
+}
+
 Result<std::vector<RunSource>> find_runs(const Parsed& parsed, const Console& console) {
   if (parsed.given("all") && !parsed.files.empty()) {
     return line_error("options-contradict", Message(kAllAndFiles, {parsed.files.front()}), {},
@@ -337,18 +336,17 @@ Result<std::vector<MeasuredRun>> measure_runs(const std::vector<RunSource>& sour
   if (rows != nullptr) rows->resize(sources.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const RunSource& source = sources[i];
-    SampleRows* const of_run = rows == nullptr ? nullptr : &(*rows)[i];
+    const RunFile file{source.file, plan.read, source.file,
+                       rows == nullptr ? nullptr : &(*rows)[i]};
     if (i == 0) {
-      runs.push_back(SJ_TRY(
-          source.stored
-              ? stored_base(*source.stored, plan)
-              : measure_file(source.file, plan, base_options(plan.evaluate), {}, of_run, console)));
+      runs.push_back(SJ_TRY(source.stored
+                                ? stored_base(*source.stored, plan)
+                                : measure_file(file, base_options(plan.evaluate), {}, console)));
     } else if (source.stored) {
       runs.push_back(SJ_TRY(stored_other(*source.stored, runs.front(), plan)));
     } else {
-      runs.push_back(
-          SJ_TRY(measure_file(source.file, plan, other_options(plan.evaluate, runs.front()),
-                              runs.front().kept.labels, of_run, console)));
+      runs.push_back(SJ_TRY(measure_file(file, other_options(plan.evaluate, runs.front()),
+                                         runs.front().kept.labels, console)));
     }
     runs.back().name = source.name;
     if (!source.stored) runs.back().settings = measured_settings(parsed, plan.evaluate);

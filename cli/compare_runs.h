@@ -1,6 +1,7 @@
 // The runs of a comparison: files and stored runs, found and measured.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "cli/eval_plan.h"
@@ -13,6 +14,19 @@ struct RunSource {
   std::string file;  // "" of a stored run
   std::optional<StoredRun> stored = {};
 };
+
+/// A file to measure as a run
+struct RunFile {
+  std::string file;
+  ReadOptions read;
+  std::string trained;         // what the trainer's settings lie beside
+  SampleRows* rows = nullptr;  // receives the rows for a report, if any
+  std::function<void(Evidence&)> amend = {};
+};
+
+/// Read and measure one file, its rows kept; notes go to standard error as they come
+Result<MeasuredRun> measure_file(const RunFile& source, const EvaluateOptions& options,
+                                 std::shared_ptr<LabelSet> labels, const Console& console);
 
 /// The runs that the line names, the base first: a file where there is one of that name, else a
 /// stored run; with --all every version in the store over the rows of the newest, oldest first
