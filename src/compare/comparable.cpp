@@ -11,6 +11,9 @@ constexpr Text kSignature{"{0} of {1} has another signature than that of {2}: {3
                           "{1} 的 {0} 與 {2} 的簽章不同：前者是 {3}，後者是 {4}"};
 constexpr Text kSignatureHelp{"evaluate both with one program and the same words, then compare",
                               "請用同一個程式與相同的詞典重新評測兩者，再來比較"};
+constexpr Text kNotThere{"{0} has no {1}, which {2} has", "{0} 沒有 {2} 裡的 {1}"};
+constexpr Text kNotThereHelp{"compare what both have: --metrics KEY",
+                             "請只比較兩者都有的：--metrics 鍵"};
 constexpr Text kOption{"{0} was evaluated with --{1} {2}, {3} with {4}",
                        "{0} 評測時用 --{1} {2}，{3} 則用 {4}"};
 constexpr Text kWithout{"none", "未指定"};
@@ -37,6 +40,15 @@ Error not_comparable(Message found, Text help) {
 }
 
 Result<Done> check_signatures(const MeasuredRun& base, const MeasuredRun& other) {
+  for (const auto& metric : base.kept.metrics) {
+    const std::string& statistic = metric->statistic().key();
+    const bool there =
+        std::any_of(other.kept.columns.begin(), other.kept.columns.end(),
+                    [&](const KeptRun::Column& one) { return one.statistic == statistic; });
+    if (there) continue;
+    return not_comparable(Message(kNotThere, {other.name, metric->key(), base.name}),
+                          kNotThereHelp);
+  }
   for (const ScoreLine& line : base.evidence.metrics) {
     const ScoreLine* again = other.evidence.find(line.key);
     if (again == nullptr || again->signature == line.signature) continue;

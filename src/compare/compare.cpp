@@ -338,13 +338,14 @@ class Comparer {
       score.untested_because = Message(kTooFewDefined);
       return;
     }
-    if (values.front() == values.back() && score.differing_units < kLeastDiffering) {
+    const bool alike = values.back() - values.front() <= 1e-12 * std::abs(values.back());
+    if (alike && score.differing_units < kLeastDiffering) {
       score.untested_because = Message(kNoSpread);
       return;
     }
     const double error = deviation(values);
     score.interval = interval_of(values, error, *score.difference);
-    score.error = error;
+    score.error = alike ? 0 : error;  // rows that all differ alike tell no spread
   }
 
   // Percentiles; of few clusters they are too narrow, and Student's t stands for them.

@@ -361,5 +361,58 @@ TEST(Compare, says_when_only_the_number_of_comparisons_holds_a_claim_back) {
   }
 }
 
+// Scores of eight items by two raters; `more` is added to each score of the second rater.
+std::string ratings(int more, const std::string& skip = "") {
+  std::string out = "id,rater,fluency\n";
+  for (int i = 0; i < 8; ++i) {
+    const std::string id = "i" + std::to_string(i);
+    if (id == skip) continue;
+    out += id + ",ann," + std::to_string(1 + i % 4) + "\n";
+    out += id + ",bo," + std::to_string(1 + i % 3 + more) + "\n";
+  }
+  return out;
+}
+
+TEST(Compare, ratings_are_paired_by_item) {
+  const Compared compared({ratings(0), ratings(1)});
+  ASSERT_EQ(compared.problem, "");
+  EXPECT_EQ(compared.result.rows, 8);
+  const ComparedScore* score = compared.result.find("human[dim=fluency]", 1);
+  ASSERT_NE(score, nullptr);
+  // Each item rises by 1 in one of its two scores: by ½ on average, and always the same way.
+  EXPECT_DOUBLE_EQ(*score->difference, 0.5);
+  EXPECT_EQ(score->test, "exact-permutation");
+  EXPECT_DOUBLE_EQ(*score->p, 2.0 / 256);
+  EXPECT_EQ(score->outcome, Outcome::better);
+  const Compared same({ratings(0), ratings(0)});
+  EXPECT_EQ(same.result.find("human[dim=fluency]", 1)->p, 1.0);
+  EXPECT_EQ(same.result.find("human[dim=fluency]", 1)->outcome, Outcome::no_difference);
+}
+
+TEST(Compare, ratings_of_other_items_are_refused) {
+  EXPECT_EQ(Compared({ratings(0), ratings(1, "i5")}).problem,
+            "error: r2 has no row \"i5\", which r1 has; rows that only one of them has: 1\n"
+            "  help: evaluate both versions on the same rows, then compare\n"
+            "  name: runs-not-comparable      (shijin explain runs-not-comparable)\n");
+}
+
+TEST(Compare, clusters_of_rated_items_are_exchanged_whole) {
+  const auto clustered = [](int more) {
+    std::string out = "id,cluster,rater,fluency\n";
+    for (int i = 0; i < 24; ++i) {
+      const std::string id = std::to_string(i);
+      out += id + ",g" + std::to_string(i / 3) + ",ann," + std::to_string(2 + i % 2 + more) + "\n";
+    }
+    return out;
+  };
+  const Compared compared({clustered(0), clustered(1)});
+  ASSERT_EQ(compared.problem, "");
+  EXPECT_EQ(compared.result.clusters, 8);
+  const ComparedScore* score = compared.result.find("human[dim=fluency]", 1);
+  EXPECT_EQ(score->differing, 24U);
+  EXPECT_EQ(score->differing_units, 8U);
+  EXPECT_DOUBLE_EQ(*score->p, 2.0 / 256);
+}
+
 }  // namespace
 }  // namespace shijin

@@ -6,6 +6,7 @@
 
 #include "engine/rescore.h"
 #include "engine/version.h"
+#include "metrics/human.h"
 
 namespace shijin {
 namespace {
@@ -182,6 +183,31 @@ Result<Done> load_column(const StoredRun& run, const Metric& metric, KeptRun& ke
   return Done{};
 }
 
+// The means of ratings by their keys: "human" alone is that of the only dimension there is.
+Result<Done> load_ratings(const StoredRun& run, const FromStore& how, KeptRun& kept) {
+  std::vector<std::string> known;
+  for (const StoredMetric& metric : run.metrics) known.push_back(metric.key);
+  known.insert(known.end(), run.hidden.begin(), run.hidden.end());
+  std::vector<std::string> wanted = how.keys;
+  if (wanted.empty()) {
+    for (const StoredMetric& metric : run.metrics) wanted.push_back(metric.key);
+  }
+  for (const std::string& text : wanted) {
+    for (const KeyText& key : SJ_TRY(parse_keys(text))) {
+      const bool named = key.arguments.size() == 1 && key.arguments[0].first == "dim";
+      const std::string whole = named ? rating_key(key.arguments[0].second) : key.name;
+      const bool only = whole == "human" && known.size() == 1;
+      if (!only && std::find(known.begin(), known.end(), whole) == known.end()) {
+        return not_measured(run, whole);
+      }
+      kept.metrics.push_back(make_human(only ? known.front() : whole));
+      kept.with_text.push_back(false);
+      SJ_TRY(load_column(run, *kept.metrics.back(), kept));
+    }
+  }
+  return Done{};
+}
+
 // The metrics by their keys, with the rows of their statistics.
 Result<Done> load_metrics(const StoredRun& run, const FromStore& how, KeptRun& kept) {
   MetricContext context{kept.labels.get(), setting(run, "positive"), run.costs, run.prevalence};
@@ -276,6 +302,12 @@ Result<MeasuredRun> from_store(const StoredRun& run, const FromStore& how) {
   kept.classes = run.classes;
   kept.han_share = run.han_share;
   kept.unspaced_share = run.unspaced_share;
+  if (measured.evidence.task == Task::rating) {
+    SJ_TRY(load_ratings(run, how, kept));
+    rescore_ratings(kept, how.level.value_or(run.level), measured.evidence);
+    for (ScoreLine& line : measured.evidence.metrics) line.signature = signature_of(run, line);
+    return measured;
+  }
   SJ_TRY(load_metrics(run, how, kept));
   EvaluateOptions options;
   options.labels = run.labels;

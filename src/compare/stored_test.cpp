@@ -114,6 +114,31 @@ TEST(Stored, weighted_labels_score_to_the_bit_as_they_did_with_their_table) {
   EXPECT_EQ(again->evidence.unparsed, run.evidence.unparsed);
 }
 
+TEST(Stored, ratings_score_to_the_bit_as_they_did) {
+  std::string rated = "id,rater,cluster,fluency,style\n";
+  for (int i = 0; i < 40; ++i) {
+    const std::string score = i % 9 == 4 ? "" : std::to_string(1 + i % 5);
+    rated += std::to_string(i / 2) + "," + (i % 2 == 0 ? "ann" : "bo") + ",c" +
+             std::to_string(i % 38 / 2 % 12) + "," + score + ",3." + std::to_string(i % 4) + "\n";
+  }
+  const MeasuredRun run = measure(rated, ".csv", {});
+  ASSERT_EQ(run.evidence.metrics.size(), 3U);
+  const auto again = from_store(through_bytes(run), {});
+  ASSERT_TRUE(again.ok()) << describe(again.error(), Language::en);
+  expect_same_scores(run.evidence, again->evidence);
+  // A mean that was not shown was kept as well; what nobody scored was not.
+  EvaluateOptions only;
+  only.metrics = "human[dim=style]";
+  FromStore how;
+  how.keys = {"human[dim=fluency]"};
+  const auto other = from_store(through_bytes(measure(rated, ".csv", only)), how);
+  ASSERT_TRUE(other.ok()) << describe(other.error(), Language::en);
+  EXPECT_EQ(other->evidence.find("human[dim=fluency]")->score.value,
+            run.evidence.find("human[dim=fluency]")->score.value);
+  how.keys = {"human[dim=tone]"};
+  EXPECT_EQ(from_store(through_bytes(run), how).error().name, "metric-not-stored");
+}
+
 TEST(Stored, other_metrics_finish_from_the_same_statistic) {
   const MeasuredRun run = measure(labels(1), ".csv", {});
   EvaluateOptions options;

@@ -12,6 +12,12 @@ namespace {
 constexpr Text kOneCluster{"all rows are in one cluster: nothing tells how much clusters differ",
                            "所有資料列都在同一群，看不出群與群之間差多少"};
 
+constexpr Text kFewClustersFound{
+    "the rows fall into {0} clusters by column {1}: too few to know well how much clusters differ",
+    "資料列依「{1}」欄分成 {0} 群：群數太少，群與群之間的差異無法估得準"};
+constexpr Text kFewClustersHelp{
+    "read the intervals as rough; more clusters help, more rows in each do not",
+    "區間只能當作粗略的參考；要增加的是群數，而不是每群的筆數"};
 using Kind = Uncertainty::Kind;
 
 // What each cluster adds to a ratio: of successes to trials, or of a mean to its rows.
@@ -115,6 +121,19 @@ bool cluster_interval(const Metric& metric, const Accumulator& accumulator, cons
   put_interval(line, moved(bounds, doubt), level,
                rate ? "cluster-wilson" : "cluster-wilson-jaccard");
   return true;
+}
+
+void give_clusters(std::size_t clusters, Evidence& evidence) {
+  evidence.data.clusters = static_cast<std::int64_t>(clusters);
+  if (clusters >= kFewClusters) return;
+  const auto column = static_cast<std::size_t>(evidence.data.roles.column(Role::cluster));
+  Error note;
+  note.name = "clusters-few";
+  note.severity = Severity::warning;
+  if (!evidence.data.files.empty()) note.at.file = evidence.data.files.front().path;
+  note.found = Message(kFewClustersFound, {std::to_string(clusters), evidence.data.names[column]});
+  note.help = Message(kFewClustersHelp);
+  evidence.notes.add(std::move(note));
 }
 
 }  // namespace shijin

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/resample.h"
+#include "evidence/evidence.h"
 #include "stats/interval.h"
 
 namespace shijin {
@@ -19,5 +20,9 @@ inline constexpr std::size_t kClusterUnits = 2'000;
 /// from the error of a jackknife over clusters.
 bool cluster_interval(const Metric& metric, const Accumulator& accumulator, const Units& units,
                       std::size_t threads, double level, ScoreLine& line);
+
+/// Put into the evidence how many clusters the rows fall into, with a warning where they are too
+/// few for an error to be trusted
+void give_clusters(std::size_t clusters, Evidence& evidence);
 
 }  // namespace shijin

@@ -9,6 +9,7 @@
 #include "base/numbers.h"
 #include "base/parallel.h"
 #include "base/random.h"
+#include "engine/cluster_interval.h"
 #include "engine/evaluate_ratings.h"
 #include "engine/label_lines.h"
 #include "engine/ladder.h"
@@ -19,7 +20,6 @@
 #include "engine/score.h"
 #include "engine/version.h"
 #include "metrics/label_counts.h"
-#include "stats/clustered.h"
 #include "text/script.h"
 
 namespace shijin {
@@ -32,12 +32,6 @@ constexpr Text kTruthEmpty{"rows without a true label are left out: {0}",
                            "沒有真實標籤而未列入計算的資料列：{0} 筆"};
 constexpr Text kTruthEmptyHelp{"fill the cells, or name another column: --map truth=COLUMN",
                                "請補上標籤，或指定另一欄：--map truth=欄位"};
-constexpr Text kFewClustersFound{
-    "the rows fall into {0} clusters by column {1}: too few to know well how much clusters differ",
-    "資料列依「{1}」欄分成 {0} 群：群數太少，群與群之間的差異無法估得準"};
-constexpr Text kFewClustersHelp{
-    "read the intervals as rough; more clusters help, more rows in each do not",
-    "區間只能當作粗略的參考；要增加的是群數，而不是每群的筆數"};
 constexpr Text kPositiveUnknown{"no row is truly or predicted \"{0}\"",
                                 "沒有任何一列的真實或預測標籤是「{0}」"};
 constexpr Text kLabelsSeen{"one of: {0}", "下列之一：{0}"};
@@ -238,23 +232,6 @@ void note_empty_truths(const Table& table, std::int64_t count, Notes& notes) {
   notes.add(std::move(note));
 }
 
-// How many clusters the rows fall into, with a warning where they are too few for an error to be
-// trusted.
-void give_clusters(const PassResult& pass, const Layout& layout, Evidence& evidence) {
-  if (layout.cluster < 0) return;
-  evidence.data.clusters = static_cast<std::int64_t>(pass.clusters.size());
-  if (pass.clusters.size() >= kFewClusters) return;
-  const auto column = static_cast<std::size_t>(evidence.data.roles.column(Role::cluster));
-  Error note;
-  note.name = "clusters-few";
-  note.severity = Severity::warning;
-  if (!evidence.data.files.empty()) note.at.file = evidence.data.files.front().path;
-  note.found = Message(kFewClustersFound,
-                       {std::to_string(pass.clusters.size()), evidence.data.names[column]});
-  note.help = Message(kFewClustersHelp);
-  evidence.notes.add(std::move(note));
-}
-
 Result<ShardPlan> plan_shards(const Table& table, const EvaluateOptions& options, Layout layout,
                               LabelSet& labels, Notes& notes) {
   ShardPlan plan;
@@ -380,7 +357,7 @@ Result<Evidence> evaluate_answers(Table& table, const EvaluateOptions& options,
   result.facts.give(labels, evidence);
   evidence.texts.tokens_per_reference = std::move(token_means);
   evidence.texts.label_like = std::move(labels_in_disguise);
-  give_clusters(result, layout, evidence);
+  if (layout.cluster >= 0) give_clusters(result.clusters.size(), evidence);
   const Sampling sampling{layout.weight >= 0, layout.cluster >= 0,
                           classification ? &labels : nullptr, evidence.labels.size()};
   give_metrics(plan, score_lines(plan, result, options, sampling), evidence);

@@ -2,11 +2,17 @@
 #include "engine/evaluate_ratings.h"
 
 #include <algorithm>
+#include <map>
+#include <unordered_set>
 
+#include "base/hash.h"
 #include "base/numbers.h"
+#include "base/random.h"
+#include "engine/cluster_interval.h"
 #include "engine/rating_rows.h"
 #include "engine/version.h"
 #include "evidence/gate.h"
+#include "metrics/human.h"
 #include "rate/summary.h"
 
 namespace shijin {
@@ -19,10 +25,6 @@ constexpr Text kNoColumns{"--task rating needs columns of scores, and there is n
                           "--task rating 需要評分欄位，但一欄也沒有"};
 constexpr Text kNoColumnsHelp{"name them: --map rating:fluency=COLUMN, and --map rater=COLUMN",
                               "請指定：--map rating:fluency=欄位，以及 --map rater=欄位"};
-constexpr Text kNotCompared{"this file holds ratings, which compare does not take",
-                            "這個檔案是評分資料，compare 不處理"};
-constexpr Text kNotComparedHelp{"evaluate each version's ratings by themselves: shijin eval FILE",
-                                "請分別評測各版本的評分：shijin eval 檔案"};
 constexpr Text kUnknownKey{"{0} is no metric of these ratings", "這些評分沒有 {0} 這項指標"};
 constexpr Text kKeys{"one of: {0}", "下列之一：{0}"};
 constexpr Text kWrite{"write {0}", "請改寫 {0}"};
@@ -63,6 +65,11 @@ Error unknown_key(const std::vector<ScoreLine>& lines, const std::string& key) {
   return error;
 }
 
+std::string written(const KeyText& key) {
+  const bool named = key.arguments.size() == 1 && key.arguments[0].first == "dim";
+  return named ? rating_key(key.arguments[0].second) : key.name;
+}
+
 // The keys that were named, in their order; the bare "human" of --metrics is all of them.
 Result<std::vector<ScoreLine>> chosen(const std::vector<ScoreLine>& lines,
                                       const std::string& keys) {
@@ -74,10 +81,70 @@ Result<std::vector<ScoreLine>> chosen(const std::vector<ScoreLine>& lines,
       continue;
     }
     const ScoreLine* line = line_of(lines, key);
-    if (line == nullptr) return unknown_key(lines, keys);
+    if (line == nullptr) return unknown_key(lines, written(key));
     out.push_back(*line);
   }
   return out;
+}
+
+std::vector<std::uint64_t> clusters_of(const RatingRows& rows) {
+  std::vector<std::uint64_t> clusters;
+  for (const RatedItem& item : rows.items) clusters.push_back(item.cluster);
+  return clusters;
+}
+
+// A hash of all scores, whatever the order of the rows.
+std::uint64_t answers_of(const RatingSet& set) {
+  std::uint64_t answers = 0;
+  for (std::size_t d = 0; d < set.dimensions().size(); ++d) {
+    for (const ItemRating& one : set.of(d)) {
+      std::string words = set.items()[one.item];
+      words += '\x1f' + set.raters()[one.rater] + '\x1f' + set.dimensions()[d] + '\x1f';
+      answers += mix_bits(hash_bytes(words + shortest(one.value)));
+    }
+  }
+  return answers;
+}
+
+// What each mean adds up, by its key.
+std::map<std::string, std::vector<ItemSum>> sums_by_key(const RatingSet& set) {
+  std::map<std::string, std::vector<ItemSum>> sums;
+  if (set.dimensions().size() > 1) sums[rating_key("")] = item_sums(set);
+  for (std::size_t d = 0; d < set.dimensions().size(); ++d) {
+    sums[rating_key(set.dimensions()[d])] = item_sums(set, d);
+  }
+  return sums;
+}
+
+// The items with the sums of every mean; those that are not shown are kept beside the others.
+void keep_items(const RatingRows& rows, const RatingLayout& layout, const Evidence& evidence,
+                KeptRun& kept) {
+  if (kept.labels == nullptr) kept.labels = std::make_shared<LabelSet>();
+  auto sums = sums_by_key(rows.ratings);
+  const auto keep = [&](const std::string& key, std::vector<std::unique_ptr<Metric>>& metrics) {
+    auto found = sums.extract(key);
+    if (found.empty()) return;
+    metrics.push_back(make_human(key));
+    KeptRun::Column& column = kept.columns.emplace_back();
+    column.statistic = metrics.back()->statistic().key();
+    const auto bytes = std::as_bytes(std::span<const ItemSum>(found.mapped()));
+    column.rows.assign(bytes.begin(), bytes.end());
+  };
+  for (const ScoreLine& line : evidence.metrics) keep(line.key, kept.metrics);
+  while (!sums.empty()) keep(sums.begin()->first, kept.hidden);
+  kept.with_text.assign(kept.metrics.size(), false);
+  kept.has_input = layout.input >= 0;
+  if (layout.id >= 0) kept.ids = rows.ratings.items();
+  for (const RatedItem& item : rows.items) {
+    kept.row.push_back(item.row);
+    kept.asked.push_back(item.asked);
+    kept.expected.push_back(0);  // nothing is right or wrong here
+  }
+  if (layout.cluster >= 0) kept.clusters = clusters_of(rows);
+  kept.answers = answers_of(rows.ratings);
+  const std::size_t bytes = kept.columns.size() * rows.items.size() * sizeof(ItemSum);
+  kept.too_many =
+      bytes > kept.most_bytes || static_cast<std::int64_t>(rows.items.size()) > kept.most_rows;
 }
 
 Result<Done> add_gates(const std::vector<ScoreLine>& lines, const EvaluateOptions& options,
@@ -85,7 +152,7 @@ Result<Done> add_gates(const std::vector<ScoreLine>& lines, const EvaluateOption
   for (const GateText& text : options.gates) {
     GateLine gate = SJ_TRY(text.guard ? parse_guard(text.text) : parse_gate(text.text));
     gate.from_profile = text.from_profile;
-    if (gate.against_base) {
+    if (gate.against_base && !options.has_base) {
       Error error;
       error.name = "gate-without-base";
       error.found = Message(kNoBase, {gate.gate});
@@ -97,6 +164,7 @@ Result<Done> add_gates(const std::vector<ScoreLine>& lines, const EvaluateOption
     if (line == nullptr && !text.from_profile) return unknown_key(lines, gate.key);
     if (line != nullptr) {
       if (!options.scale_ok) SJ_TRY(check_scale(gate, line->low, line->high));
+      if (gate.guard) direct_guard(gate, line->better);
       gate.key = line->key;
       const bool shown = std::any_of(evidence.metrics.begin(), evidence.metrics.end(),
                                      [&](const ScoreLine& one) { return one.key == line->key; });
@@ -156,10 +224,6 @@ bool only_ratings(const Table& table) {
 
 Result<Evidence> evaluate_ratings(Table& table, const EvaluateOptions& options,
                                   const EvaluateHooks& hooks) {
-  if (hooks.keep != nullptr) hooks.keep->too_many = true;  // ratings are kept as their summary
-  if (options.has_base) {
-    return no_ratings(table, "task-not-built", kNotCompared, Message(kNotComparedHelp));
-  }
   const RatingLayout layout = lay_out_ratings(table);
   if (layout.scores.empty()) {
     return no_ratings(table, "role-missing", kNoColumns, Message(kNoColumnsHelp));
@@ -183,8 +247,14 @@ Result<Evidence> evaluate_ratings(Table& table, const EvaluateOptions& options,
     return no_ratings(table, "no-samples", kNoRatings,
                       Message(kNoRatingsHelp, {list_of(table.names())}));
   }
+  const bool clustered = layout.cluster >= 0;
   RatingSummary summary =
-      summarise(rows.ratings, {options.seed, thread_count(options), options.level});
+      summarise(rows.ratings, {options.seed, thread_count(options), options.level,
+                               clustered ? clusters_of(rows) : std::vector<std::uint64_t>()});
+  if (clustered) {
+    const std::vector<std::uint64_t> keys = clusters_of(rows);
+    give_clusters(std::unordered_set(keys.begin(), keys.end()).size(), evidence);
+  }
   for (ScoreLine& line : summary.means) {
     line.signature = line.key + "|shijin:" + std::string(version());
   }
@@ -194,6 +264,7 @@ Result<Evidence> evaluate_ratings(Table& table, const EvaluateOptions& options,
     for (const ScoreLine& line : evidence.metrics) evidence.panel.push_back(line.key);
   }
   SJ_TRY(add_gates(summary.means, options, evidence));
+  if (hooks.keep != nullptr) keep_items(rows, layout, evidence, *hooks.keep);
   return evidence;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/hash.h"
 #include "base/numbers.h"
 #include "base/utf8.h"
 
@@ -83,6 +84,7 @@ class RowReader {
     line_ = batch.line[row];
     const std::string_view rater = strip_python_space(cell(batch, layout_.rater, row));
     const std::string item = item_of(batch, row);
+    note_item(batch, row, item);
     bool good = true;
     bool any = false;
     if (layout_.rater >= 0 && rater.empty()) {
@@ -106,6 +108,12 @@ class RowReader {
     if (layout_.rater < 0 || !texts) return std::to_string(batch.row[row]);
     return std::string(cell(batch, layout_.input, row)) + '\x1f' +
            std::string(cell(batch, layout_.output, row));
+  }
+
+  void note_item(const Batch& batch, std::size_t row, const std::string& item) {
+    if (out_.ratings.item(item) < out_.items.size()) return;
+    out_.items.push_back({batch.row[row], hash_bytes(cell(batch, layout_.input, row)),
+                          hash_bytes(cell(batch, layout_.cluster, row))});
   }
 
   bool read_cell(const Batch& batch, std::size_t row, const RatingLayout::Scores& scores,
@@ -180,6 +188,7 @@ RatingLayout lay_out_ratings(const Table& table) {
   layout.input = add(roles.column(Role::input));
   layout.output = add(roles.column(Role::output));
   layout.rater = add(roles.column(Role::rater));
+  layout.cluster = add(roles.column(Role::cluster));
   for (const RoleColumn& column : roles.columns) {
     if (column.role != Role::rating || of_a_list(table, column)) continue;
     RatingLayout::Scores scores = scores_of(column.detail);

@@ -22,14 +22,23 @@ struct RatingLayout {
   int input = -1;
   int output = -1;
   int rater = -1;
+  int cluster = -1;
   std::vector<Scores> scores;
 };
 
 RatingLayout lay_out_ratings(const Table& table);
 
+/// Where an item first stands, and what it is
+struct RatedItem {
+  std::int64_t row = 0;       // 1-based data row
+  std::uint64_t asked = 0;    // hash of its input
+  std::uint64_t cluster = 0;  // hash of its cluster's name
+};
+
 /// What reading left behind
 struct RatingRows {
   RatingSet ratings;
+  std::vector<RatedItem> items;  // of RatingSet::items()
   std::int64_t rows = 0;
   std::int64_t used = 0;  // rows with a rating
   std::int64_t skipped = 0;

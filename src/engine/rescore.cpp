@@ -2,12 +2,15 @@
 #include "engine/rescore.h"
 
 #include <algorithm>
+#include <cstring>
 #include <unordered_set>
 
 #include "base/hash.h"
 #include "base/random.h"
 #include "engine/label_lines.h"
 #include "engine/score.h"
+#include "engine/version.h"
+#include "metrics/human.h"
 
 namespace shijin {
 namespace {
@@ -115,6 +118,19 @@ void rescore(KeptRun& kept, const EvaluateOptions& options, Evidence& evidence) 
   evidence.metrics = score_lines(plan, pass, options, sampling);
   for (std::size_t i = 0; i < plan.metrics.size(); ++i) {
     kept.metrics[i] = std::move(plan.metrics[i].metric);
+  }
+}
+
+void rescore_ratings(const KeptRun& kept, double level, Evidence& evidence) {
+  const std::unordered_set<std::uint64_t> clusters(kept.clusters.begin(), kept.clusters.end());
+  evidence.data.clusters = static_cast<std::int64_t>(clusters.size());
+  for (const auto& metric : kept.metrics) {
+    const std::span<const std::byte> rows = kept.of(metric->statistic());
+    std::vector<ItemSum> sums(rows.size() / sizeof(ItemSum));
+    if (!rows.empty()) std::memcpy(sums.data(), rows.data(), rows.size());
+    ScoreLine& line =
+        evidence.metrics.emplace_back(rating_mean(metric->key(), sums, kept.clusters, level));
+    line.signature = line.key + "|shijin:" + std::string(version());
   }
 }
 

@@ -13,4 +13,7 @@ namespace shijin {
 /// The run must hold its rows. Statistics of a whole set take their stored sum.
 void rescore(KeptRun& kept, const EvaluateOptions& options, Evidence& evidence);
 
+/// … of a kept run of ratings: the lines of their means
+void rescore_ratings(const KeptRun& kept, double level, Evidence& evidence);
+
 }  // namespace shijin

@@ -2,6 +2,7 @@
 #include "rate/agreement_lines.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <map>
 
@@ -17,6 +18,9 @@ constexpr Text kNoPair{"no item has two ratings", "沒有任何項目有兩筆�
 constexpr Text kAllSame{"every score is the same", "所有分數都相同"};
 constexpr Text kNoneRatedByAll{"fewer than two items were scored by every rater",
                                "每位評分者都評過的項目不到兩個"};
+constexpr Text kContrary{
+    "the raters contradict each other so far that nothing is left to share out",
+    "評分者彼此矛盾到沒有變異可分"};
 constexpr Text kManyRaters{"more than {0} raters: too many pairs", "評分者超過 {0} 位，配對過多"};
 constexpr Text kFewResamples{"too many resamples of items have no value", "太多次重抽樣算不出數值"};
 
@@ -119,18 +123,21 @@ Score score_of(std::optional<double> value, const Message& why) {
   return value ? Score::of(*value) : Score::undefined(why);
 }
 
-AgreementLine gwet_line(const DimensionRatings& of, double level, const Message& why) {
+AgreementLine gwet_line(const DimensionRatings& of, const RatingOptions& options,
+                        const Message& why) {
   AgreementLine line{"gwet_ac2", Score::undefined(why), std::nullopt};
-  const auto estimate = gwet_ac(of.ratings, AgreementWeights::quadratic, level);
+  const auto estimate = gwet_ac(of.ratings, AgreementWeights::quadratic, options.level);
   if (!estimate) return line;
   line.score = Score::of(estimate->value);
-  if (estimate->error > 0) {
-    line.interval = Interval{estimate->interval.lo, estimate->interval.hi, level, "gwet-t"};
+  if (estimate->error > 0 && options.clusters.empty()) {
+    const Bounds& bounds = estimate->interval;
+    line.interval = Interval{bounds.lo, bounds.hi, options.level, "gwet-t"};
   }
   return line;
 }
 
-std::pair<AgreementLine, AgreementLine> icc_lines(const DimensionRatings& of, double level,
+std::pair<AgreementLine, AgreementLine> icc_lines(const DimensionRatings& of,
+                                                  const RatingOptions& options,
                                                   const Message& why) {
   AgreementLine one{"icc", Score::undefined(why), std::nullopt};
   AgreementLine mean{"icc_mean", Score::undefined(why), std::nullopt};
@@ -141,15 +148,20 @@ std::pair<AgreementLine, AgreementLine> icc_lines(const DimensionRatings& of, do
     one.score = mean.score = Score::undefined(Message(kNoneRatedByAll));
     return {one, mean};
   }
-  const auto icc = intraclass_correlation(table, of.raters, level);
+  const auto icc = intraclass_correlation(table, of.raters, options.level);
   if (!icc) return {one, mean};
   const auto put = [&](const IccEstimate& estimate, AgreementLine& line) {
+    if (!(estimate.value <= 1) || !std::isfinite(estimate.value)) {
+      line.score = Score::undefined(Message(kContrary));
+      return;
+    }
     line.score = Score::of(estimate.value);
     // Where the single ICC may be so far below 0 that raters contradict each other, that of the
     // mean has no lower end.
     const Bounds& bounds = estimate.interval;
     if (!(bounds.lo <= estimate.value && estimate.value <= bounds.hi)) return;
-    line.interval = Interval{bounds.lo, bounds.hi, level, "f"};
+    if (!options.clusters.empty()) return;
+    line.interval = Interval{bounds.lo, bounds.hi, options.level, "f"};
   };
   put(icc->agreement.single, one);
   put(icc->agreement.mean, mean);
@@ -168,10 +180,10 @@ std::vector<AgreementLine> agreement_lines(const DimensionRatings& of,
   const Measure within = [](Ratings r) { return agreement_within(r, 1); };
   const Measure exact = [](Ratings r) { return agreement_within(r, 0); };
   const Message why_kappa = many ? Message(kManyRaters, {std::to_string(kMostPairedRaters)}) : why;
-  auto [icc, icc_mean] = icc_lines(of, options.level, why);
+  auto [icc, icc_mean] = icc_lines(of, options, why);
   std::vector<AgreementLine> lines = {
       {"krippendorff_alpha", score_of(alpha(of.ratings), why), std::nullopt},
-      gwet_line(of, options.level, why),
+      gwet_line(of, options, why),
       std::move(icc),
       std::move(icc_mean),
       {"weighted_kappa", score_of(kappa(of.ratings), why_kappa), std::nullopt},
@@ -191,7 +203,7 @@ std::int64_t raters_for_reliable_mean(const DimensionRatings& of) {
   const std::vector<double> table = complete_table(of);
   if (of.raters < 2 || table.size() < 2 * of.raters) return 0;
   const auto icc = intraclass_correlation(table, of.raters, 0.95);
-  if (!icc) return 0;
+  if (!icc || !std::isfinite(icc->agreement.single.value)) return 0;
   const double one = icc->agreement.single.value;
   if (!(one > 0 && one < 1)) return one >= 1 ? 1 : 0;
   return static_cast<std::int64_t>(raters_needed(one, kReliable));

@@ -36,6 +36,8 @@ class RatingSet {
  public:
   /// Add one; false, and nothing is added, when this rater has scored the item on it already
   bool add(const Rating& rating);
+  /// Number an item, whether or not anybody scored it
+  std::uint32_t item(std::string_view name) { return items_.number(name); }
   /// Note a cell that was left empty
   void add_missing(std::string_view dimension);
 

@@ -2,47 +2,19 @@
 #include "rate/summary.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <map>
 
 #include "base/hash.h"
 #include "rate/agreement_lines.h"
-#include "rate/measures.h"
-#include "stats/clustered.h"
+#include "rate/mean.h"
 #include "stats/rater_severity.h"
 
 namespace shijin {
 namespace {
 
-constexpr Text kOfDimension{"{0}, {1}", "{0}，{1}"};
-constexpr Text kOneItem{"one item alone says nothing about the spread",
-                        "單獨一個項目無法看出離散程度"};
-constexpr Text kNoRating{"no score was given", "沒有任何評分"};
 constexpr Text kApart{"some raters share no item with the others, not even through third ones",
                       "部分評分者與其他人沒有共同的項目，經由第三人也沒有"};
 constexpr Text kOneRater{"only one rater", "只有一位評分者"};
-
-struct Range {
-  double low;
-  double high;
-};
-
-// The scale that the scores were given on: the smallest usual one that holds them all, else what
-// was given.
-Range scale_of(const std::vector<std::pair<double, std::int64_t>>& counts) {
-  if (counts.empty()) return {0, 1};
-  const double least = counts.front().first;
-  const double most = counts.back().first;
-  const bool whole = std::all_of(counts.begin(), counts.end(), [](const auto& one) {
-    return one.first == std::floor(one.first);
-  });
-  for (const auto& [low, high] : {Range{0, 1}, {1, 5}, {1, 7}, {1, 10}, {0, 10}, {0, 100}}) {
-    const bool yes_no = high == 1;
-    if (least >= low && most <= high && (whole || !yes_no)) return {low, high};
-  }
-  return {least, most};
-}
 
 std::vector<std::pair<double, std::int64_t>> counts_of(const std::vector<ItemRating>& ratings) {
   std::map<double, std::int64_t> counts;
@@ -74,43 +46,6 @@ struct Dense {
   }
 };
 
-ScoreLine mean_line(std::string key, Message title, const std::vector<ItemRating>& ratings,
-                    const Range& scale, double level) {
-  ScoreLine line;
-  line.key = std::move(key);
-  line.metric = "human";
-  line.title = std::move(title);
-  line.low = scale.low;
-  line.high = scale.high;
-  line.decimals = 2;
-  std::vector<double> values;
-  std::vector<std::uint64_t> items;
-  for (const ItemRating& one : ratings) {
-    values.push_back(one.value);
-    items.push_back(one.item);
-  }
-  if (values.empty()) {
-    line.score = Score::undefined(Message(kNoRating));
-    return line;
-  }
-  const auto mean = clustered_mean(values, items);
-  if (!mean) {
-    double sum = 0;
-    for (const double value : values) sum += value;
-    line.score = Score::of(sum / static_cast<double>(values.size()));
-    line.n = 1;
-    line.no_interval_because = Message(kOneItem);
-    return line;
-  }
-  line.n = static_cast<std::int64_t>(mean->clusters);
-  line.score = Score::of(mean->mean);
-  const Bounds bounds = clustered_interval(*mean, level);
-  line.interval = Interval{std::clamp(bounds.lo, scale.low, scale.high),
-                           std::clamp(bounds.hi, scale.low, scale.high), level, "cluster-t"};
-  line.spread = mean->error_cr1 * std::sqrt(static_cast<double>(mean->clusters));
-  return line;
-}
-
 // Each rater's line, in order of name, and the mean by the average rater.
 void put_raters(const RatingSet& set, const Dense& dense, RatingDimension& dimension,
                 std::vector<RaterLine>& lines) {
@@ -141,28 +76,20 @@ void put_raters(const RatingSet& set, const Dense& dense, RatingDimension& dimen
 
 }  // namespace
 
-std::string rating_key(std::string_view dimension) {
-  if (dimension.empty()) return "human";
-  const bool plain = dimension.find_first_of(",]=\" ") == std::string_view::npos;
-  std::string key = "human[dim=";
-  if (plain) return key + std::string(dimension) + "]";
-  key += '"';
-  for (const char c : dimension) {
-    if (c == '"' || c == '\\') key += '\\';
-    key += c;
-  }
-  return key + "\"]";
-}
-
 RatingSummary summarise(const RatingSet& ratings, const RatingOptions& options) {
   RatingSummary summary;
-  std::vector<std::uint64_t> keys;
-  for (const std::string& item : ratings.items()) keys.push_back(hash_bytes(item));
-  std::vector<ItemRating> all;
-  Range widest{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
-  const Text title = find_rating_measure("human")->title;
+  std::vector<std::uint64_t> keys = options.clusters;
+  if (keys.empty()) {
+    for (const std::string& item : ratings.items()) keys.push_back(hash_bytes(item));
+  }
+  const auto mean_of = [&](const std::string& dimension, const std::vector<ItemSum>& sums) {
+    return rating_mean(rating_key(dimension), sums, options.clusters, options.level);
+  };
+  if (ratings.dimensions().size() > 1) summary.means.push_back(mean_of("", item_sums(ratings)));
   for (std::size_t d = 0; d < ratings.dimensions().size(); ++d) {
     const Dense dense(ratings.of(d));
+    const ScoreLine& mean =
+        summary.means.emplace_back(mean_of(ratings.dimensions()[d], item_sums(ratings, d)));
     RatingDimension dimension;
     dimension.name = ratings.dimensions()[d];
     dimension.ratings = static_cast<std::int64_t>(dense.ratings.size());
@@ -170,26 +97,15 @@ RatingSummary summarise(const RatingSet& ratings, const RatingOptions& options) 
     dimension.raters = static_cast<std::int64_t>(dense.raters.size());
     dimension.missing = ratings.missing(d);
     dimension.counts = counts_of(dense.ratings);
-    const Range scale = scale_of(dimension.counts);
-    dimension.low = scale.low;
-    dimension.high = scale.high;
-    widest = {std::min(widest.low, scale.low), std::max(widest.high, scale.high)};
+    dimension.low = mean.low;
+    dimension.high = mean.high;
     std::vector<std::uint64_t> item_keys;
     for (const std::uint32_t item : dense.items) item_keys.push_back(keys[item]);
     const DimensionRatings of{dense.ratings, item_keys, dense.raters.size()};
     dimension.agreement = agreement_lines(of, options);
     dimension.raters_needed = raters_for_reliable_mean(of);
     put_raters(ratings, dense, dimension, summary.facts.raters);
-    summary.means.push_back(mean_line(
-        rating_key(dimension.name),
-        dimension.name.empty() ? Message(title) : Message(kOfDimension, {title, dimension.name}),
-        ratings.of(d), scale, options.level));
-    all.insert(all.end(), ratings.of(d).begin(), ratings.of(d).end());
     summary.facts.dimensions.push_back(std::move(dimension));
-  }
-  if (ratings.dimensions().size() > 1) {
-    summary.means.insert(summary.means.begin(),
-                         mean_line("human", Message(title), all, widest, options.level));
   }
   return summary;
 }

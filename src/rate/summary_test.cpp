@@ -6,6 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "rate/mean.h"
 #include "source_dir.h"
 #include "stats/clustered.h"
 
@@ -152,6 +153,25 @@ TEST(Ratings, an_icc_of_the_mean_without_a_lower_end_has_no_interval) {
   EXPECT_LT(dimension.find("icc")->interval->lo, -1);
   EXPECT_NEAR(value(dimension, "icc_mean"), 0.75, 1e-9);  // 2 · 0.6 / 1.6
   EXPECT_FALSE(dimension.find("icc_mean")->interval.has_value());
+}
+
+TEST(Ratings, raters_who_contradict_each_other_have_no_icc) {
+  RatingSet set;
+  for (int i = 0; i < 2; ++i) {
+    set.add({std::to_string(i), "ann", "overall", i == 0 ? 1.0 : 5.0});
+    set.add({std::to_string(i), "bo", "overall", i == 0 ? 5.0 : 1.0});
+  }
+  // All means are 3: the mean squares of items and raters are 0, that of the rest is e = 16.
+  // ICC(A,1) = (0 - e) / (0 + e + 2 (0 - e) / 2) has nothing to divide by; ICC(A,k) = (0 - e) / (0
+  // + (0 - e) / 2) = 2 is no share.
+  const RatingSummary summary = summarise(set, {});
+  for (const char* measure : {"icc", "icc_mean"}) {
+    const AgreementLine* line = summary.facts.dimensions[0].find(measure);
+    EXPECT_FALSE(line->score.value.has_value()) << measure;
+    EXPECT_EQ(line->score.undefined_because.in(Language::en),
+              "the raters contradict each other so far that nothing is left to share out");
+  }
+  EXPECT_EQ(summary.facts.dimensions[0].raters_needed, 0);
 }
 
 TEST(Ratings, of_several_dimensions_have_an_overall_mean_first) {

@@ -3,12 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "base/result.h"
 
 namespace shijin {
 namespace {
+
+constexpr Bounds kNoBounds{std::numeric_limits<double>::quiet_NaN(),
+                           std::numeric_limits<double>::quiet_NaN()};
 
 double f_quantile(double p, double above, double below) {
   const double x = beta_quantile(p, above / 2, below / 2);
@@ -63,6 +67,9 @@ IccForm absolute(const MeanSquares& ms, double level) {
   const double rest = n * (1 + (k - 1) * single) - k * single;
   const double degrees = (k - 1) * (n - 1) * std::pow(k * single * f + rest, 2) /
                          ((n - 1) * std::pow(k * single * f, 2) + rest * rest);
+  if (!(degrees > 0 && std::isfinite(degrees))) {
+    return {{single, kNoBounds}, {mean, kNoBounds}};
+  }
   const double tail = 0.5 + level / 2;
   const double up = f_quantile(tail, n - 1, degrees);
   const double down = f_quantile(tail, degrees, n - 1);
@@ -93,7 +100,7 @@ std::optional<Icc> intraclass_correlation(std::span<const double> scores, std::s
     const double single = ms.items / (ms.items + ms.k * ms.raters / ms.n);
     const double mean = ms.items / (ms.items + ms.raters / ms.n);
     icc.consistency = perfect;
-    icc.agreement = {{single, {single, single}}, {mean, {mean, mean}}};
+    icc.agreement = {{single, kNoBounds}, {mean, kNoBounds}};  // … and nothing tells how surely
     return icc;
   }
   icc.consistency = by_f(ms.items / ms.error, ms.n - 1, (ms.n - 1) * (ms.k - 1), ms.k, level);

@@ -10,7 +10,8 @@
 
 namespace shijin {
 
-/// A coefficient with its F-based interval
+/// A coefficient with its F-based interval; not finite where no variance is left to share out;
+/// the bounds of absolute agreement are NaN where nothing tells them
 struct IccEstimate {
   double value;
   Bounds interval;
