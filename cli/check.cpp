@@ -1,5 +1,9 @@
-// shijin check: read files whole, tell every problem in them, and mend what can be mended.
+// shijin check: find what is wrong with a data set before a model is judged by it, and mend files.
+#include <algorithm>
+
+#include "cli/data_options.h"
 #include "cli/describe_metric.h"
+#include "cli/eval_plan.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -24,48 +28,41 @@ constexpr Text kOneFile{"--repair mends one FILE, but {0} are given",
                         "--repair 一次只修正一個 FILE，卻給了 {0} 個"};
 constexpr Text kOneByOne{"mend them one by one", "請逐一修正"};
 
-struct Findings {
-  std::int64_t rows = 0;
-  std::size_t columns = 0;
-  std::vector<FileFacts> files;
-  Notes notes;
-};
+constexpr Text kFound{"{0} rows, {1} columns: no error, {2} to look at",
+                      "{0} 筆、{1} 欄：沒有錯誤，有 {2} 項值得留意"};
 
-ReadOptions reading(const Parsed& parsed) {
-  ReadOptions options;
-  options.encoding = parsed.text("encoding");
-  options.sheet = parsed.text("sheet");
+Result<CheckOptions> checking(const Parsed& parsed) {
+  CheckOptions options;
+  for (const std::string& text : parsed.all("map")) {
+    options.read.map.push_back(SJ_TRY(parse_map(text)));
+  }
+  options.read.encoding = parsed.text("encoding");
+  options.read.sheet = parsed.text("sheet");
+  options.train = parsed.all("train");
+  options.stop = &stop_requested();
+  if (parsed.given("threads")) {
+    options.threads = static_cast<std::size_t>(parse_integer(parsed.text("threads")).value_or(0));
+  }
   return options;
 }
 
-// Read every cell of every row; the shards go one after the other, as their notes must.
-Result<Findings> look_through(const Parsed& parsed) {
-  Findings found;
-  Table table = SJ_TRY(Table::open(parsed.files, reading(parsed), found.notes));
-  found.columns = table.names().size();
-  found.files = table.files();
-  std::vector<int> columns(found.columns);
-  for (std::size_t i = 0; i < columns.size(); ++i) columns[i] = static_cast<int>(i);
-  while (!stop_requested()) {
-    RawShard shard;
-    if (!SJ_TRY(table.cut(shard))) break;
-    Batch batch;
-    table.parse(shard, columns, batch, found.notes);
-    found.rows += static_cast<std::int64_t>(batch.rows());
+std::string summary(const CheckReport& report, Language language) {
+  const std::string rows = grouped(report.rows);
+  const std::string columns = std::to_string(report.columns);
+  const Notes& notes = report.notes;
+  if (notes.errors() + notes.warnings() > 0) {
+    return Message(kProblems, {rows, columns, std::to_string(notes.errors()),
+                               std::to_string(notes.warnings())})
+        .in(language);
   }
-  return found;
+  if (report.findings.empty()) return Message(kClean, {rows, columns}).in(language);
+  return Message(kFound, {rows, columns, std::to_string(report.findings.size())}).in(language);
 }
 
-std::string as_text(const Findings& found, const Console& console) {
-  const std::string rows = grouped(found.rows);
-  const std::string columns = std::to_string(found.columns);
-  const Notes& notes = found.notes;
-  if (notes.errors() + notes.warnings() == 0) {
-    return Message(kClean, {rows, columns}).in(console.language) + "\n";
-  }
-  const Message summary(
-      kProblems, {rows, columns, std::to_string(notes.errors()), std::to_string(notes.warnings())});
-  return describe(notes, console.language) + summary.in(console.language) + "\n";
+std::string as_text(const CheckReport& report, const Console& console) {
+  return describe(report.notes, console.language) +
+         render_terminal(report, {console.language, console.colour, console.columns}) +
+         summary(report, console.language) + "\n";
 }
 
 void write_note(JsonWriter& json, const Error& note) {
@@ -81,25 +78,6 @@ void write_note(JsonWriter& json, const Error& note) {
     write_words(json, *words);
   }
   json.end_object();
-}
-
-std::string as_json(const Findings& found) {
-  std::string out;
-  JsonWriter json(out, JsonWriter::Layout::lines);
-  json.begin_object().key("schema").text("shijin.check/1").key("files").begin_array();
-  for (const FileFacts& file : found.files) {
-    json.begin_object(JsonWriter::Layout::one_line).key("path").text(file.path);
-    json.key("format").text(file.format).key("encoding").text(file.encoding);
-    json.key("shape").text(file.shape).end_object();
-  }
-  json.end_array().key("rows").integer(found.rows);
-  json.key("columns").integer(static_cast<std::int64_t>(found.columns));
-  json.key("errors").integer(static_cast<std::int64_t>(found.notes.errors()));
-  json.key("warnings").integer(static_cast<std::int64_t>(found.notes.warnings()));
-  json.key("notes").begin_array();
-  for (const Error& note : found.notes.all()) write_note(json, note);
-  json.end_array().end_object();
-  return out + "\n";
 }
 
 Error contradiction(Message found, Message help) {
@@ -152,16 +130,28 @@ Exit run_repair(const Parsed& parsed, const Console& console) {
 Exit run(const Parsed& parsed, const Console& console) {
   if (parsed.given("repair")) return run_repair(parsed, console);
   if (parsed.given("out")) return refuse(contradiction(kOutAlone, kAddRepair), console);
-  const Result<Findings> found = look_through(parsed);
+  Result<CheckOptions> options = checking(parsed);
+  if (!options.ok()) return refuse(options.error(), console);
+  const Result<CheckReport> found = check_data(parsed.files, *options);
   if (!found.ok()) return refuse(found.error(), console);
   const Result<Done> written = parsed.given("json")
-                                   ? write_result(parsed.text("json"), as_json(*found), console)
+                                   ? write_result(parsed.text("json"), render_json(*found), console)
                                    : write_output(as_text(*found, console));
   if (!written.ok()) return refuse(written.error(), console);
-  return found->notes.has_errors() ? Exit::no : Exit::good;
+  const bool grave =
+      std::any_of(found->findings.begin(), found->findings.end(),
+                  [](const Finding& finding) { return finding.severity == Finding::Level::high; });
+  return found->notes.has_errors() || grave ? Exit::no : Exit::good;
 }
 
 constexpr OptionInfo kOptions[] = {
+    {"train",
+     OptionKind::repeated,
+     "FILE",
+     {"The training set: tell which test rows stand in it, and the accuracy without them.",
+      "訓練集：指出哪些測試樣本出現在其中，以及去掉它們之後的準確率。"}},
+    kMapOption,
+    kThreadsOption,
     {"repair",
      OptionKind::flag,
      "",
@@ -181,6 +171,7 @@ constexpr OptionInfo kOptions[] = {
 
 constexpr std::string_view kExamples[] = {
     "shijin check examples/sentiment_test.csv",
+    "shijin check test.csv --train train.jsonl",
     "shijin check examples/sentiment_test.csv --repair -o mended.csv",
 };
 
@@ -189,15 +180,20 @@ constexpr std::string_view kExamples[] = {
 SJ_COMMAND(check,
            {.name = "check",
             .order = 20,
-            .summary = {"Read a file whole and tell every problem in it.",
-                        "讀完整個檔案，列出其中所有問題。"},
-            .usage = "shijin check FILE [FILE…] [options]",
+            .summary = {"Find problems, duplicates, leakage and doubtful labels in a data set.",
+                        "找出資料集的問題、重複、外洩與可疑標籤。"},
+            .usage = "shijin check FILE [FILE…] [--train FILE] [options]",
             .description =
-                {"Read every row without computing anything, and tell what is "
-                 "wrong and how to mend it. Exit 1 when there is an error. With --repair, "
+                {"Read every row and tell what is wrong and how to mend it: malformed rows, texts "
+                 "that repeat, one text with two labels, labels with too few rows, labels that "
+                 "the model's probabilities contradict, and with --train the rows that the "
+                 "training set holds. Useful before any model is run. Exit 1 when there is an "
+                 "error, or when 1 % of the rows leak or contradict each other. With --repair, "
                  "write a mended CSV file instead.",
-                 "讀過每一列但不計算，說明哪裡有錯、如何修正。有錯誤時結束碼為 1。加上 --repair "
-                 "則寫出修正後的 CSV 檔。"},
+                 "讀過每一列，說明哪裡有錯、如何修正：格式錯誤的列、重複的文字、同文不同標籤、"
+                 "樣本過少的標籤、與模型機率矛盾的標籤；加上 --train "
+                 "還會指出訓練集已有的樣本。在執行任何模型之前就能使用。有錯誤，或有 1 % "
+                 "的樣本外洩或互相矛盾時，結束碼為 1。加上 --repair 則寫出修正後的 CSV 檔。"},
             .positionals = {1, kAnyNumber, "FILE"},
             .options = kOptions,
             .examples = kExamples,

@@ -75,14 +75,6 @@ Result<Done> plan_outputs(const Parsed& parsed, EvalPlan& plan) {
   return Done{};
 }
 
-Result<std::pair<std::string, std::string>> read_map(const std::string& text) {
-  const std::size_t equals = text.find('=');
-  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
-    return conflict("map-malformed", Message(kMapForm, {text}), {}, Message(kMapExample));
-  }
-  return std::pair(text.substr(0, equals), text.substr(equals + 1));
-}
-
 Result<Done> plan_reading(const Parsed& parsed, EvalPlan& plan) {
   plan.read.encoding = parsed.text("encoding");
   plan.read.sheet = parsed.text("sheet");
@@ -91,7 +83,7 @@ Result<Done> plan_reading(const Parsed& parsed, EvalPlan& plan) {
   plan.read.bad_rows = parsed.given("skip-bad") ? BadRows::skip : BadRows::refuse;
   plan.evaluate.bad_rows = plan.read.bad_rows;
   for (const std::string& text : parsed.all("map")) {
-    plan.read.map.push_back(SJ_TRY(read_map(text)));
+    plan.read.map.push_back(SJ_TRY(parse_map(text)));
   }
   if (parsed.given("cluster")) plan.read.map.emplace_back("cluster", parsed.text("cluster"));
   if (parsed.given("truth") && parsed.files.size() > 1) {
@@ -194,6 +186,14 @@ Result<Done> plan_task(const Parsed& parsed, EvalPlan& plan) {
 }
 
 }  // namespace
+
+Result<std::pair<std::string, std::string>> parse_map(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+    return conflict("map-malformed", Message(kMapForm, {text}), {}, Message(kMapExample));
+  }
+  return std::pair(text.substr(0, equals), text.substr(equals + 1));
+}
 
 Result<OwnMetrics> read_own_metrics(const Parsed& parsed) {
   std::vector<OwnText> texts;

@@ -13,6 +13,9 @@ struct EvalPlan {
   std::vector<std::pair<std::string, std::string>> outputs;  // "json" → "-" or a file
 };
 
+/// Read "role=column"
+Result<std::pair<std::string, std::string>> parse_map(const std::string& text);
+
 /// The metrics that --metric and [[metric]] define
 Result<OwnMetrics> read_own_metrics(const Parsed& parsed);
 

@@ -1,6 +1,8 @@
-// A data table: one entry for each `name` that a diagnostic can carry; a test compares it with the
-// sources.
+// A data table: one entry for each `name` that a diagnostic can carry, here those before m; a test
+// compares it with the sources.
 #include "cli/explain_notes.h"
+
+#include <vector>
 
 namespace shijin::cli {
 namespace {
@@ -98,6 +100,12 @@ constexpr NoteInfo kNotes[] = {
     {"dataset-info-missing",
      {"The folder given with --dataset has no dataset_info.json, or it does not describe the data.",
       "--dataset 指定的資料夾裡沒有 dataset_info.json，或其中沒有描述這份資料。"}},
+    {"duplicates",
+     {"Rows of the test set repeat earlier rows: the same text but for blanks, marks, width, case "
+      "and script, or nearly the same (Jaccard similarity of four-character pieces from 0.6). Keep "
+      "one of each.",
+      "測試集有重複的樣本：除了空白、標點、全半形、大小寫與繁簡之外文字相同，或幾乎相同（四字片段的"
+      " Jaccard 相似度達 0.6）。每組請只留一筆。"}},
     {"encoding-guessed",
      {"The file is not UTF-8; its encoding was guessed from its bytes and every byte decodes "
       "strictly. Name it with --encoding to be sure.",
@@ -181,6 +189,12 @@ constexpr NoteInfo kNotes[] = {
     {"id-repeated",
      {"An id stands on several rows of one file, so that joining by it is not certain.",
       "同一個 id 在檔案裡出現多次，無法據以對應。"}},
+    {"inputs-empty",
+     {"Inputs without any text. Fill them in, or leave the rows out.",
+      "輸入沒有任何文字。請補上，或移除這些樣本。"}},
+    {"inputs-garbled",
+     {"Inputs that went through a wrong encoding. Read the source again with its own encoding.",
+      "輸入曾以錯誤的編碼轉換而成亂碼。請以正確的編碼重新讀取來源。"}},
     {"internal-error",
      {"Shijin itself went wrong. The input is not to blame; please report it.",
       "試金自身出錯，與輸入無關；請回報。"}},
@@ -234,346 +248,35 @@ constexpr NoteInfo kNotes[] = {
     {"json-truncated",
      {"The line ends inside a JSON value, most often because writing was interrupted.",
       "這一行在 JSON 值中間就結束了，多半是寫檔中斷。"}},
+    {"label-conflict",
+     {"One text stands with two labels, so no model can get both right. Decide which label is "
+      "right.",
+      "同一段文字有兩種標籤，任何模型都不可能兩者都答對。請決定哪個標籤正確。"}},
     {"label-unknown",
      {"A label was named that does not occur in the data, or a prediction is none of the labels. "
       "Look-alikes differ in letter case, blanks or digits.",
       "指定的標籤不在資料裡，或預測不是任何一個標籤。看起來相似的標籤可能差在大小寫、空白或數字"
       "。"}},
+    {"leakage",
+     {"Test rows stand in the training set, whole, nearly whole (Jaccard similarity from 0.6), or "
+      "in pieces (70 % of their eight-character pieces). The score on the clean rows is the one to "
+      "trust.",
+      "測試樣本出現在訓練集：整筆、幾乎整筆（Jaccard 相似度達 "
+      "0.6），或以片段出現（七成的八字片段）。應以乾淨樣本上的分數為準。"}},
     {"line-ends-unknown",
      {"The file ends its lines with carriage returns only, as very old programs do.",
       "檔案只用 CR 換行，是很舊的程式才有的寫法。"}},
-    {"map-malformed",
-     {"--map wants the role, an equals sign, and the name of a column.",
-      "--map 的寫法是：角色、等號、欄位名稱。"}},
-    {"memory-exhausted",
-     {"The machine has too little free memory for this run.", "這台機器的可用記憶體不足。"}},
-    {"metric-argument-invalid",
-     {"A parameter in a metric's brackets has a value it does not take. `shijin explain` with the "
-      "metric's name shows what each parameter takes.",
-      "指標方括號裡的參數值不被接受。用 `shijin explain` 加上指標名稱，可看到每個參數的可用值。"}},
-    {"metric-argument-twice",
-     {"The same parameter stands twice in a metric's brackets.",
-      "指標方括號裡同一個參數出現兩次。"}},
-    {"metric-argument-unknown",
-     {"The metric has no parameter of that name.", "這個指標沒有此名稱的參數。"}},
-    {"metric-arguments-clash",
-     {"Two parameters of a metric ask for things that cannot both be done.",
-      "指標的兩個參數無法同時成立。"}},
-    {"metric-arguments-contradict",
-     {"Two parameters of a metric exclude each other, such as a label and an average.",
-      "指標的兩個參數互相排斥，例如同時指定標籤與平均。"}},
-    {"metric-key-malformed",
-     {"A metric key is a name, or a name with parameters in brackets, such as f1[label=0]. In a "
-      "shell, put it in quotes.",
-      "指標鍵的寫法是名稱，或名稱加方括號參數，例如 f1[label=0]。在命令列上請加引號。"}},
-    {"metric-needs-column",
-     {"A metric was named that the columns of the file cannot feed.",
-      "指定的指標所需的欄位，檔案裡沒有。"}},
-    {"metric-not-stored",
-     {"A stored run holds the statistics of the metrics it was evaluated with; this one rests on "
-      "another, or the run was too large to keep its rows. Evaluate its file again.",
-      "儲存的執行紀錄只保留評測時所用指標的統計量；這個指標需要別的統計量，或該紀錄筆數太多而未保留"
-      "各筆資料。請重新評測它的檔案。"}},
-    {"metric-unknown",
-     {"There is no metric of that name. `shijin metrics` lists them all.",
-      "沒有這個名稱的指標。`shijin metrics` 可列出全部。"}},
-    {"model-asked",
-     {"Which model was asked, and all that must be equal for equal answers.",
-      "詢問了哪個模型，以及要得到相同回答須一致的所有條件。"}},
-    {"model-copy-failed",
-     {"The 32-bit copy of a model, made once below .shijin, could not be made.",
-      "無法在 .shijin 之下建立模型的 32 位元副本。"}},
-    {"model-failed", {"llama.cpp could not compute a batch.", "llama.cpp 無法完成一次計算。"}},
-    {"model-memory",
-     {"There is not enough memory to run the model.", "記憶體不足，無法執行模型。"}},
-    {"model-missing",
-     {"The option speaks of a model, and --model names none.",
-      "這個選項與模型有關，但沒有用 --model 指定。"}},
-    {"model-nan",
-     {"The model gives scores that are no numbers: its weights are broken.",
-      "模型給出的分數不是數字，權重已損壞。"}},
-    {"model-needs-column",
-     {"The file lacks a column that the question to the model needs.",
-      "檔案缺少詢問模型所需的欄位。"}},
-    {"model-not-asked",
-     {"The rows have errors, so the model was not asked.", "資料列有錯誤，因此沒有詢問模型。"}},
-    {"model-not-text",
-     {"The model does not tell one token of a text after another.",
-      "這個模型不是逐詞元預測文字的模型。"}},
-    {"model-reads-twice",
-     {"A model is asked in a pass of its own, so standard input cannot be used.",
-      "詢問模型要另讀一遍檔案，因此不能用標準輸入。"}},
-    {"model-refused",
-     {"llama.cpp does not load the model; it says why.", "llama.cpp 無法載入模型，原因見訊息。"}},
-    {"model-unreadable",
-     {"The model's file is not there or cannot be read.", "模型檔案不存在或無法讀取。"}},
-    {"models-not-built",
-     {"This program was built without language models.", "這個程式建置時沒有加入語言模型。"}},
-    {"name-unknown",
-     {"`shijin explain` knows metrics, tokenisers, profiles, findings and the names of "
-      "diagnostics.",
-      "`shijin explain` 能解釋指標、斷詞器、設定組合、發現與診斷訊息的名稱。"}},
-    {"no-samples",
-     {"Every row was left out, so that there is nothing to measure.",
-      "每一列都被略過，沒有可供計算的資料。"}},
-    {"nul-byte",
-     {"A NUL byte stands in a text file. Most often the file is UTF-16 or damaged.",
-      "文字檔裡有 NUL 位元組，多半是 UTF-16 檔或檔案損壞。"}},
-    {"option-missing", {"The command needs an option that was not given.", "命令缺少必要的選項。"}},
-    {"option-takes-no-value",
-     {"A switch such as --quiet is either there or not; it takes no value.",
-      "像 --quiet 這樣的開關只有給或不給，不接受值。"}},
-    {"option-twice",
-     {"The option may be given once only, so that it is clear which value counts.",
-      "這個選項只能給一次，才不會混淆以哪個值為準。"}},
-    {"option-unknown",
-     {"The command has no such option. An unknown option is refused, never ignored.",
-      "命令沒有這個選項。不認得的選項一律拒絕，不會默默忽略。"}},
-    {"option-value-invalid", {"The option has a value it does not take.", "選項的值不被接受。"}},
-    {"option-value-missing", {"The option needs a value after it.", "選項後面需要給值。"}},
-    {"options-contradict",
-     {"Two options ask for things that cannot both be done. Leave one of them out.",
-      "兩個選項的要求無法同時成立。請拿掉其中一個。"}},
-    {"output-missing", {"-o does not say where the answers go.", "沒有用 -o 指定回答的輸出檔。"}},
-    {"output-unwritable",
-     {"Standard output could not be written, most often because the disk is full.",
-      "無法寫到標準輸出，最常見的原因是磁碟已滿。"}},
-    {"own-column-missing",
-     {"A metric of your own reads a column, or the input, that the file does not have.",
-      "自訂指標要讀取的欄位（或輸入）不在檔案裡。"}},
-    {"own-command-shell",
-     {"A command is split into words at blanks and run without a shell. What only a shell "
-      "understands, such as a pipe, needs one: sh -c '…'.",
-      "命令以空白切成詞，不經過 shell 執行。管線之類只有 shell 才懂的寫法，請自行用 sh -c '…' "
-      "包起來。"}},
-    {"own-metric-circle",
-     {"Expressions of your own may name each other, but not in a circle.",
-      "自訂的運算式可以互相引用，但不能成環。"}},
-    {"own-metric-malformed",
-     {"The definition of a metric of your own could not be read: NAME=KIND: BODY on the command "
-      "line, or a [[metric]] table in the configuration.",
-      "無法讀取自訂指標的定義：命令列寫成「名稱=種類: 內容」，設定檔則是一個 [[metric]] 表格。"}},
-    {"own-metric-name-taken",
-     {"A metric of your own has the name of a built-in one, or of another of yours.",
-      "自訂指標與內建指標或另一個自訂指標同名。"}},
-    {"own-metric-setting-invalid",
-     {"A setting of a metric of your own has a value it cannot take.",
-      "自訂指標的某個設定值不被接受。"}},
-    {"own-metric-setting-unknown",
-     {"A metric of your own has a setting that does not exist, or that does not go with its kind.",
-      "自訂指標有不存在的設定，或該設定不適用於這種指標。"}},
-    {"own-program-failed",
-     {"The program of a metric of your own ended, hung, or answered with something else than one "
-      "number or statistic for each row. That metric has no value; the others stand.",
-      "自訂指標的程式中途結束、沒有回應，或輸出的不是每筆一個數字或統計量。該指標沒有值，其他指標不"
-      "受影響。"}},
-    {"own-rows-without-value",
-     {"The program of a metric of your own said that some rows have no value. They count nowhere.",
-      "自訂指標的程式表示某些資料列沒有值；這些資料列不列入計算。"}},
-    {"prevalence-invalid",
-     {"The shares given with --prevalence do not fit the labels.",
-      "--prevalence 的占比與標籤不符。"}},
-    {"probability-invalid",
-     {"A probability is not a number from 0 to 1.", "機率不是 0 到 1 之間的數。"}},
-    {"probability-sum",
-     {"The probabilities of a row do not add up to 1.", "每一列的各個機率加總不是 1。"}},
-    {"profile-unknown", {"There is no profile of that name.", "沒有這個名稱的設定組合。"}},
-    {"program-unstartable",
-     {"A program could not be started: it is not there, or may not be executed.",
-      "無法啟動程式：檔案不存在，或沒有執行權限。"}},
-    {"prompt-too-long",
-     {"A prompt takes more tokens than the model sees at once.",
-      "提示詞的詞元數超過模型一次可看的長度。"}},
-    {"quote-in-field",
-     {"A quote stands inside a field that is not quoted. RFC 4180 wants the field quoted and its "
-      "quotes doubled.",
-      "未加引號的欄位裡出現引號。RFC 4180 要求整個欄位加引號，內部的引號寫兩次。"}},
-    {"quote-stray",
-     {"Text follows a closing quote. A quote inside a quoted field is written twice.",
-      "結尾引號後面還有文字。欄位內的引號要寫兩次。"}},
-    {"quote-unclosed",
-     {"A quote opens a field and nothing closes it, so that the rest of the file would be one "
-      "field.",
-      "引號開啟了欄位卻沒有關閉，檔案其餘部分會變成同一個欄位。"}},
-    {"rater-missing",
-     {"A row of ratings does not say who scored, though there is a column of raters.",
-      "有評分者欄位，但某一列沒有寫明由誰評分。"}},
-    {"rating-invalid",
-     {"A rating is neither a number nor a list of numbers. An empty cell means that nobody scored.",
-      "評分既不是數字，也不是數字清單。留空表示沒有人評分。"}},
-    {"rating-twice",
-     {"One rater scored one item twice on the same dimension. Agreement would count the pair as "
-      "two "
-      "raters who agree, so it is refused; for repeats on purpose give each its own rater name.",
-      "同一位評分者在同一面向上對同一項目評了兩次。若照算，會被當成兩位看法一致的評分者，因此拒絕；"
-      "若是刻意重複，請各給不同的評分者名稱。"}},
-    {"record-too-long",
-     {"One row is longer than 64 MiB, most often because of an unclosed quote or missing line "
-      "breaks.",
-      "單筆資料超過 64 MiB，多半是引號未關閉或缺少換行。"}},
-    {"regex-invalid",
-     {"The pattern given with --extract regex: is not a valid regular expression.",
-      "--extract regex: 的樣式不是合法的正規表示式。"}},
-    {"repair-needs-file",
-     {"A file is read twice while it is mended, so that it cannot come from a pipe.",
-      "修正時檔案要讀兩次，因此不能來自管線。"}},
-    {"result-damaged",
-     {"A stored result, or the manifest of a bundle, is not what shijin wrote.",
-      "儲存的結果檔或證據包清單不是 shijin 寫出的內容。"}},
-    {"role-ambiguous",
-     {"Two columns could have the same role. Say which with --map.",
-      "有兩個欄位都可能是同一個角色。請用 --map 指定。"}},
-    {"role-detail-missing",
-     {"probability and rating want a name after a colon, such as probability:0.",
-      "probability 與 rating 後面要加冒號與名稱，例如 probability:0。"}},
-    {"role-missing", {"A column that the task needs was not found.", "找不到此任務所需的欄位。"}},
-    {"role-none",
-     {"No column has a name that tells what it is for. Say so with --map.",
-      "沒有任何欄位的名稱能看出用途。請用 --map 指定。"}},
-    {"role-unknown",
-     {"--map names a role that does not exist. A role says what a column is for.",
-      "--map 用了不存在的角色。角色是指欄位的用途。"}},
-    {"row-mended",
-     {"The row was rewritten, and only one way of doing so fits what its columns hold.",
-      "這筆資料已改寫，而且只有一種改法符合各欄的內容。"}},
-    {"row-mended-perhaps",
-     {"The row was rewritten, but another way would have fitted as well. Look at it.",
-      "這筆資料已改寫，但另一種改法也說得通。請檢查。"}},
-    {"row-too-long",
-     {"A row has more fields than the header, most often because a text with a delimiter is not "
-      "quoted.",
-      "某筆資料的欄位比標題列多，多半是含有分隔符號的文字沒有加引號。"}},
-    {"row-too-short", {"A row has fewer fields than the header.", "某筆資料的欄位比標題列少。"}},
-    {"rows-none",
-     {"The file has names of columns but no rows.", "檔案有欄位名稱，但沒有任何資料列。"}},
-    {"run-ambiguous",
-     {"The beginning of an id fits several stored runs. Write more of it, or the run's name.",
-      "這幾位 id 符合多個執行紀錄。請寫出更多位，或改用名稱。"}},
-    {"run-unknown",
-     {"No stored run has this name or id, and no file of this name exists. A name means the newest "
-      "run of that name.",
-      "沒有這個名稱或 id 的執行紀錄，也沒有這個名稱的檔案。名稱指的是同名紀錄中最新的一個。"}},
-    {"runs-not-comparable",
-     {"The files do not hold the same rows with the same references, so a difference between their "
-      "scores would not be one between the models.",
-      "這些檔案的資料列或參考答案不同，分數的差距就不是模型之間的差距。"}},
-    {"safetensors-damaged",
-     {"The adapter's arrays are cut short or lie where they cannot.",
-      "適配器的陣列被截斷，或位置不合理。"}},
-    {"schema-invalid",
-     {"A JSON Schema is not JSON, or a keyword in it has a value of the wrong kind.",
-      "JSON Schema 不是合法的 JSON，或其中某個關鍵字的值類型不對。"}},
-    {"schema-keyword-unsupported",
-     {"A JSON Schema uses a keyword that is not checked here. It is refused rather than passed "
-      "over, so that no row passes by mistake.",
-      "JSON Schema 用了這裡不檢查的關鍵字。為了不讓資料列誤判為通過，一律拒絕而不忽略。"}},
-    {"sheet-unknown",
-     {"The workbook has no sheet of that name.", "活頁簿裡沒有這個名稱的工作表。"}},
-    {"statistics-damaged",
-     {"The file stats.bin of a stored run does not hold what was written to it. Its result.json is "
-      "a "
-      "file of its own and still good.",
-      "某次執行的 stats.bin 與寫入時不同。result.json 是獨立的檔案，仍然可用。"}},
-    {"store-busy",
-     {"Another program has held the store's database for long. Nothing was lost; try again when it "
-      "has ended.",
-      "另一個程式長時間占用儲存區的資料庫。資料沒有遺失；請等它結束後再試。"}},
-    {"store-foreign",
-     {"The file shijin.db in this folder belongs to another program, so it is left alone.",
-      "這個資料夾裡的 shijin.db 屬於其他程式，因此不會更動它。"}},
-    {"store-missing",
-     {"A stored run was asked for, and nothing has been stored in this folder yet.",
-      "要找的是已儲存的執行紀錄，但這個資料夾還沒有儲存過任何執行紀錄。"}},
-    {"store-newer",
-     {"A newer version of this program has written to the store. An older one might damage what it "
-      "does not know, so it keeps out.",
-      "儲存區由這個程式的較新版本寫過。舊版可能破壞它不認得的內容，因此拒絕使用。"}},
-    {"store-unreadable",
-     {"The store's database is damaged, or cannot be read. The runs themselves lie in folders "
-      "under "
-      "runs/ and are not affected.",
-      "儲存區的資料庫已損壞或無法讀取。各次執行本身存放在 runs/ 底下的資料夾，不受影響。"}},
-    {"store-unwritable",
-     {"The store cannot be written: the folder is forbidden or read-only, or the disk is full. An "
-      "evaluation still prints its result.",
-      "無法寫入儲存區：資料夾沒有權限或唯讀，或磁碟已滿。評測結果仍會照常印出。"}},
-    {"task-not-built",
-     {"This kind of task is not built into this version.", "這個版本尚未內建這類任務。"}},
-    {"template-broken",
-     {"The chat template inside the model's file cannot be rendered.",
-      "無法套用模型檔案中的對話範本。"}},
-    {"term-tier-invalid",
-     {"A line of the list given with --terms has a second column that is no tier. Write 1, 2, 3 or "
-      "exempt, after a tab.",
-      "--terms 清單裡某一行的第二欄不是等級。請在 Tab 之後寫 1、2、3 或 exempt。"}},
-    {"term-too-short",
-     {"An entry of the list given with --terms is left out: terms of one character, or of two "
-      "without a tier, stand in most ordinary sentences. An open list with such entries flagged 62 "
-      "% of real text.",
-      "--terms "
-      "清單裡有一筆被略過：一個字的詞，或沒寫等級的兩字詞，幾乎每句話都會中。某份公開詞表就因此標出"
-      " 62 % 的正常文字。"}},
-    {"terms-alarm-rate",
-     {"How many of 100 harmless everyday sentences the list given with --terms flags at tier 1. "
-      "More than 2 make a warning: such a list marks ordinary text, and its findings drown what "
-      "matters. Write longer terms, give them tier 2 or 3, or exempt their everyday uses.",
-      "--terms 指定的清單在 100 句無害的日常句子中，有幾句會被第 1 級標到。超過 2 句就會警告："
-      "這樣的清單連一般文字都會標記，真正要緊的反而看不到。"
-      "請改寫成更長的詞、降為第 2 或第 3 級，或把日常用法列為豁免。"}},
-    {"terms-unknown",
-     {"A metric key names a list of terms that this run does not have. The part terms= is set by "
-      "--terms and is not written by hand.",
-      "指標鍵指名的詞表這次沒有載入。terms= 由 --terms 自動填入，不必手寫。"}},
-    {"terms-unusable",
-     {"The list given with --terms cannot be used: it is not UTF-8, or no entry is left.",
-      "--terms 指定的清單無法使用：不是 UTF-8 編碼，或沒有任何可用的詞。"}},
-    {"trainer-file-damaged",
-     {"A file that a trainer left beside the predictions, such as trainer_state.json, cannot be "
-      "read. The scores do not need it; only the settings of this run stay unknown.",
-      "訓練器留在預測檔旁邊的檔案（例如 trainer_state.json）無法讀取。分數不受影響，"
-      "只是無從得知這個版本的設定。"}},
-    {"truth-count-differs",
-     {"The file of truths has another number of rows, and there is no id to join by.",
-      "真實標籤檔的列數不同，又沒有 id 可以對應。"}},
-    {"truth-empty",
-     {"Rows without a true label cannot be judged; they are left out and counted.",
-      "沒有真實標籤的資料列無法評判；會略過並計數。"}},
-    {"truth-unused",
-     {"Some rows of the file of truths belong to no prediction.",
-      "真實標籤檔裡有些資料列沒有對應的預測。"}},
-    {"truth-useless",
-     {"The file given with --truth holds neither labels nor references.",
-      "--truth 指定的檔案裡既沒有標籤，也沒有參考答案。"}},
-    {"user-word-frequency",
-     {"A line of the user dictionary gives its word a frequency that doubles cannot count. Leave "
-      "it "
-      "out: jieba then takes one that lets the word stand.",
-      "使用者詞典某一行的詞頻大到無法精確計數。請拿掉詞頻，jieba 會自行取一個足以成詞的值。"}},
-    {"user-word-never-found",
-     {"A word of the user dictionary holds a character at which jieba always cuts, such as a blank "
-      "or a dot between names. The line changes next to nothing; Python's jieba takes it in "
-      "silence.",
-      "使用者詞典的某個詞含有 jieba "
-      "一定會切開的字元，例如空格或人名中的間隔號。這一行幾乎不起作用；"
-      "Python 的 jieba 對此不會有任何提示。"}},
-    {"user-words-not-utf8",
-     {"The user dictionary is not UTF-8. jieba reads no other encoding, and a guessed one would "
-      "put "
-      "other words into it.",
-      "使用者詞典不是 UTF-8。jieba 不讀其他編碼，用猜的編碼會讀進別的詞。"}},
-    {"user-words-unused",
-     {"A user dictionary was given, but every metric of the run cuts its texts in another way than "
-      "by jieba.",
-      "指定了使用者詞典，但這次的指標都不是用 jieba 斷詞。"}},
-    {"versions-few", {"A comparison needs two versions at least.", "比較至少需要兩個版本。"}},
-    {"weight-invalid", {"A weight is not a number of 0 or more.", "權重不是 0 以上的數。"}},
-    {"workbook-damaged", {"The XLSX file cannot be unpacked or read.", "XLSX 檔無法解開或讀取。"}},
-    {"workbook-too-large",
-     {"A part of the workbook is larger than allowed.", "活頁簿的某個部分超過允許的大小。"}},
 };
 
 }  // namespace
 
-std::span<const NoteInfo> all_note_infos() { return kNotes; }
+std::span<const NoteInfo> all_note_infos() {
+  static const std::vector<NoteInfo> kAll = [] {
+    std::vector<NoteInfo> all(std::begin(kNotes), std::end(kNotes));
+    for (const NoteInfo& note : note_infos_from_m()) all.push_back(note);
+    return all;
+  }();
+  return kAll;
+}
 
 }  // namespace shijin::cli

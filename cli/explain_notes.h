@@ -16,5 +16,7 @@ struct NoteInfo {
 
 /// Every diagnostic, in order of name
 std::span<const NoteInfo> all_note_infos();
+/// The second half of them
+std::span<const NoteInfo> note_infos_from_m();
 
 }  // namespace shijin::cli

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "base/width.h"
+#include "check/data_check.h"
 #include "check/repair.h"
 #include "compare/compare.h"
 #include "compare/looks.h"

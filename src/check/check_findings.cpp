@@ -14,13 +14,17 @@ constexpr Text kLeaks{
     "{0} of {1} test rows ({2}) stand in the training set: {3} the same, {4} nearly the same, {5} "
     "in pieces.",
     "{1} 筆測試資料中有 {0} 筆（{2}）出現在訓練集：{3} 筆相同，{4} 筆幾乎相同，{5} 筆為片段。"};
+constexpr Text kLeaksOne{
+    "1 of {0} test rows ({1}) stands in the training set: {2} the same, {3} nearly the same, {4} "
+    "in pieces.",
+    "{0} 筆測試資料中有 1 筆（{1}）出現在訓練集：{2} 筆相同，{3} 筆幾乎相同，{4} 筆為片段。"};
 constexpr Text kLeakScore{
-    "{0} Accuracy is {1} with them and {2} ({3} – {4}) on the {5} clean rows: trust the second.",
+    "{0} Accuracy is {1} with them and {2} ({3} – {4}) without them (n = {5}): trust the second.",
     "{0}含這些樣本時準確率為 {1}，在 {5} 筆乾淨樣本上為 {2}（{3} – {4}）：請以後者為準。"};
 constexpr Text kLeakRemedy{
     "Take them out of the training set and train again, or out of the test set; test row {0} is "
-    "training row {1}.",
-    "請從訓練集移除後重新訓練，或從測試集移除；例如測試第 {0} 筆就是訓練第 {1} 筆。"};
+    "row {1} of {2}.",
+    "請從訓練集移除後重新訓練，或從測試集移除；例如測試第 {0} 筆就是 {2} 的第 {1} 筆。"};
 constexpr Text kLeakRemedyHeld{
     "Take them out of the training set and train again, or out of the test set; look at test row "
     "{0}.",
@@ -33,6 +37,11 @@ constexpr Text kDuplicates{
     "twice, and intervals look narrower than they are.",
     "{1} 筆中有 {0} 筆（{2}）與前面的樣本重複：{3} "
     "筆相同，{4} 筆幾乎相同。重複樣本會被重複計算，區間也會顯得過窄。"};
+constexpr Text kDuplicatesOne{
+    "1 of {0} rows ({1}) repeats an earlier row: {2} the same, {3} nearly the same. It counts "
+    "twice, and intervals look narrower than they are.",
+    "{0} 筆中有 1 筆（{1}）與前面的樣本重複：{2} "
+    "筆相同，{3} 筆幾乎相同。重複樣本會被重複計算，區間也會顯得過窄。"};
 constexpr Text kDuplicatesRemedy{"Keep one of each; row {0} repeats row {1}.",
                                  "每組請只留一筆；例如第 {0} 筆與第 {1} 筆重複。"};
 
@@ -50,11 +59,25 @@ constexpr Text kSuspects{
     "{0} of {1} labels ({2}) are doubtful: the model is surer of another label than it usually is "
     "where that label stands.",
     "{1} 個標籤中有 {0} 個（{2}）可疑：模型對另一個標籤的把握，高過它在該標籤樣本上的平均。"};
+constexpr Text kSuspectsOne{
+    "1 of {0} labels ({1}) is doubtful: the model is surer of another label than it usually is "
+    "where that label stands.",
+    "{0} 個標籤中有 1 個（{1}）可疑：模型對另一個標籤的把握，高過它在該標籤樣本上的平均。"};
 constexpr Text kSuspectsRemedy{
     "Check them by hand, the most doubtful first: row {0} is labelled \"{1}\", perhaps \"{2}\". "
     "The probabilities must come from a model that has not seen these labels.",
     "請人工複查，最可疑的排在前面：第 {0} 筆標為「{1}」，可能是「{2}」。"
     "機率必須來自沒看過這些標籤的模型。"};
+
+constexpr Text kProbabilitiesOne{
+    "1 of {0} rows has probabilities that are not numbers from 0 to 1, or do not sum to 1.",
+    "{0} 筆中有 1 筆的機率不是 0 到 1 的數，或總和不是 1。"};
+constexpr Text kProbabilities{
+    "{0} of {1} rows have probabilities that are not numbers from 0 to 1, or do not sum to 1.",
+    "{1} 筆中有 {0} 筆的機率不是 0 到 1 的數，或總和不是 1。"};
+constexpr Text kProbabilitiesRemedy{
+    "Write one probability a label in each row; these rows are not searched for doubtful labels.",
+    "請在每一列寫出各標籤的機率；這些樣本沒有列入可疑標籤的搜尋。"};
 
 constexpr Text kSupport{
     "Label {0} has {1} rows: its recall can be known no closer than ± {2} (at a recall of 0.80).",
@@ -67,8 +90,11 @@ constexpr Text kSupportMore{"{0} Of {1} labels, {2} have too few rows.",
 constexpr Text kSupportRemedy{"Have at least {0} rows of each label that you make claims about.",
                               "凡要下結論的標籤，每個至少準備 {0} 筆。"};
 
+constexpr Text kEmptyOne{"1 of {0} inputs is empty.", "{0} 筆輸入中有 1 筆是空的。"};
 constexpr Text kEmpty{"{0} of {1} inputs are empty.", "{1} 筆輸入中有 {0} 筆是空的。"};
 constexpr Text kEmptyRemedy{"Fill them in, or leave the rows out.", "請補上，或移除這些樣本。"};
+constexpr Text kGarbledOne{"1 of {0} inputs is garbled: it went through a wrong encoding.",
+                           "{0} 筆輸入中有 1 筆是亂碼：曾以錯誤的編碼轉換。"};
 constexpr Text kGarbled{"{0} of {1} inputs are garbled: they went through a wrong encoding.",
                         "{1} 筆輸入中有 {0} 筆是亂碼：曾以錯誤的編碼轉換。"};
 constexpr Text kGarbledRemedy{"Read the source again with its own encoding: --encoding NAME.",
@@ -102,6 +128,7 @@ class Words {
     tell_conflicts();
     tell_duplicates();
     tell_suspects();
+    tell_probabilities();
     tell_texts();
     tell_support();
     std::stable_sort(findings_.begin(), findings_.end(),
@@ -120,6 +147,14 @@ class Words {
     return findings_.back();
   }
 
+  // A sentence about one, or about several whose number comes first.
+  static Message counted(const Text& one, const Text& several, std::int64_t count,
+                         std::vector<Message> arguments) {
+    if (count == 1) return Message(one, std::move(arguments));
+    arguments.insert(arguments.begin(), grouped(count));
+    return Message(several, std::move(arguments));
+  }
+
   static double share_right(const PartScore& part) {
     return static_cast<double>(part.right) / static_cast<double>(part.rows);
   }
@@ -128,8 +163,9 @@ class Words {
     const std::int64_t count = facts.exact + facts.near + facts.held;
     if (count == 0 || facts.rows.empty()) return;
     const double share = static_cast<double>(count) / rows_;
-    Message headline(kLeaks, {grouped(count), grouped(report_.rows), percent(share),
-                              grouped(facts.exact), grouped(facts.near), grouped(facts.held)});
+    Message headline = counted(kLeaksOne, kLeaks, count,
+                               {grouped(report_.rows), percent(share), grouped(facts.exact),
+                                grouped(facts.near), grouped(facts.held)});
     const bool scored = facts.clean && facts.clean->interval && facts.all->rows > 0;
     if (scored) {
       headline = Message(kLeakScore,
@@ -138,10 +174,10 @@ class Words {
                           fixed(facts.clean->interval->hi, 3), grouped(facts.clean->rows)});
     }
     const RepeatedRow& first = facts.rows.front();
-    Message remedy =
-        first.other > 0
-            ? Message(kLeakRemedy, {std::to_string(first.row), std::to_string(first.other)})
-            : Message(kLeakRemedyHeld, {std::to_string(first.row)});
+    Message remedy = first.other > 0
+                         ? Message(kLeakRemedy, {std::to_string(first.row),
+                                                 std::to_string(first.other), first.other_file})
+                         : Message(kLeakRemedyHeld, {std::to_string(first.row)});
     if (facts.relabelled > 0) {
       remedy = Message(kNext, {remedy, Message(kRelabelled, {grouped(facts.relabelled)})});
     }
@@ -178,11 +214,12 @@ class Words {
     if (count == 0) return;
     const double share = static_cast<double>(count) / rows_;
     const RepeatedRow& first = report_.duplicates.front();
-    Finding& finding = add(
-        "duplicates", share >= 0.05 ? Level::medium : Level::low,
-        Message(kDuplicates, {grouped(count), grouped(report_.rows), percent(share),
-                              grouped(report_.duplicates_exact), grouped(report_.duplicates_near)}),
-        Message(kDuplicatesRemedy, {std::to_string(first.row), std::to_string(first.other)}));
+    Finding& finding =
+        add("duplicates", share >= 0.05 ? Level::medium : Level::low,
+            counted(kDuplicatesOne, kDuplicates, count,
+                    {grouped(report_.rows), percent(share), grouped(report_.duplicates_exact),
+                     grouped(report_.duplicates_near)}),
+            Message(kDuplicatesRemedy, {std::to_string(first.row), std::to_string(first.other)}));
     finding.numbers = {{"rows", static_cast<double>(count)},
                        {"of", rows_},
                        {"share", share},
@@ -214,10 +251,10 @@ class Words {
     if (report_.suspects == 0) return;
     const double share = static_cast<double>(report_.suspects) / rows_;
     const SuspectLine& first = report_.suspected.front();
-    Finding& finding =
-        add("labels-suspected", share >= 0.01 ? Level::medium : Level::low,
-            Message(kSuspects, {grouped(report_.suspects), grouped(report_.rows), percent(share)}),
-            Message(kSuspectsRemedy, {std::to_string(first.row), first.given, first.likely}));
+    Finding& finding = add(
+        "labels-suspected", share >= 0.01 ? Level::medium : Level::low,
+        counted(kSuspectsOne, kSuspects, report_.suspects, {grouped(report_.rows), percent(share)}),
+        Message(kSuspectsRemedy, {std::to_string(first.row), first.given, first.likely}));
     finding.numbers = {{"rows", static_cast<double>(report_.suspects)},
                        {"of", rows_},
                        {"share", share},
@@ -232,16 +269,27 @@ class Words {
     }
   }
 
+  void tell_probabilities() {
+    const std::int64_t count = report_.probabilities_bad;
+    if (count == 0) return;
+    Finding& finding =
+        add("probabilities-bad", Level::medium,
+            counted(kProbabilitiesOne, kProbabilities, count, {grouped(report_.rows)}),
+            Message(kProbabilitiesRemedy));
+    finding.numbers = {{"rows", static_cast<double>(count)}, {"of", rows_}};
+  }
+
   void tell_texts() {
-    const auto tell = [&](std::string name, std::int64_t count, Text headline, Text remedy) {
+    const auto tell = [&](std::string name, std::int64_t count, const Text& one,
+                          const Text& several, Text remedy) {
       if (count == 0) return;
       Finding& finding =
-          add(std::move(name), Level::medium,
-              Message(headline, {grouped(count), grouped(report_.rows)}), Message(remedy));
+          add(std::move(name), Level::medium, counted(one, several, count, {grouped(report_.rows)}),
+              Message(remedy));
       finding.numbers = {{"rows", static_cast<double>(count)}, {"of", rows_}};
     };
-    tell("inputs-empty", report_.empty_texts, kEmpty, kEmptyRemedy);
-    tell("inputs-garbled", report_.garbled_texts, kGarbled, kGarbledRemedy);
+    tell("inputs-empty", report_.empty_texts, kEmptyOne, kEmpty, kEmptyRemedy);
+    tell("inputs-garbled", report_.garbled_texts, kGarbledOne, kGarbled, kGarbledRemedy);
   }
 
   void tell_support() {

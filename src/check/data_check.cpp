@@ -70,6 +70,13 @@ struct Match {
   std::int64_t row;
   std::string excerpt;
   std::string truth;
+  std::size_t file;
+};
+
+// What one shard of the training set gives.
+struct TrainPart {
+  std::int64_t rows = 0;
+  std::vector<Match> matches;
 };
 
 class Checker {
@@ -81,7 +88,8 @@ class Checker {
 
   Result<CheckReport> run() {
     SJ_TRY(read_test());
-    if (!options_.train.empty() && !report_.has_text) return no_input(report_names_, kNoTestText);
+    if (!options_.train.empty() && !report_.has_text)
+      return no_input(files_.front(), report_names_, kNoTestText);
     if (report_.has_text) find_duplicates();
     if (!options_.train.empty()) SJ_TRY(read_train());
     find_support();
@@ -99,11 +107,13 @@ class Checker {
  private:
   bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
 
-  static Error no_input(const std::vector<std::string>& names, Text found) {
+  static Error no_input(const std::string& file, const std::vector<std::string>& names,
+                        Text found) {
     std::string list;
     for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
     Error error;
     error.name = "role-missing";
+    error.at.file = file;
     error.found = Message(found);
     error.expected = Message(kColumnsAre, {list});
     error.help = Message(kMapInput);
@@ -179,85 +189,110 @@ class Checker {
   }
 
   RepeatedRow repeated(std::size_t i, std::size_t other, double similarity) const {
-    return {rows_[i].row,      rows_[other].row, similarity,        rows_[i].text,
-            rows_[other].text, rows_[i].truth,   rows_[other].truth};
+    return {rows_[i].row, rows_[other].row, similarity,        rows_[i].text, rows_[other].text,
+            "",           rows_[i].truth,   rows_[other].truth};
+  }
+
+  bool contradict(std::size_t i, std::size_t other) const {
+    const std::string& truth = rows_[i].truth;
+    const std::string& known = rows_[other].truth;
+    return !truth.empty() && !known.empty() && truth != known;
   }
 
   void find_duplicates() {
     near_.seal();
     const NearIndex::Clusters found = near_.cluster(threads_);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      const std::size_t first = found.cluster[i];
+      const std::size_t first = found.nearest[i];
       if (first == i || is_blank(rows_[i].text)) continue;
       const bool exact = found.similarity[i] == 1;
       (exact ? report_.duplicates_exact : report_.duplicates_near) += 1;
       const RepeatedRow line = repeated(i, first, static_cast<double>(found.similarity[i]));
       if (report_.duplicates.size() < kShown) report_.duplicates.push_back(line);
-      if (!has_truth_ || !exact || rows_[i].truth == rows_[first].truth) continue;
+      if (!exact || !contradict(i, first)) continue;
       ++report_.conflicts;
       if (report_.conflicting.size() < kShown) report_.conflicting.push_back(line);
     }
   }
 
-  Result<Done> read_train() {
+  // A training set may name its columns otherwise: what --map says holds where it can.
+  Result<Table> open_train(const std::string& file) {
     ReadOptions read = options_.read;
     read.truth_file.clear();
-    Table table = SJ_TRY(Table::open(options_.train, read, report_.notes));
-    const int input = table.roles().column(Role::input);
-    if (input < 0) return no_input(table.names(), kNoTrainText);
-    const int truth = table.roles().column(Role::truth);
-    std::vector<int> columns = {input};
-    if (truth >= 0) columns.push_back(truth);
+    if (!read.map.empty() && file != "-") {
+      Notes unheard;
+      ReadOptions bare = read;
+      bare.map.clear();
+      const Table table = SJ_TRY(Table::open(std::span(&file, 1), bare, unheard));
+      std::erase_if(read.map, [&](const auto& role) {
+        return std::find(table.names().begin(), table.names().end(), role.second) ==
+               table.names().end();
+      });
+    }
+    return Table::open(std::span(&file, 1), read, report_.notes);
+  }
+
+  TrainPart look_at_train(const Batch& batch, std::size_t file) {
+    TrainPart part;
+    part.rows = static_cast<std::int64_t>(batch.rows());
+    Printer printer;
+    std::vector<NearText> near;
+    for (std::size_t i = 0; i < batch.rows(); ++i) {
+      const std::string_view text = present(batch.columns[0][i]);
+      if (is_blank(text)) continue;
+      const Prints& prints = printer.print(text);
+      held_.see(prints.grams);
+      near_.find(prints, near);
+      for (const NearText& one : near) {
+        const std::string truth(batch.columns.size() < 2 ? "" : present(batch.columns[1][i]));
+        part.matches.push_back(
+            {one.text, one.similarity, batch.row[i], excerpt(text), truth, file});
+      }
+    }
+    return part;
+  }
+
+  // Its files may be of several kinds, so each is read as it is.
+  Result<Done> read_train() {
     held_.seal();
     LeakageFacts facts;
     std::vector<Match> best(rows_.size());
-    struct TrainPart {
-      std::int64_t rows = 0;
-      std::vector<Match> matches;
-    };
-    const auto look = [&](const Batch& batch, Notes&) {
-      TrainPart part;
-      part.rows = static_cast<std::int64_t>(batch.rows());
-      Printer printer;
-      std::vector<NearText> near;
-      for (std::size_t i = 0; i < batch.rows(); ++i) {
-        const std::string_view text = present(batch.columns[0][i]);
-        if (is_blank(text)) continue;
-        const Prints& prints = printer.print(text);
-        held_.see(prints.grams);
-        near_.find(prints, near);
-        for (const NearText& one : near) {
-          part.matches.push_back({one.text, one.similarity, batch.row[i], excerpt(text),
-                                  truth < 0 ? "" : std::string(present(batch.columns[1][i]))});
+    for (std::size_t file = 0; file < options_.train.size(); ++file) {
+      Table table = SJ_TRY(open_train(options_.train[file]));
+      const int input = table.roles().column(Role::input);
+      if (input < 0) return no_input(options_.train[file], table.names(), kNoTrainText);
+      const int truth = table.roles().column(Role::truth);
+      std::vector<int> columns = {input};
+      if (truth >= 0) columns.push_back(truth);
+      const auto look = [&](const Batch& batch, Notes&) { return look_at_train(batch, file); };
+      const auto take = [&](TrainPart part, const Notes& notes) {
+        facts.train_rows += part.rows;
+        report_.notes.append(notes);
+        for (Match& match : part.matches) {
+          Match& known = best[match.text];
+          if (match.similarity > known.similarity) known = std::move(match);
         }
-      }
-      return part;
-    };
-    const auto take = [&](TrainPart part, const Notes& notes) {
-      facts.train_rows += part.rows;
-      report_.notes.append(notes);
-      for (Match& match : part.matches) {
-        Match& known = best[match.text];
-        if (match.similarity > known.similarity) known = std::move(match);
-      }
-    };
-    SJ_TRY(for_each_shard(table, columns, threads_, options_.stop, look, take));
-    report_.train_files = table.files();
-    judge_leakage(best, truth >= 0, facts);
+      };
+      SJ_TRY(for_each_shard(table, columns, threads_, options_.stop, look, take));
+      for (const FileFacts& one : table.files()) report_.train_files.push_back(one);
+    }
+    judge_leakage(best, facts);
     report_.leakage = std::move(facts);
     return Done{};
   }
 
-  void judge_leakage(const std::vector<Match>& best, bool labelled, LeakageFacts& facts) {
+  void judge_leakage(const std::vector<Match>& best, LeakageFacts& facts) {
     std::vector<bool> leaked(rows_.size());
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (is_blank(rows_[i].text)) continue;
       const Match& match = best[i];
-      RepeatedRow line{rows_[i].row,  match.row,      match.similarity, rows_[i].text,
-                       match.excerpt, rows_[i].truth, match.truth};
+      RepeatedRow line{rows_[i].row,  match.row, match.similarity, rows_[i].text,
+                       match.excerpt, "",        rows_[i].truth,   match.truth};
       if (match.similarity > 0) {
+        line.other_file = options_.train[match.file];
         (match.similarity == 1 ? facts.exact : facts.near) += 1;
-        facts.relabelled += labelled && has_truth_ && match.truth != rows_[i].truth ? 1 : 0;
+        const bool both = !match.truth.empty() && !rows_[i].truth.empty();
+        facts.relabelled += both && match.truth != rows_[i].truth ? 1 : 0;
       } else if (held_.seen_share(i) >= HeldGrams::kShare) {
         ++facts.held;
         line.similarity = held_.seen_share(i);
@@ -323,15 +358,38 @@ class Checker {
                      [](const SupportLine& a, const SupportLine& b) { return a.rows < b.rows; });
   }
 
+  // With two labels one column says both.
+  void complete_probabilities() {
+    if (classes_.size() != 1 || report_.support.size() != 2) return;
+    const bool first = report_.support[0].label == classes_[0];
+    if (!first && report_.support[1].label != classes_[0]) return;
+    classes_.push_back(report_.support[first ? 1 : 0].label);
+    std::vector<double> both;
+    for (const double p : probabilities_) both.insert(both.end(), {p, p < 0 ? p : 1 - p});
+    probabilities_ = std::move(both);
+  }
+
+  static bool is_distribution(std::span<const double> row) {
+    constexpr double kSlack = 0.01;
+    double sum = 0;
+    for (const double p : row) {
+      if (!(p >= 0 && p <= 1)) return false;
+      sum += p;
+    }
+    return std::abs(sum - 1) <= kSlack;
+  }
+
   void find_suspects() {
+    complete_probabilities();
     report_.has_probabilities = has_truth_ && classes_.size() >= 2;
     if (!report_.has_probabilities) return;
     std::vector<std::int32_t> given;
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const auto found = std::find(classes_.begin(), classes_.end(), rows_[i].truth);
-      const double* row = probabilities_.data() + i * classes_.size();
-      const bool bad = std::any_of(row, row + classes_.size(), [](double p) { return !(p >= 0); });
-      given.push_back(found == classes_.end() || bad
+      const bool good =
+          is_distribution({probabilities_.data() + i * classes_.size(), classes_.size()});
+      report_.probabilities_bad += good ? 0 : 1;
+      given.push_back(found == classes_.end() || !good
                           ? -1
                           : static_cast<std::int32_t>(found - classes_.begin()));
     }

@@ -29,6 +29,7 @@ struct RepeatedRow {
   double similarity = 0;   // 1: the same but for blanks, punctuation, width and case
   std::string text;        // excerpts
   std::string other_text;
+  std::string other_file;  // of the training row; "" within the test set
   std::string label;
   std::string other_label;
 };
@@ -87,6 +88,7 @@ struct CheckReport {
   std::optional<LeakageFacts> leakage;
   std::vector<SupportLine> support;  // the smallest first
   bool has_probabilities = false;
+  std::int64_t probabilities_bad = 0;  // rows whose probabilities are not a distribution
   std::int64_t suspects = 0;
   std::vector<SuspectLine> suspected;  // most doubtful first
   std::vector<Finding> findings;

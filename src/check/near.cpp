@@ -9,6 +9,7 @@ namespace shijin {
 namespace {
 
 constexpr std::size_t kCompared = 64;  // members of one bucket that a text is compared with
+constexpr double kAlmost = 0.999;      // other texts with the same shingles: 1 is the same text
 
 std::uint32_t root_of(std::vector<std::uint32_t>& parent, std::uint32_t i) {
   while (parent[i] != i) {
@@ -78,7 +79,8 @@ void NearIndex::find(const Prints& prints, std::vector<NearText>& out) const {
   for (NearText& one : out) {
     one.similarity = texts_[one.text].whole == prints.whole
                          ? 1
-                         : jaccard_of_smallest(shingles_of(one.text), prints.shingles, kShingles);
+                         : std::min(kAlmost, jaccard_of_smallest(shingles_of(one.text),
+                                                                 prints.shingles, kShingles));
   }
   std::erase_if(out, [](const NearText& one) { return one.similarity < kNear; });
 }
@@ -118,7 +120,8 @@ void NearIndex::find_earlier(std::uint32_t i, const std::vector<float>& similari
   std::sort(candidates.begin(), candidates.end());
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   for (const std::uint32_t other : candidates) {
-    const double alike = jaccard_of_smallest(shingles_of(other), shingles_of(i), kShingles);
+    const double alike =
+        std::min(kAlmost, jaccard_of_smallest(shingles_of(other), shingles_of(i), kShingles));
     if (alike >= kNear) out.push_back({other, alike});
   }
 }
@@ -127,6 +130,7 @@ NearIndex::Clusters NearIndex::cluster(std::size_t threads) const {
   Clusters out;
   const auto size = static_cast<std::uint32_t>(texts_.size());
   std::vector<std::uint32_t> parent = join_equal(out.similarity);
+  out.nearest = parent;
   std::vector<std::vector<std::pair<std::uint32_t, NearText>>> found(threads);
   run_on_threads(threads, [&](std::size_t thread) {
     std::vector<std::uint32_t> candidates;
@@ -143,7 +147,10 @@ NearIndex::Clusters NearIndex::cluster(std::size_t threads) const {
       const std::uint32_t a = root_of(parent, i);
       const std::uint32_t b = root_of(parent, near.text);
       parent[std::max(a, b)] = std::min(a, b);
-      out.similarity[i] = std::max(out.similarity[i], static_cast<float>(near.similarity));
+      if (static_cast<float>(near.similarity) > out.similarity[i]) {
+        out.similarity[i] = static_cast<float>(near.similarity);
+        out.nearest[i] = near.text;
+      }
     }
   }
   out.cluster.resize(size);

@@ -39,10 +39,12 @@ class NearIndex {
   void find(const Prints& prints, std::vector<NearText>& out) const;
 
   /// Cluster the texts of the index with each other: cluster[i] is the smallest number of a text
-  /// that i is joined to, i itself where it stands alone; similarity[i] is to a text of its cluster
-  /// that came before, 1 for the same text, 0 where it is the first
+  /// that i is joined to, i itself where it stands alone; nearest[i] is the earlier text that is
+  /// the most similar, the first that is the same where there is one, and i where there is none;
+  /// similarity[i] is to it, 1 only for the same text, 0 where there is none
   struct Clusters {
     std::vector<std::uint32_t> cluster;
+    std::vector<std::uint32_t> nearest;
     std::vector<float> similarity;
   };
   Clusters cluster(std::size_t threads) const;

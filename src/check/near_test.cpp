@@ -104,6 +104,20 @@ TEST(Near, compares_short_texts_whole) {
   EXPECT_EQ(found.similarity, (std::vector<float>{0, 0, 0, 1}));
 }
 
+TEST(Near, texts_that_only_have_the_same_pieces_are_not_the_same) {
+  NearIndex index;
+  Printer printer;
+  for (const char* text : {"今天晚上吃什麼好", "哈哈哈哈哈", "哈哈哈哈哈哈", "哈哈哈哈哈哈"}) {
+    index.add(printer.print(text));
+  }
+  index.seal();
+  const NearIndex::Clusters found = index.cluster(1);
+  EXPECT_EQ(found.cluster, (std::vector<std::uint32_t>{0, 1, 1, 1}));
+  EXPECT_EQ(found.nearest, (std::vector<std::uint32_t>{0, 1, 1, 2}));
+  EXPECT_LT(found.similarity[2], 1);
+  EXPECT_EQ(found.similarity[3], 1);
+}
+
 TEST(Near, clusters_do_not_depend_on_threads) {
   Random random(2, 1);
   std::vector<std::string> texts;
@@ -117,6 +131,7 @@ TEST(Near, clusters_do_not_depend_on_threads) {
   const NearIndex::Clusters one = index.cluster(1);
   const NearIndex::Clusters many = index.cluster(5);
   EXPECT_EQ(one.cluster, many.cluster);
+  EXPECT_EQ(one.nearest, many.nearest);
   EXPECT_EQ(one.similarity, many.similarity);
 }
 

@@ -18,7 +18,7 @@ constexpr Text kNoTruth{"no column says which choice is right", "沒有欄位指
 constexpr Text kColumns{"the columns are: {0}", "現有欄位：{0}"};
 constexpr Text kMapInput{"name them: --map input=COLUMN --map truth=COLUMN",
                          "請指定：--map input=欄位 --map truth=欄位"};
-constexpr Text kOwnChoices{"the cell \"choices\" lists {0} words", "「choices」欄列出 {0} 個詞"};
+constexpr Text kOwnChoices{"words in the cell \"choices\": {0}", "「choices」欄列出 {0} 個詞"};
 constexpr Text kAsMany{"one for each of the {0} labels of --choices, in their order",
                        "須與 --choices 的 {0} 個標籤一一對應，順序相同"};
 constexpr Text kOwnChoicesHelp{

@@ -3,30 +3,13 @@
 #include <map>
 #include <string_view>
 
-#include "base/json_writer.h"
+#include "report/json_internal.h"
 #include "report/render.h"
 
 namespace shijin {
 namespace {
 
 using Layout = JsonWriter::Layout;
-
-void write_words(JsonWriter& json, const Message& message) {
-  if (message.empty()) {
-    json.null();
-    return;
-  }
-  json.begin_object(Layout::one_line);
-  for (Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
-    json.key(language_tag(language)).text(message.in(language));
-  }
-  json.end_object();
-}
-
-void write_optional(JsonWriter& json, std::string_view key, const std::optional<double>& value) {
-  json.key(key);
-  value ? json.number(*value) : json.null();
-}
 
 void write_texts(JsonWriter& json, const std::vector<std::string>& texts) {
   json.begin_array(Layout::one_line);
@@ -44,20 +27,6 @@ void write_marks(JsonWriter& json, const Example& example) {
     write_words(json, mark.what);
     json.key("exempt");
     write_words(json, mark.exempt);
-    json.end_object();
-  }
-  json.end_array();
-}
-
-void write_examples(JsonWriter& json, const std::vector<Example>& examples) {
-  json.begin_array();
-  for (const Example& example : examples) {
-    json.begin_object(Layout::one_line);
-    json.key("id").text(example.id).key("row").integer(example.row);
-    json.key("input").text(example.input).key("output").text(example.output);
-    json.key("reference").text(example.reference);
-    write_optional(json, "score", example.score);
-    write_marks(json, example);
     json.end_object();
   }
   json.end_array();
@@ -280,46 +249,6 @@ void write_verdict(JsonWriter& json, const Verdict& verdict) {
   json.key("enough").boolean(verdict.enough).end_object();
 }
 
-std::string_view level_name(Finding::Level level) {
-  constexpr std::string_view kNames[] = {"high", "medium", "low", "info"};
-  return kNames[static_cast<std::size_t>(level)];
-}
-
-void write_finding(JsonWriter& json, const Finding& finding) {
-  json.begin_object().key("name").text(finding.name);
-  json.key("severity").text(level_name(finding.severity)).key("headline");
-  write_words(json, finding.headline);
-  json.key("numbers").begin_object(Layout::one_line);
-  for (const auto& [name, value] : finding.numbers) json.key(name).number(value);
-  json.end_object();
-  json.key("because");
-  write_texts(json, finding.because);
-  json.key("samples").begin_array(Layout::one_line);
-  for (const Example& sample : finding.samples) json.text(sample.id);
-  json.end_array();
-  json.key("remedy");
-  write_words(json, finding.remedy);
-  json.key("examples");
-  write_examples(json, finding.samples);
-  json.end_object();
-}
-
-void write_note(JsonWriter& json, const Error& note) {
-  constexpr std::string_view kSeverities[] = {"error", "warning", "note"};
-  json.begin_object().key("name").text(note.name);
-  json.key("severity").text(kSeverities[static_cast<std::size_t>(note.severity)]);
-  json.key("file").text(note.at.file).key("row").integer(note.at.row);
-  json.key("column").integer(note.at.column).key("found");
-  write_words(json, note.found);
-  json.key("expected");
-  write_words(json, note.expected);
-  json.key("help");
-  write_words(json, note.help);
-  json.key("line").text(note.line);
-  json.key("line_begin").integer(static_cast<std::int64_t>(note.line_begin));
-  json.key("line_end").integer(static_cast<std::int64_t>(note.line_end)).end_object();
-}
-
 void write_text_facts(JsonWriter& json, const TextFacts& texts) {
   json.begin_object();
   json.key("output_empty").integer(texts.output_empty);
@@ -476,6 +405,77 @@ void write_distributions(JsonWriter& json, const Evidence& evidence) {
 }
 
 }  // namespace
+
+void write_words(JsonWriter& json, const Message& message) {
+  if (message.empty()) {
+    json.null();
+    return;
+  }
+  json.begin_object(Layout::one_line);
+  for (Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
+    json.key(language_tag(language)).text(message.in(language));
+  }
+  json.end_object();
+}
+
+void write_optional(JsonWriter& json, std::string_view key, const std::optional<double>& value) {
+  json.key(key);
+  value ? json.number(*value) : json.null();
+}
+
+void write_examples(JsonWriter& json, const std::vector<Example>& examples) {
+  json.begin_array();
+  for (const Example& example : examples) {
+    json.begin_object(Layout::one_line);
+    json.key("id").text(example.id).key("row").integer(example.row);
+    json.key("input").text(example.input).key("output").text(example.output);
+    json.key("reference").text(example.reference);
+    write_optional(json, "score", example.score);
+    write_marks(json, example);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+static std::string_view level_name(Finding::Level level) {
+  constexpr std::string_view kNames[] = {"high", "medium", "low", "info"};
+  return kNames[static_cast<std::size_t>(level)];
+}
+
+void write_finding(JsonWriter& json, const Finding& finding) {
+  json.begin_object().key("name").text(finding.name);
+  json.key("severity").text(level_name(finding.severity)).key("headline");
+  write_words(json, finding.headline);
+  json.key("numbers").begin_object(Layout::one_line);
+  for (const auto& [name, value] : finding.numbers) json.key(name).number(value);
+  json.end_object();
+  json.key("because");
+  write_texts(json, finding.because);
+  json.key("samples").begin_array(Layout::one_line);
+  for (const Example& sample : finding.samples) json.text(sample.id);
+  json.end_array();
+  json.key("remedy");
+  write_words(json, finding.remedy);
+  json.key("examples");
+  write_examples(json, finding.samples);
+  json.end_object();
+}
+
+void write_note(JsonWriter& json, const Error& note) {
+  constexpr std::string_view kSeverities[] = {"error", "warning", "note"};
+  json.begin_object().key("name").text(note.name);
+  json.key("severity").text(kSeverities[static_cast<std::size_t>(note.severity)]);
+  json.key("file").text(note.at.file).key("row").integer(note.at.row);
+  json.key("column").integer(note.at.column).key("found");
+  write_words(json, note.found);
+  json.key("expected");
+  write_words(json, note.expected);
+  json.key("help");
+  write_words(json, note.help);
+  json.key("line").text(note.line);
+  json.key("line_begin").integer(static_cast<std::int64_t>(note.line_begin));
+  json.key("line_end").integer(static_cast<std::int64_t>(note.line_end)).end_object();
+}
 
 std::string render_json(const Evidence& evidence) {
   std::string out;

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "check/data_check.h"
 #include "evidence/comparison.h"
 #include "evidence/evidence.h"
 #include "report/document.h"
@@ -31,6 +32,9 @@ std::string render_junit(const Evidence& evidence, Language language);
 
 /// A page for a browser, in one file that loads nothing; `rows` are those of --samples
 std::string render_html(const Evidence& evidence, const SampleRows& rows, Language language);
+/// What a check found, in a terminal (without its notes) and as schema shijin.check/1
+std::string render_terminal(const CheckReport& report, const TerminalStyle& style);
+std::string render_json(const CheckReport& report);
 
 /// A comparison in a terminal, as schema shijin.comparison/1, and as Markdown
 std::string render_terminal(const Comparison& comparison, const TerminalStyle& style);

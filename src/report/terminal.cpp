@@ -4,6 +4,7 @@
 #include "base/numbers.h"
 #include "base/width.h"
 #include "base/wrap.h"
+#include "report/checked.h"
 #include "report/comparison.h"
 #include "report/section.h"
 #include "report/terminal_internal.h"
@@ -131,12 +132,13 @@ void draw_example(const Example& example, Task task, std::size_t indent, Canvas&
   const std::string place = canvas.words(place_words(example));
   if (task == Task::classification) {
     const std::string tail = canvas.words(confusion_words(example, task));
-    const std::size_t taken = display_width(place) + display_width(tail) + 6;
+    const std::string gap = tail.empty() ? "" : "   ";
+    const std::size_t taken = display_width(place) + 3 + display_width(gap + tail);
     if (taken + 12 <= room) {
       const std::string input = cut_to_width(printable(example.input), room - taken);
-      canvas.line(margin + canvas.ink(place + "   " + input + "   " + tail, Ink::faint));
+      canvas.line(margin + canvas.ink(place + "   " + input + gap + tail, Ink::faint));
     } else {
-      canvas.line(margin + canvas.ink(cut_to_width(place + "   " + tail, room), Ink::faint));
+      canvas.line(margin + canvas.ink(cut_to_width(place + gap + tail, room), Ink::faint));
     }
     return;
   }
@@ -273,6 +275,10 @@ std::string render_terminal(const Document& document, const TerminalStyle& style
 
 std::string render_terminal(const Evidence& evidence, const TerminalStyle& style) {
   return render_terminal(write_document(evidence), style);
+}
+
+std::string render_terminal(const CheckReport& report, const TerminalStyle& style) {
+  return render_terminal(write_document(report), style);
 }
 
 std::string render_terminal(const Comparison& comparison, const TerminalStyle& style) {

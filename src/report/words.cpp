@@ -61,6 +61,7 @@ Message place_words(const Example& example) {
 
 Message confusion_words(const Example& example, Task task) {
   if (task != Task::classification) return {};
+  if (example.reference.empty() && example.output.empty()) return {};
   return Message(kConfusion, {label_words(example.reference), label_words(example.output)});
 }
 

@@ -1,0 +1,24 @@
+// What the parts of the JSON result share.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/json_writer.h"
+#include "evidence/evidence.h"
+
+namespace shijin {
+
+/// An object with the words in three languages, or null
+void write_words(JsonWriter& json, const Message& message);
+/// A key and a number or null
+void write_optional(JsonWriter& json, std::string_view key, const std::optional<double>& value);
+/// An array of samples
+void write_examples(JsonWriter& json, const std::vector<Example>& examples);
+
+/// One finding, and one diagnostic
+void write_finding(JsonWriter& json, const Finding& finding);
+void write_note(JsonWriter& json, const Error& note);
+
+}  // namespace shijin
