@@ -2,6 +2,7 @@
 // depend on threads, order or machines. The mixing is SplitMix64's finaliser (Steele et al. 2014).
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 
@@ -37,14 +38,15 @@ constexpr double uniform(std::uint64_t bits) {
   return (static_cast<double>(bits >> 12U) + 0.5) * 0x1.0p-52;
 }
 
+/// Cumulative probabilities of Poisson(1) times 2^32, rounded to nearest
+inline constexpr std::array<std::uint32_t, 12> kPoissonBounds = {
+    1580030169U, 3160060337U, 3950075422U, 4213413783U, 4279248374U, 4292415292U,
+    4294609778U, 4294923276U, 4294962463U, 4294966817U, 4294967253U, 4294967292U};
+
 /// A Poisson(1) count from 32 random bits (exact inversion; 0…12)
 constexpr std::uint32_t poisson_one(std::uint32_t bits) {
-  // Cumulative probabilities of Poisson(1) times 2^32, rounded to nearest.
-  constexpr std::uint32_t kBelow[] = {1580030169U, 3160060337U, 3950075422U, 4213413783U,
-                                      4279248374U, 4292415292U, 4294609778U, 4294923276U,
-                                      4294962463U, 4294966817U, 4294967253U, 4294967292U};
   std::uint32_t count = 0;
-  for (std::uint32_t bound : kBelow) count += bits >= bound ? 1U : 0U;
+  for (std::uint32_t bound : kPoissonBounds) count += bits >= bound ? 1U : 0U;
   return count;
 }
 

@@ -560,6 +560,7 @@ class Comparer {
 EvaluateOptions base_options(EvaluateOptions options) {
   options.count_empty = true;
   options.has_base = true;
+  options.screens = false;  // a comparison shows no findings
   options.samples_file.clear();
   return options;
 }

@@ -77,7 +77,7 @@ void Collector::look(const ShardPlan& plan, const Shard& shard) {
     look_at_labels(plan, shard);
   } else {
     look_at_texts(plan, shard);
-    screens_.look(plan, shard);
+    if (plan.options->screens) screens_.look(plan, shard);
   }
 }
 

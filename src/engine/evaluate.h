@@ -51,6 +51,7 @@ struct EvaluateOptions {
   std::string samples_file;            // --samples OUT.jsonl; "" is none
   BadRows bad_rows = BadRows::refuse;  // as the table was opened with
   std::string terms_file;              // --terms FILE, beside the built-in list; "" is none
+  bool screens = true;                 // look for refusals, loops, banned terms and the like
 };
 
 /// How far a run is; `rows_done` of about `rows_total` (0 when unknown)
