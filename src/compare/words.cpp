@@ -32,11 +32,12 @@ constexpr Text kTestSaysNo{
 constexpr Text kMany{
     "After allowing for {7} comparisons {0} cannot be told from {1}: {2} goes from {3} to {4}. "
     "Taken alone the difference lies between {5} and {6} (p = {8}), but among so many one like it "
-    "comes by luck too easily (adjusted p = {9}). Decide beforehand which metric counts, and "
-    "compare by it alone: --metrics {10}.",
+    "comes by luck too easily (adjusted p = {9}).",
     "考慮到一共做了 {7} 項比較，{0} 與 {1} 還分不出高下：{2}由 {3} 變為 {4}。單看這一項，差距在 "
-    "{5} 到 {6} 之間（p = {8}）；但比較這麼多項，碰巧也很容易出現這樣的差距（校正後 p = {9}）。"
-    "請事先決定以哪項指標為準，只用它來比較：--metrics {10}。"};
+    "{5} 到 {6} 之間（p = {8}）；但比較這麼多項，碰巧也很容易出現這樣的差距（校正後 p = {9}）。"};
+constexpr Text kChoose{
+    "Decide beforehand which metric counts, and compare by it alone: --metrics {0}.",
+    "請事先決定以哪項指標為準，只用它來比較：--metrics {0}。"};
 constexpr Text kManyBeside{
     "Among all {7} comparisons of runs and metrics, {0} against {1} is less sure than by this "
     "metric alone: {2} goes from {3} to {4}, by {5} to {6} (p = {8}, adjusted {9}).",
@@ -117,7 +118,7 @@ Message undecided_words(const Comparison& comparison, const ComparedScore& score
       with({lo, hi, std::to_string(comparison.comparisons), p_words(*score.p),
             p_words(*score.p_adjusted)});
       if (told_by_choice(comparison, score)) return Message(kManyBeside, parts);
-      return Message(kMany, with({score.key}));
+      return Message(kNext, {Message(kMany, parts), Message(kChoose, {score.key})});
     }
     case Undecided::not_undecided:
     case Undecided::untested:
