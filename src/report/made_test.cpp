@@ -42,11 +42,11 @@ void add_sentiment_scores(Evidence& e) {
       score("mcc", Message(kMcc, {""}), 0.57735, -0.31, 0.91, "dirichlet", 4),
       score("precision[label=0]", label_title(kPrecision, "0"), 1, 0.2065, 1, "wilson", 1),
       score("recall[label=0]", label_title(kRecall, "0"), 0.5, 0.0945, 0.9055, "wilson", 2),
-      score("f1[label=0]", label_title(kF1, "0"), 2.0 / 3, 0.17273, 0.95037, "jaccard", 4),
+      score("f1[label=0]", label_title(kF1, "0"), 2.0 / 3, 0.17273, 0.95037, "wilson-jaccard", 4),
       score("precision[label=1]", label_title(kPrecision, "1"), 2.0 / 3, 0.2077, 0.9385, "wilson",
             3),
       score("recall[label=1]", label_title(kRecall, "1"), 1, 0.3424, 1, "wilson", 2),
-      score("f1[label=1]", label_title(kF1, "1"), 0.8, 0.3440, 0.9683, "jaccard", 4),
+      score("f1[label=1]", label_title(kF1, "1"), 0.8, 0.3440, 0.9683, "wilson-jaccard", 4),
       score("f1[avg=macro]", Message(kMacro, {""}), 0.73333, 0.31, 0.93, "dirichlet", 4)};
   e.metrics[2].low = -1;
   for (const ScoreLine& line : e.metrics) e.panel.push_back(line.key);
@@ -77,7 +77,7 @@ void add_sentiment_verdict(Evidence& e) {
   gate.bar = 0.6;
   gate.decision = Decision::undecided;
   gate.value = 2.0 / 3;
-  gate.interval = Interval{0.17273, 0.95037, 0.95, "jaccard"};
+  gate.interval = Interval{0.17273, 0.95037, 0.95, "wilson-jaccard"};
   gate.needed_n = 360;
   e.verdict.gates = {gate};
   Finding finding;
@@ -200,7 +200,7 @@ Evidence made_intents() {
     e.metrics.push_back(score("precision[label=" + label + "]", label.c_str(), f1, 0, 1, "w", 30));
     e.metrics.push_back(score("recall[label=" + label + "]", label.c_str(), f1, 0, 1, "w", 30));
     e.metrics.push_back(score("f1[label=" + label + "]", Message(kF1, {label, ""}), f1, f1 - 0.1,
-                              f1 + 0.08, "jaccard", 630));
+                              f1 + 0.08, "wilson-jaccard", 630));
     e.labels.push_back({label, 30, 29, 20, true});
     e.confusion.labels.push_back(label);
     e.confusion.counts.emplace_back(21, 0.0);

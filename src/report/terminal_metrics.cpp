@@ -11,8 +11,9 @@
 namespace shijin {
 namespace {
 
-constexpr Text kLegendInterval{"[═●═] the value and its {0} % interval",
-                               "[═●═] 數值與其 {0} % 區間"};
+constexpr Text kLegendInterval{"[═●═] the value and its {0} % interval, by {1}",
+                               "[═●═] 數值與其 {0} % 區間，算法：{1}"};
+constexpr Text kAnd{"; ", "、"};
 constexpr Text kMoreLabels{"… {0} more labels: --json or --markdown",
                            "…… 另有 {0} 個標籤：--json 或 --markdown"};
 constexpr Text kLegendMark{"┼ the gate, else the baseline", "┼ 門檻，若無則為基準"};
@@ -210,16 +211,23 @@ class MetricTable {
 
   void draw_legend() {
     if (widths_.bar == 0) return;
-    const MetricRow* with_interval = nullptr;
+    std::vector<std::string_view> methods;
+    double level = 0;
     bool marks = false;
     for (const MetricRow& row : block_.rows) {
-      if (row.score.value && row.interval && with_interval == nullptr) with_interval = &row;
       marks = marks || (row.score.value && row.mark && has_bar(row));
+      if (!row.score.value || !row.interval) continue;
+      level = row.interval->level;
+      const std::string_view method = row.interval->method;
+      if (std::find(methods.begin(), methods.end(), method) == methods.end()) {
+        methods.push_back(method);
+      }
     }
     std::string legend;
-    if (with_interval != nullptr) {
-      const std::string level = fixed(100 * with_interval->interval->level, 0);
-      legend = canvas_.words(Message(kLegendInterval, {level}));
+    if (!methods.empty()) {
+      std::vector<Message> names;
+      for (const std::string_view method : methods) names.push_back(method_words(method));
+      legend = canvas_.words(Message(kLegendInterval, {fixed(100 * level, 0), join(names, kAnd)}));
     }
     if (marks) legend += (legend.empty() ? "" : "   ") + canvas_.words(Message(kLegendMark));
     canvas_.hang("", kMargin, legend, Ink::faint);

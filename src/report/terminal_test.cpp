@@ -58,7 +58,8 @@ TEST(Terminal, says_remarks_in_full_where_there_is_room) {
   F1, label 0         0.667   ────[═════════╪●══════]─    0.173 – 0.950   precision 1.000   recall 0.500   2 rows
   F1, label 1         0.800   ────────[══════╪══●═══]─    0.344 – 0.968   precision 0.667   recall 1.000   2 rows
   F1, macro           0.733   ───────[═════════●═══]──    0.310 – 0.930
-  [═●═] the value and its 95 % interval   ┼ the gate, else the baseline
+  [═●═] the value and its 95 % interval, by Wilson; draws of the counts; Wilson on Jaccard   ┼ the gate, else the
+  baseline
 
 )");
 }
@@ -75,7 +76,8 @@ TEST(Terminal, shows_of_many_labels_the_core_one_and_the_weakest) {
   F1, label intent_16  0.540  ───────[●]──────   0.440 – 0.620  P 0.540  R 0.540
   F1, label intent_3   0.560  ───────[●═]─────   0.460 – 0.640  P 0.560  R 0.560
   … 16 more labels: --json or --markdown
-  [═●═] the value and its 95 % interval   ┼ the gate, else the baseline
+  [═●═] the value and its 95 % interval, by Wilson; draws of the counts; Wilson
+  on Jaccard   ┼ the gate, else the baseline
 
   is          said          rows
   intent_4    intent_5    5 / 30   row 1,234 (q17)  what is the status of my ca…

@@ -28,6 +28,25 @@ constexpr Text kGateFail{"fail", "不達標"};
 constexpr Text kGateUndecided{"undecided", "未定"};
 constexpr Text kGateSkipped{"skipped", "略過"};
 
+// By what an interval was worked out; docs/statistics.md says when and why.
+struct MethodWords {
+  std::string_view method;
+  Text words;
+};
+constexpr MethodWords kMethods[] = {
+    {"wilson", {"Wilson", "Wilson 法"}},
+    {"wilson-jaccard", {"Wilson on Jaccard", "Jaccard 上的 Wilson 法"}},
+    {"dirichlet", {"draws of the counts", "重抽計數"}},
+    {"delta", {"the delta method", "delta 法"}},
+    {"t", {"Student's t", "t 分布"}},
+    {"poisson-bootstrap", {"resampling", "重抽樣"}},
+    {"poisson-bootstrap-bca", {"resampling (BCa)", "重抽樣（BCa）"}},
+    {"cluster-t", {"t over clusters", "依群的 t 分布"}},
+    {"cluster-wilson", {"Wilson over clusters", "依群的 Wilson 法"}},
+    {"cluster-wilson-jaccard", {"Wilson on Jaccard over clusters", "依群、Jaccard 上的 Wilson 法"}},
+    {"cluster-jackknife", {"the jackknife over clusters", "依群的刀切法"}},
+};
+
 }  // namespace
 
 Message rows_of(std::int64_t n) { return n == 1 ? Message(kOneRow) : Message(kRows, {grouped(n)}); }
@@ -45,6 +64,13 @@ Message interval_words(const Interval& interval, int decimals) {
   // Digits that a tool prints of its score say nothing about the doubt.
   if (decimals > 3) decimals = interval.hi > 1 ? 2 : 3;
   return Message(fixed(interval.lo, decimals) + " – " + fixed(interval.hi, decimals));
+}
+
+Message method_words(std::string_view method) {
+  for (const MethodWords& known : kMethods) {
+    if (known.method == method) return Message(known.words);
+  }
+  return Message(method);
 }
 
 Message label_words(const std::string& label) {
