@@ -148,13 +148,26 @@ Message advice(const Evidence& evidence, const Weak& weak, const std::vector<Exa
   return sentences({add, weight, gain});
 }
 
+// The interval of the share of missed rows: that of the recall where it was measured, for rows that
+// belong together are no evidence of their own; else no more rows than there are clusters.
+Bounds missed_share(const Evidence& evidence, const Weak& weak) {
+  const ScoreLine* recall = evidence.find(label_key("recall", weak.label->label));
+  if (recall != nullptr && recall->interval) {
+    return {1 - recall->interval->hi, 1 - recall->interval->lo};
+  }
+  const auto clusters = static_cast<double>(evidence.data.clusters);
+  const double all = weak.label->truth;
+  const double rows = clusters > 0 ? std::min(all, clusters) : all;
+  return wilson_interval(weak.missed / all * rows, rows, 0.95);
+}
+
 std::vector<Finding> apply(const Evidence& evidence) {
   std::vector<Finding> findings;
   if (evidence.task != Task::classification) return findings;
   const std::optional<Core> core = find_core(evidence);
   const double total = truth_total(evidence);
   for (const Weak& weak : find_weak(evidence)) {
-    const Bounds bounds = wilson_interval(weak.missed, weak.label->truth, 0.95);
+    const Bounds bounds = missed_share(evidence, weak);
     const double gain = weak.missed / total;
     const bool is_core = core && core->label == weak.label && weak.f1 < 0.8;
     Finding finding;

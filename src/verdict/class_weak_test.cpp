@@ -6,6 +6,13 @@
 namespace shijin {
 namespace {
 
+double number_of(const Finding& finding, std::string_view name) {
+  for (const auto& [known, value] : finding.numbers) {
+    if (known == name) return value;
+  }
+  return -1;
+}
+
 TEST(ClassWeak, tells_the_main_confusion_with_a_row_and_what_to_add) {
   // 1 of 2 is 0.5; Wilson gives 0.0945 – 0.9055. Of 4 rows 1 is wrong: 0.5 / 0.25 is twice.
   const auto findings = found_by(article_rows(), "class-weak");
@@ -38,6 +45,27 @@ TEST(ClassWeak, names_the_commonest_of_several_confusions) {
             "Half of the rows of label a go wrong (20 of 40; 0.35 – 0.65), most often as b (13).");
   EXPECT_EQ(in_chinese(findings[0].headline),
             "標籤 a 的樣本有一半答錯（40 筆中的 20 筆；0.35 – 0.65），最常被當成 b（13 筆）。");
+}
+
+TEST(ClassWeak, takes_the_interval_of_the_recall_where_there_is_one) {
+  Evidence evidence = made_labels({"0", "1"}, {{10, 10}, {2, 38}});
+  evidence.data.clusters = 12;
+  evidence.metrics.push_back(
+      made_score("recall[label=0]", "Recall", 0.5, 60, Interval{0.1, 0.8, 0.95, "cluster-wilson"}));
+  const std::vector<Finding> found = found_by(evidence, "class-weak");
+  ASSERT_FALSE(found.empty());
+  EXPECT_DOUBLE_EQ(number_of(found[0], "missed_lo"), 0.2);
+  EXPECT_DOUBLE_EQ(number_of(found[0], "missed_hi"), 0.9);
+}
+
+TEST(ClassWeak, counts_no_more_rows_than_there_are_clusters) {
+  Evidence evidence = made_labels({"0", "1"}, {{10, 10}, {2, 38}});
+  evidence.data.clusters = 12;
+  const Bounds bounds = wilson_interval(6, 12, 0.95);
+  const std::vector<Finding> found = found_by(evidence, "class-weak");
+  ASSERT_FALSE(found.empty());
+  EXPECT_DOUBLE_EQ(number_of(found[0], "missed_lo"), bounds.lo);
+  EXPECT_DOUBLE_EQ(number_of(found[0], "missed_hi"), bounds.hi);
 }
 
 TEST(ClassWeak, says_all_when_all_go_wrong) {
