@@ -32,11 +32,16 @@ def eval_json(path, *arguments) -> dict:
     return json.loads(done.stdout)
 
 
-def pytest_report_header() -> str:
-    """Name the seed of the nasty texts, so that a failure can be had again."""
+def pytest_configure() -> None:
+    """Draw the seed of the nasty texts before xdist starts its workers: all take the same."""
     import nasty
 
-    return f"SHIJIN_SEED={nasty.SEED}"
+    os.environ["SHIJIN_SEED"] = str(nasty.SEED)
+
+
+def pytest_report_header() -> str:
+    """Name that seed, so that a failure can be had again."""
+    return f"SHIJIN_SEED={os.environ['SHIJIN_SEED']}"
 
 
 @pytest.fixture
