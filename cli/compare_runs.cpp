@@ -346,6 +346,11 @@ Result<std::vector<MeasuredRun>> measure_runs(const std::vector<RunSource>& sour
       runs.push_back(SJ_TRY(measure_file(file, other_options(plan.evaluate, runs.front()),
                                          runs.front().kept.labels, console)));
     }
+    if (source.stored && rows != nullptr) {
+      const Store store = SJ_TRY(Store::open(store_folder(parsed)));
+      SJ_TRY(store.samples(source.stored->record.id,
+                           [&](std::string_view lines) { (*rows)[i].add(lines); }));
+    }
     runs.back().name = source.name;
     if (!source.stored) runs.back().settings = measured_settings(parsed, plan.evaluate);
     if (runs.back().evidence.notes.has_errors()) return runs;

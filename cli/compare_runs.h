@@ -37,7 +37,7 @@ Result<std::vector<RunSource>> find_runs(const Parsed& parsed, const Console& co
 void adopt_options(const std::vector<RunSource>& sources, Parsed& parsed);
 
 /// Measure the files and take the stored runs from their statistics; metrics that a stored run does
-/// not hold are left out, and named. `rows`, if any, receives the rows of each file for a report
+/// not hold are left out, and named. `rows`, if any, receives the rows of each run for a report
 Result<std::vector<MeasuredRun>> measure_runs(const std::vector<RunSource>& sources,
                                               const Parsed& parsed, const EvalPlan& plan,
                                               std::vector<SampleRows>* rows,

@@ -227,6 +227,10 @@ constexpr NoteInfo kNotes[] = {
     {"safetensors-damaged",
      {"The adapter's arrays are cut short or lie where they cannot.",
       "適配器的陣列被截斷，或位置不合理。"}},
+    {"samples-damaged",
+     {"The file samples.jsonl.zst of a stored run does not hold what was written to it. Its "
+      "result.json is a file of its own and still good.",
+      "某次執行的 samples.jsonl.zst 與寫入時不同。result.json 是獨立的檔案，仍然可用。"}},
     {"schema-invalid",
      {"A JSON Schema is not JSON, or a keyword in it has a value of the wrong kind.",
       "JSON Schema 不是合法的 JSON，或其中某個關鍵字的值類型不對。"}},

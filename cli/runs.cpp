@@ -33,6 +33,7 @@ constexpr OptionInfo kOptions[] = {
     kGateOption,
     kScaleOkOption,
     kMetricsOption,
+    kReportOption,
     kJsonOption,
     kMarkdownOption,
     kJunitOption,

@@ -36,19 +36,28 @@ Result<Done> decide_again(const Parsed& parsed, Evidence& evidence) {
   return Done{};
 }
 
-Result<Done> write(const Parsed& parsed, const Evidence& evidence, const std::string& stored,
-                   const Console& console) {
+// The page of a run, with the rows that the store kept of it.
+Result<std::string> page_of(const Store& store, const Evidence& evidence, Language language) {
+  SampleRows rows;
+  SJ_TRY(store.samples(evidence.run.id, [&](std::string_view lines) { rows.add(lines); }));
+  return render_html(evidence, rows, language);
+}
+
+Result<Done> write(const Parsed& parsed, const Store& store, const Evidence& evidence,
+                   const std::string& stored, const Console& console) {
   const bool as_stored = !parsed.given("gate") && !parsed.given("metrics");
   bool summary = true;
-  for (const char* option : {"json", "markdown", "junit"}) {
+  for (const char* option : {"report", "json", "markdown", "junit"}) {
     if (!parsed.given(option)) continue;
     const std::string where = parsed.text(option);
     summary = summary && where != "-";
     const std::string_view name = option;
     const std::string text = name == "markdown" ? render_markdown(evidence, console.language)
                              : name == "junit"  ? render_junit(evidence, console.language)
-                             : as_stored        ? stored
-                                                : render_json(evidence);
+                             : name == "report"
+                                 ? SJ_TRY(page_of(store, evidence, console.language))
+                             : as_stored ? stored
+                                         : render_json(evidence);
     SJ_TRY(write_result(where, text, console));
   }
   if (!summary) return Done{};
@@ -63,7 +72,7 @@ Result<Decision> show(const Parsed& parsed, Store& store, const Console& console
   Evidence& evidence = result.evidence;
   if (parsed.given("metrics")) SJ_TRY(add_metrics(parsed, store, evidence));
   SJ_TRY(decide_again(parsed, evidence));
-  SJ_TRY(write(parsed, evidence, json, console));
+  SJ_TRY(write(parsed, store, evidence, json, console));
   return evidence.verdict.decision;
 }
 

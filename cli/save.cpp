@@ -83,7 +83,7 @@ Result<Done> save_run(const Parsed& parsed, const EvalPlan& plan, RunToSave run,
   const StoredRun stored = to_store(evidence, run.kept, asked, trainer_of(parsed, console));
   SJ_TRY(writer.write("result.json", render_json(evidence)));
   const std::string samples = run.samples.finish();
-  if (!samples.empty()) SJ_TRY(writer.write("samples.jsonl.zst", samples));
+  if (!samples.empty()) SJ_TRY(writer.write(kSamplesFile, samples));
   SJ_TRY(writer.write("stats.bin", write_stored(stored, thread_count(plan.evaluate))));
   SJ_TRY(store.commit(std::move(writer), stored.record));
   if (store.fresh() && !console.quiet) {

@@ -33,6 +33,21 @@ std::optional<std::string> unpack(std::string_view packed, std::size_t size) {
   return bytes;
 }
 
+bool unpack_pieces(std::string_view packed, const std::function<void(std::string_view)>& take) {
+  const std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context(ZSTD_createDCtx(),
+                                                                        ZSTD_freeDCtx);
+  std::string piece(ZSTD_DStreamOutSize(), '\0');
+  ZSTD_inBuffer in{packed.data(), packed.size(), 0};
+  for (;;) {
+    ZSTD_outBuffer out{piece.data(), piece.size(), 0};
+    const std::size_t left = ZSTD_decompressStream(context.get(), &out, &in);
+    if (ZSTD_isError(left) != 0) return false;
+    take(std::string_view(piece).substr(0, out.pos));
+    if (left == 0) return in.pos == in.size;
+    if (in.pos == in.size && out.pos < out.size) return false;  // more was promised
+  }
+}
+
 struct PackedText::State {
   std::size_t limit = 0;
   std::size_t taken = 0;

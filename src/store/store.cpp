@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/numbers.h"
+#include "store/pack.h"
 #include "store/run_id.h"
 
 namespace shijin {
@@ -29,6 +30,9 @@ constexpr Text kSeveral{"\"{0}\" begins the ids of {1} runs",
                         "有 {1} 個執行紀錄的 id 以「{0}」開頭"};
 constexpr Text kMoreLetters{"write more of the id: {0}", "請寫出更多位的 id：{0}"};
 constexpr Text kNoRoom{"no id is free for this moment", "這一刻已沒有可用的 id"};
+
+constexpr Text kSamplesDamaged{"the samples of this run are damaged", "這個執行紀錄的樣本已損壞"};
+constexpr Text kSamplesHelp{"evaluate its file again", "請重新評測它的檔案"};
 
 constexpr std::string_view kUnfinished = ".tmp";
 constexpr std::string_view kRemoved = ".removed";
@@ -192,6 +196,23 @@ Result<std::string> Store::read(const std::string& id, std::string_view name) co
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return std::string();
   return read_file(path, kLargestFile);
+}
+
+Result<Done> Store::samples(const std::string& id,
+                            const std::function<void(std::string_view lines)>& take) const {
+  const std::string packed = SJ_TRY(read(id, kSamplesFile));
+  if (packed.empty()) return Done{};
+  std::string lines;  // what has come, and then what has come of a line
+  const bool whole = unpack_pieces(packed, [&](std::string_view piece) {
+    lines += piece;
+    const std::size_t end = lines.rfind('\n') + 1;  // 0 where no line has ended yet
+    if (end == 0) return;
+    take(std::string_view(lines).substr(0, end));
+    lines.erase(0, end);
+  });
+  if (whole && lines.empty()) return Done{};
+  return store_error("samples-damaged", folder_of(id) + "/" + std::string(kSamplesFile),
+                     Message(kSamplesDamaged), Message(kSamplesHelp));
 }
 
 Result<Done> Store::remove(const std::string& id) {

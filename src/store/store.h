@@ -2,6 +2,7 @@
 // made again from the folders wherever they differ.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ namespace shijin {
 
 /// Where runs are kept unless another folder is named
 inline constexpr std::string_view kStoreFolder = ".shijin";
+
+/// The rows with their scores, as `--samples` writes them, packed
+inline constexpr std::string_view kSamplesFile = "samples.jsonl.zst";
 
 /// A run that is being written; what is not committed leaves nothing behind
 class RunWriter {
@@ -67,6 +71,9 @@ class Store {
   Result<StoredRun> load(const std::string& id) const;
   /// One file of a run; "" where the run has none of that name
   Result<std::string> read(const std::string& id, std::string_view name) const;
+  /// Hand over the lines of the run's samples, some whole lines at a time; none where it kept none
+  Result<Done> samples(const std::string& id,
+                       const std::function<void(std::string_view lines)>& take) const;
   std::string folder_of(const std::string& id) const;
   /// Remove a run for good
   Result<Done> remove(const std::string& id);

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <thread>
 
+#include "store/pack.h"
 #include "store/run_id.h"
 
 namespace shijin {
@@ -243,6 +244,38 @@ TEST_F(StoreTest, counts_each_version_and_each_question_once) {
   EXPECT_EQ(store.use_of("t")->versions, 3);
   EXPECT_EQ(store.use_of("t")->comparisons, 2);
   EXPECT_EQ(store.use_of("other")->versions, 0);
+}
+
+// Lines longer than what is unpacked at a time, so that some come in pieces.
+TEST_F(StoreTest, samples_come_back_line_by_line) {
+  Result<Store> store = Store::make(where());
+  ASSERT_TRUE(store.ok());
+  Result<RunWriter> writer = store->begin(kWhen);
+  ASSERT_TRUE(writer.ok());
+  PackedText text(std::size_t{1} << 20U);
+  std::string lines;
+  for (int i = 0; i < 5; ++i) lines += std::string(100'000, static_cast<char>('a' + i)) + "\n";
+  text.add(lines);
+  ASSERT_TRUE(writer->write(kSamplesFile, text.finish()).ok());
+  ASSERT_TRUE(writer->write("stats.bin", write_stored(run_named("r"), 1)).ok());
+  const std::string id = writer->id();
+  ASSERT_TRUE(store->commit(std::move(*writer), run_named("r").record).ok());
+
+  std::string got;
+  const auto take = [&got](std::string_view some) {
+    EXPECT_TRUE(some.ends_with('\n'));
+    got += some;
+  };
+  ASSERT_TRUE(store->samples(id, take).ok());
+  EXPECT_EQ(got, lines);
+
+  const std::string path = store->folder_of(id) + "/" + std::string(kSamplesFile);
+  fs::resize_file(path, fs::file_size(path) - 3);
+  const Result<Done> cut = store->samples(id, [](std::string_view) {});
+  ASSERT_FALSE(cut.ok());
+  EXPECT_EQ(cut.error().name, "samples-damaged");
+  fs::remove(path);
+  EXPECT_TRUE(store->samples(id, [](std::string_view) { FAIL(); }).ok());
 }
 
 }  // namespace
