@@ -58,7 +58,8 @@ SJ_COMMAND(
           "name, an id, or the beginning of one (shijin runs list); with several runs it may also "
           "be a file of predictions.",
           "把執行紀錄寫成單一網頁，直接從磁碟開啟，不連網路。兩個以上則寫成比較報告，第一個為基準"
-          "。RUN 可以是名稱、id，或 id 的開頭（shijin runs list 可查看）；有多個時也可以是預測檔。"},
+          "。RUN 可以是名稱、id，或 id 的開頭（shijin runs list "
+          "可查看）；有多個時也可以是預測檔。"},
      .positionals = {1, kAnyNumber, "RUN"},
      .options = kOptions,
      .examples = kExamples,

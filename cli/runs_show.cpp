@@ -54,10 +54,9 @@ Result<Done> write(const Parsed& parsed, const Store& store, const Evidence& evi
     const std::string_view name = option;
     const std::string text = name == "markdown" ? render_markdown(evidence, console.language)
                              : name == "junit"  ? render_junit(evidence, console.language)
-                             : name == "report"
-                                 ? SJ_TRY(page_of(store, evidence, console.language))
-                             : as_stored ? stored
-                                         : render_json(evidence);
+                             : name == "report" ? SJ_TRY(page_of(store, evidence, console.language))
+                             : as_stored        ? stored
+                                                : render_json(evidence);
     SJ_TRY(write_result(where, text, console));
   }
   if (!summary) return Done{};

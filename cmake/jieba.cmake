@@ -34,7 +34,7 @@ endforeach()
 function(sj_jieba_table target source)
   set(table ${CMAKE_BINARY_DIR}/generated/jieba_table.bin)
   add_executable(make_jieba_table ${CMAKE_SOURCE_DIR}/tools/make_jieba_table.cpp)
-  target_link_libraries(make_jieba_table PRIVATE shijin_base)
+  target_link_libraries(make_jieba_table PRIVATE shijin_base sj_compress)
   target_compile_options(make_jieba_table PRIVATE -O2)
   add_custom_command(OUTPUT ${table}
     COMMAND make_jieba_table ${SJ_JIEBA_FOLDER} ${table}

@@ -1,6 +1,8 @@
 // Turns the tables of the jieba package into the one that the binary holds (text/jieba_format.h).
 // usage: make_jieba_table JIEBA_FOLDER OUTPUT; run by the build, which has checked the files'
 // digests.
+#include <zstd.h>
+
 #include <algorithm>
 #include <bit>
 #include <charconv>
@@ -294,10 +296,20 @@ Model read_model(const std::string& folder) {
 }
 
 template <class T>
-void write(std::ofstream& out, const std::vector<T>& values) {
-  const auto bytes = static_cast<std::streamsize>(values.size() * sizeof(T));
-  out.write(reinterpret_cast<const char*>(values.data()), bytes);
-  for (std::streamsize i = bytes; i % 8 != 0; ++i) out.put('\0');
+void append(std::string& out, const std::vector<T>& values) {
+  out.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+  out.resize((out.size() + 7) / 8 * 8);
+}
+
+// Packed, the table takes a third: 2 MB of the binary instead of 6.
+std::string packed(const std::string& table) {
+  constexpr int kLevel = 19;
+  std::string out(ZSTD_compressBound(table.size()), '\0');
+  const std::size_t size =
+      ZSTD_compress(out.data(), out.size(), table.data(), table.size(), kLevel);
+  if (ZSTD_isError(size) != 0) fail("cannot pack the table");
+  out.resize(size);
+  return out;
 }
 
 }  // namespace
@@ -325,14 +337,16 @@ int main(int count, char** arguments) {
   header.frequencies = trie.frequencies.size();
   header.codes = codes.size();
   header.rows = model.rows.size();
+  std::string table;
+  append(table, std::vector<Header>{header});
+  append(table, nodes);
+  append(table, weights);
+  append(table, model.emissions);
+  append(table, trie.frequencies);
+  append(table, codes);
+  append(table, model.rows);
   std::ofstream out(arguments[2], std::ios::binary);
-  write(out, std::vector<Header>{header});
-  write(out, nodes);
-  write(out, weights);
-  write(out, model.emissions);
-  write(out, trie.frequencies);
-  write(out, codes);
-  write(out, model.rows);
+  out << packed(table);
   if (!out.flush()) fail("cannot write " + std::string(arguments[2]));
   return 0;
 }

@@ -15,7 +15,7 @@ std::string pack(std::string_view bytes);
 /// Unpack a frame whose unpacked size is known; nothing where it is damaged or of another size
 std::optional<std::string> unpack(std::string_view packed, std::size_t size);
 
-/// Unpack a frame piece by piece; false where it is damaged, cut short or followed by something else
+/// Unpack a frame piece by piece; false where it is damaged, cut short or followed by other bytes
 bool unpack_pieces(std::string_view packed, const std::function<void(std::string_view)>& take);
 
 /// A text that is packed piece by piece; beyond `limit` unpacked bytes it is given up
