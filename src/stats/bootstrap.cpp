@@ -66,11 +66,12 @@ using EightCounts = std::int16_t __attribute__((vector_size(16)));
 [[gnu::target("avx512f,avx512dq")]] std::size_t fill_avx512(std::span<const std::uint64_t> states,
                                                             std::uint64_t pair, std::int16_t* even,
                                                             std::int16_t* odd) {
+  const std::uint64_t step = (pair + 1) * 0x9E3779B97F4A7C15ULL;
   std::size_t i = 0;
   for (; i + 8 <= states.size(); i += 8) {
     Eight eight;
     std::memcpy(&eight, states.data() + i, sizeof(eight));
-    const Eight bits = mix_eight(eight + (pair + 1) * 0x9E3779B97F4A7C15ULL);
+    const Eight bits = mix_eight(eight + step);
     const auto counts = reinterpret_cast<Eight>(count_sixteen(reinterpret_cast<__m512i>(bits)));
     const auto even_eight = __builtin_convertvector(counts, EightCounts);
     const auto odd_eight = __builtin_convertvector(counts >> 32U, EightCounts);
