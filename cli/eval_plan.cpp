@@ -176,7 +176,7 @@ Result<Done> plan_task(const Parsed& parsed, EvalPlan& plan) {
   if (task != "generation" && task != "rating") return Done{};
   plan.evaluate.task = task == "rating" ? Task::rating : Task::generation;
   std::vector<std::string_view> unfit = {"labels", "positive", "extract", "cost", "prevalence"};
-  if (task == "rating") unfit.insert(unfit.end(), {"terms", "samples", "cluster", "metric"});
+  if (task == "rating") unfit.insert(unfit.end(), {"terms", "samples", "metric"});
   for (const std::string_view option : unfit) {
     if (!parsed.given(option)) continue;
     return conflict("options-contradict", Message(kWithTask, {option, task}), {},
