@@ -18,6 +18,7 @@
 #include "compare/join.h"
 #include "compare/paired.h"
 #include "compare/rounds.h"
+#include "compare/traps.h"
 #include "compare/words.h"
 #include "engine/resample.h"
 #include "engine/version.h"
@@ -181,7 +182,7 @@ class Comparer {
       auto moved = confusion_difference(runs_.front().evidence, runs_[run].evidence, run);
       if (moved) out_.confusion_differences.push_back(std::move(*moved));
     }
-    say_comparison(out_);
+    say_comparison(accuracy_traps(runs_), out_);
     return std::move(out_);
   }
 

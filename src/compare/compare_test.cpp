@@ -361,6 +361,19 @@ TEST(Compare, says_when_only_the_number_of_comparisons_holds_a_claim_back) {
   }
 }
 
+TEST(Compare, says_that_accuracy_is_a_trap_where_a_label_is_given_up) {
+  const std::string base = "id,true_label,pred_label\na,1,1\nb,1,0\nc,1,0\nd,0,0\ne,1,1\nf,1,1\n";
+  const std::string always = "id,true_label,pred_label\na,1,1\nb,1,1\nc,1,1\nd,0,1\ne,1,1\nf,1,1\n";
+  // 4 of 6 are right in the base, 5 of 6 in a run that says 1 to every row.
+  const std::string words = Compared({base, always}, {}, "accuracy").result.reason.in(Language::en);
+  EXPECT_TRUE(words.starts_with(
+      "The accuracy of r2 (0.833) is a trap: it says 1 to every row, and never 0."))
+      << words;
+  // The other way round nothing was given up.
+  const std::string back = Compared({always, base}, {}, "accuracy").result.reason.in(Language::en);
+  EXPECT_EQ(back.find("trap"), std::string::npos) << back;
+}
+
 // Scores of eight items by two raters; `more` is added to each score of the second rater.
 std::string ratings(int more, const std::string& skip = "") {
   std::string out = "id,rater,fluency\n";
