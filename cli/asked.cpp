@@ -13,11 +13,13 @@ namespace {
 
 constexpr Text kNeedsModel{"--{0} needs a model", "--{0} 需要指定模型"};
 constexpr Text kNameModel{"name it: --model M.gguf", "請指定：--model M.gguf"};
-constexpr Text kNoChoices{"nothing says what the model is asked about", "沒有指定要詢問模型什麼"};
 constexpr Text kAsked{
     "asked {0}: {1}, {2} weights ({3}), precision {4}, {5}, window {6}; model {7}, template {8}",
     "已詢問 {0}：{1}，{2} 個參數（{3}），精度 {4}，{5}，視窗 {6}；模型 {7}，範本 {8}"};
 constexpr Text kWithAdapter{"{0} with {1}", "{0} 加上 {1}"};
+constexpr Text kWithPrecision{"{0} ({1} precision)", "{0}（精度 {1}）"};
+constexpr Text kWithoutChoices{"--task {0} asks a model for labels, and --choices names none",
+                               "--task {0} 要向模型詢問標籤，但沒有用 --choices 列出"};
 constexpr Text kFewChoices{"--choices names {0} label", "--choices 只列出 {0} 個標籤"};
 constexpr Text kTwoChoices{"name at least two labels, such as --choices yes,no",
                            "請至少列出兩個標籤，例如 --choices yes,no"};
@@ -50,15 +52,21 @@ Result<Precision> precision_of(const Parsed& parsed, const std::string& path) {
   return head.parameters() <= kReferenceWeights ? Precision::reference : Precision::as_is;
 }
 
-// What the choices mean for the evaluation.
+// What is asked, and what that means for the evaluation: without choices each token of a text.
 Result<Done> plan_choices(const Parsed& parsed, EvalPlan& plan, ModelPlan& model) {
-  Error error = option_error("choices-missing", Message(kNoChoices), Message(kTwoChoices));
-  if (!parsed.given("choices")) return error;
+  if (!parsed.given("choices")) {
+    model.ask.as_lm = plan.evaluate.task == Task::lm;
+    if (!plan.evaluate.task || model.ask.as_lm) return Done{};
+    if (*plan.evaluate.task == Task::generation) return Done{};
+    return option_error("options-contradict",
+                        Message(kWithoutChoices, {task_name(*plan.evaluate.task)}),
+                        Message(kTwoChoices));
+  }
   model.ask.choices = SJ_TRY(parse_labels(parsed.text("choices")));
   if (model.ask.choices.size() < 2) {
-    error.name = "choices-few";
-    error.found = Message(kFewChoices, {std::to_string(model.ask.choices.size())});
-    return error;
+    return option_error("choices-few",
+                        Message(kFewChoices, {std::to_string(model.ask.choices.size())}),
+                        Message(kTwoChoices));
   }
   if (plan.evaluate.task && plan.evaluate.task != Task::classification) {
     return option_error("options-contradict", Message(kWithTask, {task_name(*plan.evaluate.task)}),
@@ -173,6 +181,14 @@ void AskedModel::give_facts(Evidence& evidence) const {
                facts.engine, std::to_string(facts.window), facts.digest,
                facts.template_digest.empty() ? "-" : facts.template_digest});
   evidence.notes.add(std::move(note));
+  // How exactly a number was computed is part of its name: every sentence about it says so, and it
+  // is never compared silently with another way.
+  for (ScoreLine& line : evidence.metrics) {
+    if (!line.metric.starts_with("ppl") && line.metric != "bits_per_byte") continue;
+    line.signature += "|precision:" + facts.precision + "|prefix:" + facts.prefix + "|" +
+                      std::string(asked_name(rows_.asked));
+    line.title = Message(kWithPrecision, {line.title, facts.precision});
+  }
 }
 
 std::string run_name_of(const std::string& path) {

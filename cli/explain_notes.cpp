@@ -61,9 +61,6 @@ constexpr NoteInfo kNotes[] = {
      {"A row's own words for the labels are more or fewer than --choices.",
       "某列自己的選項用詞數目與 --choices 不同。"}},
     {"choices-few", {"A choice is between two labels at least.", "選項至少要有兩個標籤。"}},
-    {"choices-missing",
-     {"A model is named, but not the labels that it is to choose from.",
-      "指定了模型，卻沒有指定可選的標籤。"}},
     {"clusters-few",
      {"Rows that belong together, such as questions on one text, tell less than as many rows on "
       "their own: what counts is the number of clusters. Below ten the error itself is too unsure "
@@ -266,6 +263,16 @@ constexpr NoteInfo kNotes[] = {
     {"line-ends-unknown",
      {"The file ends its lines with carriage returns only, as very old programs do.",
       "檔案只用 CR 換行，是很舊的程式才有的寫法。"}},
+    {"log-prob-invalid",
+     {"A cell of the log-probability column is no JSON list of natural logarithms, one a token, "
+      "none "
+      "above 0. The first may be null: no token stands before it.",
+      "對數機率欄的某一格不是由自然對數組成的 JSON 清單（每個詞元一個、不大於 0）。第一個可以是 "
+      "null，因為它前面沒有詞元。"}},
+    {"log-probs-missing",
+     {"Perplexity needs what a language model says of each token: ask one with --model, or name a "
+      "column that holds it.",
+      "困惑度需要語言模型對每個詞元的評分：請用 --model 詢問模型，或指定存放評分的欄位。"}},
 };
 
 }  // namespace

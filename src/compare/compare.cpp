@@ -18,9 +18,11 @@
 #include "compare/join.h"
 #include "compare/paired.h"
 #include "compare/rounds.h"
+#include "compare/traps.h"
 #include "compare/words.h"
 #include "engine/resample.h"
 #include "engine/version.h"
+#include "metrics/log_probs.h"
 #include "stats/best.h"
 #include "stats/bootstrap.h"
 #include "stats/mcnemar.h"
@@ -41,6 +43,13 @@ constexpr Text kUndefined{"the score is undefined in one of the runs",
                           "其中一個版本算不出這項分數"};
 constexpr Text kTooFewDefined{"too many resamples have no defined score",
                               "太多次重抽樣得不到有定義的分數"};
+
+constexpr Text kOtherTokens{"{0} cuts these texts into other tokens than {1}",
+                            "{0} 把這些文字切成的詞元與 {1} 不同"};
+constexpr Text kOtherTokensHelp{
+    "compare what does not count tokens: --metrics bits_per_byte,ppl_char",
+    "請比較不以詞元計數的指標：--metrics bits_per_byte,ppl_char"};
+constexpr Text kNext{"{0}; {1}", "{0}；{1}"};
 
 // The chance of a false claim, over all comparisons together.
 constexpr double kSurely = 0.05;
@@ -118,6 +127,22 @@ std::optional<Flips> flips_of(const Metric& metric, const Group& rows, std::size
   return flips;
 }
 
+// Of each run, whether its texts have other counts of tokens than the base's.
+std::vector<bool> cut_otherwise(const std::vector<std::vector<std::byte>>& rows) {
+  const auto tokens = [](const std::vector<std::byte>& of, std::size_t at) {
+    LogProbRow row;
+    std::memcpy(&row, of.data() + at, sizeof row);
+    return row.tokens;
+  };
+  std::vector<bool> other(rows.size(), false);
+  for (std::size_t run = 1; run < rows.size(); ++run) {
+    for (std::size_t at = 0; at < rows[0].size() && !other[run]; at += sizeof(LogProbRow)) {
+      other[run] = tokens(rows[0], at) != tokens(rows[run], at);
+    }
+  }
+  return other;
+}
+
 using Values = std::vector<std::optional<double>>;  // one a replicate
 
 enum class Pair : std::uint8_t { difference, share };
@@ -159,7 +184,9 @@ class Comparer {
     SJ_TRY(check_comparable(runs_, options_.decoding));
     describe_runs(join);
     keys_ = stream_keys(base());
-    for (const Group& one : group(runs_, join)) compare_group(one);
+    const std::vector<Group> groups = group(runs_, join);
+    SJ_TRY(part_tokenizers(groups));
+    for (const Group& one : groups) compare_group(one);
     std::stable_sort(out_.scores.begin(), out_.scores.end(), [&](const auto& a, const auto& b) {
       return place_of(a.key) != place_of(b.key) ? place_of(a.key) < place_of(b.key) : a.run < b.run;
     });
@@ -181,7 +208,7 @@ class Comparer {
       auto moved = confusion_difference(runs_.front().evidence, runs_[run].evidence, run);
       if (moved) out_.confusion_differences.push_back(std::move(*moved));
     }
-    say_comparison(out_);
+    say_comparison(accuracy_traps(runs_), out_);
     return std::move(out_);
   }
 
@@ -210,6 +237,28 @@ class Comparer {
                            one.evidence.data.digest, one.evidence.data.used, one.trainer});
     }
     if (!base().metrics.empty()) out_.primary = base().metrics.front()->key();
+  }
+
+  // Runs whose models cut the texts otherwise are not ranked by what counts tokens.
+  Result<Done> part_tokenizers(const std::vector<Group>& groups) {
+    for (const Group& one : groups) {
+      if (one.statistic->key() == kLogProbRows) other_tokens_ = cut_otherwise(one.rows);
+    }
+    if (std::find(other_tokens_.begin(), other_tokens_.end(), true) == other_tokens_.end()) {
+      return Done{};
+    }
+    for (const auto& metric : base().metrics) {
+      if (counts_tokens(metric->name())) continue;
+      if (counts_tokens(out_.primary)) out_.primary = metric->key();
+      return Done{};
+    }
+    const auto other = static_cast<std::size_t>(
+        std::find(other_tokens_.begin(), other_tokens_.end(), true) - other_tokens_.begin());
+    Error error;
+    error.name = "runs-not-comparable";
+    error.found = Message(kOtherTokens, {out_.runs[other].name, out_.runs[0].name});
+    error.help = Message(kOtherTokensHelp);
+    return error;
   }
 
   void compare_group(const Group& rows) {
@@ -287,6 +336,12 @@ class Comparer {
     score.range = before->high - before->low;
     score.base = before->score;
     score.score = after->score;
+    if (counts_tokens(metric.name()) && run < other_tokens_.size() && other_tokens_[run]) {
+      score.untested_because =
+          Message(kNext, {Message(kOtherTokens, {out_.runs[run].name, out_.runs[0].name}),
+                          Message(kOtherTokensHelp)});
+      return score;
+    }
     if (score.base.value && score.score.value) {
       score.difference = *score.score.value - *score.base.value;
     } else {
@@ -551,6 +606,7 @@ class Comparer {
   const CompareOptions& options_;
   std::size_t threads_ = 1;
   std::vector<std::uint64_t> keys_;
+  std::vector<bool> other_tokens_;  // by run: the texts are cut otherwise than by the base's model
   std::map<std::pair<std::string, std::size_t>, Interval> shares_;  // by key and run
   Comparison out_;
 };

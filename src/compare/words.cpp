@@ -202,7 +202,7 @@ Message one_after_the_other(const std::vector<Message>& parts) {
 
 }  // namespace
 
-void say_comparison(Comparison& comparison) {
+void say_comparison(const std::vector<Message>& traps, Comparison& comparison) {
   const ComparedScore* last = comparison.find(comparison.primary, comparison.runs.size() - 1);
   if (last == nullptr) return;
   std::vector<Message> reasons;
@@ -225,6 +225,7 @@ void say_comparison(Comparison& comparison) {
   } else {
     comparison.headline = against_base(comparison, *last);
   }
+  reasons.insert(reasons.end(), traps.begin(), traps.end());
   say_guards(comparison, reasons);
   if (last->outcome == Outcome::undecided && last->needed_n && *last->needed_n > comparison.rows) {
     reasons.push_back(

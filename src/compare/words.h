@@ -5,7 +5,8 @@
 
 namespace shijin {
 
-/// Write the headline and the reason from the numbers
-void say_comparison(Comparison& comparison);
+/// Write the headline and the reason from the numbers; `traps` are sentences that stand after what
+/// is said against the base
+void say_comparison(const std::vector<Message>& traps, Comparison& comparison);
 
 }  // namespace shijin

@@ -339,7 +339,8 @@ Result<Evidence> evaluate_answers(Table& table, const EvaluateOptions& options,
   const bool classification = layout.task == Task::classification;
   if (classification) SJ_TRY(measure_labels(plan, context));
   auto token_means = tokens_per_reference(plan, *first);
-  auto labels_in_disguise = classification ? std::vector<std::string>() : label_like(*first);
+  const bool texts = layout.task == Task::generation;
+  auto labels_in_disguise = texts ? label_like(*first) : std::vector<std::string>();
 
   std::optional<FileWriter> samples;
   if (!options.samples_file.empty()) samples = SJ_TRY(FileWriter::open(options.samples_file));

@@ -20,8 +20,14 @@ constexpr Text kHelpLabels{
     "output=欄位（文字）"};
 constexpr Text kUnbuilt{"--task {0} needs a part of Shijin that is not built yet",
                         "--task {0} 需要的部分尚未完成"};
-constexpr Text kUnbuiltHelp{"use --task classification, generation or rating",
-                            "請用 --task classification、generation 或 rating"};
+constexpr Text kUnbuiltHelp{"use --task classification, generation, rating or lm",
+                            "請用 --task classification、generation、rating 或 lm"};
+constexpr Text kNoLogProbs{"--task lm needs what a language model says of each token",
+                           "--task lm 需要語言模型對每個詞元的評分"};
+constexpr Text kNoLogProbsHelp{
+    "ask a model: --model M.gguf; or name a column with a JSON list for each text: --map "
+    "log_prob=COLUMN",
+    "請指定模型：--model M.gguf；或指定每筆文字各有一個 JSON 清單的欄位：--map log_prob=欄位"};
 
 constexpr Text kNoInput{"a metric of your own reads the input, and no column is the input",
                         "自訂指標要讀取輸入，但沒有任何欄位是輸入"};
@@ -88,6 +94,45 @@ Result<Done> add_own_columns(const Table& table, const OwnMetrics& own, Layout& 
   return Done{};
 }
 
+// The text that the log-probabilities are about: what the role's detail says, else the first there
+// is.
+int scored_column(const Roles& roles) {
+  const std::string& detail =
+      std::find_if(roles.columns.begin(), roles.columns.end(), [](const RoleColumn& column) {
+        return column.role == Role::log_prob;
+      })->detail;
+  const int output = std::max(roles.column(Role::output), roles.column(Role::predicted));
+  const int reference = std::max(roles.column(Role::reference), roles.column(Role::truth));
+  const int input = roles.column(Role::input);
+  if (detail == "answer" && reference >= 0) return reference;
+  return output >= 0 ? output : reference >= 0 ? reference : input;
+}
+
+// The task: what was asked for, else what the columns make of it.
+Result<Task> task_of(const Table& table, const EvaluateOptions& options) {
+  const Roles& roles = table.roles();
+  const bool scored = roles.has(Role::log_prob);
+  if (options.task == Task::rating || (options.task == Task::lm && !scored)) {
+    const bool lm = options.task == Task::lm;
+    Error error;
+    error.name = lm ? "log-probs-missing" : "task-not-built";
+    error.found = lm ? Message(kNoLogProbs) : Message(kUnbuilt, {task_name(*options.task)});
+    error.help = lm ? Message(kNoLogProbsHelp) : Message(kUnbuiltHelp);
+    return error;
+  }
+  if (options.task == Task::lm) return Task::lm;
+  const bool labels = roles.has(Role::truth) &&
+                      (roles.has(Role::predicted) || roles.all(Role::probability).size() >= 2);
+  const bool texts = roles.has(Role::reference) && roles.has(Role::output);
+  if (!labels && !texts) {
+    const bool crossed = (roles.has(Role::truth) || roles.has(Role::reference)) &&
+                         (roles.has(Role::predicted) || roles.has(Role::output));
+    if (!crossed && scored && !options.task) return Task::lm;
+    if (!crossed) return no_roles(table);
+  }
+  return options.task.value_or(labels || !texts ? Task::classification : Task::generation);
+}
+
 // Whether a format of the files tells a missing cell from an empty one.
 bool tells_missing(const Table& table) {
   return std::any_of(table.files().begin(), table.files().end(), [](const FileFacts& file) {
@@ -99,24 +144,8 @@ bool tells_missing(const Table& table) {
 
 Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
   const Roles& roles = table.roles();
-  if (options.task && *options.task != Task::classification && *options.task != Task::generation) {
-    Error error;
-    error.name = "task-not-built";
-    error.found = Message(kUnbuilt, {task_name(*options.task)});
-    error.help = Message(kUnbuiltHelp);
-    return error;
-  }
-  const auto probabilities = roles.all(Role::probability);
-  const bool labels =
-      roles.has(Role::truth) && (roles.has(Role::predicted) || probabilities.size() >= 2);
-  const bool texts = roles.has(Role::reference) && roles.has(Role::output);
-  if (!labels && !texts) {
-    const bool crossed = (roles.has(Role::truth) || roles.has(Role::reference)) &&
-                         (roles.has(Role::predicted) || roles.has(Role::output));
-    if (!crossed) return no_roles(table);
-  }
   Layout layout;
-  layout.task = options.task.value_or(labels || !texts ? Task::classification : Task::generation);
+  layout.task = SJ_TRY(task_of(table, options));
   Projection projection(layout);
   const auto first = [&](Role wanted, Role otherwise) {
     const int column = roles.column(wanted);
@@ -129,6 +158,8 @@ Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
       if (column.role != Role::probability) continue;
       layout.probabilities.emplace_back(column.detail, projection.add(column.column));
     }
+  } else if (layout.task == Task::lm) {
+    layout.output = projection.add(scored_column(roles));
   } else {
     layout.output = first(Role::output, Role::predicted);
     for (int column : roles.all(Role::reference)) {
@@ -137,6 +168,10 @@ Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
     if (layout.references.empty()) {
       layout.references.push_back(projection.add(roles.column(Role::truth)));
     }
+  }
+  if (layout.task != Task::classification && roles.has(Role::log_prob)) {
+    layout.log_prob = projection.add(roles.column(Role::log_prob));
+    layout.scored = projection.add(scored_column(roles));
   }
   layout.tells_missing = tells_missing(table);
   layout.id = projection.add(roles.column(Role::id));

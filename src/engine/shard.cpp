@@ -27,6 +27,13 @@ constexpr Text kWeightRange{"a number that is not negative", "不小於 0 的數
 constexpr Text kWeightHelp{"mend the cell, or name another column: --map weight=COLUMN",
                            "請修正這一格，或指定另一欄：--map weight=欄位"};
 
+constexpr Text kBadLogProbs{"the log-probabilities are {0}", "對數機率是 {0}"};
+constexpr Text kLogProbsForm{"a JSON list of numbers that are not above 0, one a token",
+                             "由不大於 0 的數組成的 JSON 清單，每個詞元一個"};
+constexpr Text kLogProbsHelp{
+    "write natural logarithms, such as [-0.25, -3.5]; leave the row out with --skip-bad",
+    "請填自然對數，例如 [-0.25, -3.5]；或用 --skip-bad 略過這一列"};
+
 using Cells = std::vector<std::string_view>;
 
 const Cells* cells(const Batch& batch, int position) {
@@ -87,6 +94,43 @@ bool read_weight(const ShardPlan& plan, Shard& shard, std::size_t i) {
   error.help = Message(kWeightHelp);
   shard.notes.add(std::move(error));
   return false;
+}
+
+// Read a list such as "[null, -0.5, -1.25]", whose first token may have no score.
+bool read_list(std::string_view cell, std::vector<double>& out) {
+  if (cell.size() < 2 || cell.front() != '[' || cell.back() != ']') return false;
+  cell = cell.substr(1, cell.size() - 2);
+  for (bool first = true; !strip_python_space(cell).empty(); first = false) {
+    const std::size_t comma = std::min(cell.find(','), cell.size());
+    const std::string_view one = strip_python_space(cell.substr(0, comma));
+    cell.remove_prefix(std::min(comma + 1, cell.size()));
+    if (first && one == "null") continue;
+    const auto value = parse_number(one);
+    constexpr double kRounding = 1e-5;  // a score is a difference of rounded numbers
+    if (!value || !std::isfinite(*value) || *value > kRounding) return false;
+    out.push_back(std::min(*value, 0.0));
+  }
+  return true;
+}
+
+// Read the log-probabilities of row i; none where the cell is empty. False where it is no list.
+bool read_log_probs(const ShardPlan& plan, Shard& shard, std::size_t i) {
+  const std::size_t before = shard.log_probs.size();
+  const std::string_view cell =
+      strip_python_space(present((*cells(shard.batch, plan.layout.log_prob))[i]));
+  if (!cell.empty() && !read_list(cell, shard.log_probs)) {
+    shard.log_probs.resize(before);
+    Error error = cell_error(plan, shard, i, "log-prob-invalid");
+    constexpr std::size_t kShown = 60;
+    error.found = Message(kBadLogProbs, {cell.substr(0, kShown)});
+    error.expected = Message(kLogProbsForm);
+    error.help = Message(kLogProbsHelp);
+    shard.notes.add(std::move(error));
+    return false;
+  }
+  shard.log_prob_begin.push_back(static_cast<std::uint32_t>(shard.log_probs.size()));
+  shard.scored.push_back(present((*cells(shard.batch, plan.layout.scored))[i]));
+  return true;
 }
 
 // The label with the highest probability; the first of equals.
@@ -163,8 +207,9 @@ void add_texts(const ShardPlan& plan, Shard& shard, std::size_t i) {
   const auto blank = [](std::string_view text) { return strip_python_space(text).empty(); };
   shard.lacks_text.push_back(
       blank(shard.output.back()) ||
-      std::all_of(shard.reference.begin() + static_cast<std::ptrdiff_t>(first),
-                  shard.reference.end(), blank));
+      (!plan.layout.references.empty() &&
+       std::all_of(shard.reference.begin() + static_cast<std::ptrdiff_t>(first),
+                   shard.reference.end(), blank)));
   shard.reference_begin.push_back(static_cast<std::uint32_t>(shard.reference.size()));
 }
 
@@ -185,6 +230,10 @@ void add_row(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t
   }
   if (layout.weight >= 0 && !read_weight(plan, shard, i)) {
     shard.probabilities.resize(probabilities_before);
+    return;
+  }
+  if (layout.log_prob >= 0 && !read_log_probs(plan, shard, i)) {
+    if (layout.weight >= 0) shard.weight.pop_back();
     return;
   }
   if (layout.task == Task::classification) {
@@ -215,6 +264,7 @@ void build_shard(const ShardPlan& plan, LabelCache& cache, Shard& shard) {
   shard.truth_text.reserve(rows);
   shard.predicted_text.reserve(rows);
   shard.reference_begin.push_back(0);
+  shard.log_prob_begin.push_back(0);
   for (std::size_t i = 0; i < rows; ++i) add_row(plan, cache, shard, i);
   Samples& samples = shard.samples;
   samples.size = shard.row.size();
@@ -230,6 +280,9 @@ void build_shard(const ShardPlan& plan, LabelCache& cache, Shard& shard) {
   samples.classes = plan.classes;
   samples.probabilities = shard.probabilities;
   samples.weight = shard.weight;
+  samples.scored = shard.scored;
+  samples.log_probs = shard.log_probs;
+  samples.log_prob_begin = shard.log_prob_begin;
   samples.truth_text = shard.truth_text;
   samples.predicted_text = shard.predicted_text;
   samples.extra = shard.extra;

@@ -43,7 +43,9 @@ struct Shard {
   std::vector<std::string_view> extra;                       // rows × layout.extra, for own metrics
   std::vector<std::uint32_t> reference_begin;
   std::vector<LabelId> truth, predicted;
-  std::vector<double> probabilities, weight;
+  std::vector<double> probabilities, weight, log_probs;
+  std::vector<std::string_view> scored;  // by a language model
+  std::vector<std::uint32_t> log_prob_begin;
   std::vector<bool> output_missing;
   std::vector<bool> lacks_text;  // the output, or every reference, is nothing but white space
   std::optional<LabelExtractor> extractor;  // this shard's own copy: extracting is not thread-safe

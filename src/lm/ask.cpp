@@ -15,6 +15,10 @@ namespace {
 constexpr Text kNoInput{"no column is the input that the choices answer",
                         "沒有輸入欄位可供選項作答"};
 constexpr Text kNoTruth{"no column says which choice is right", "沒有欄位指出正確的選項"};
+constexpr Text kNoText{"no column holds a text to score", "沒有欄位是要計分的文字"};
+constexpr Text kMapText{
+    "name it: --map reference=COLUMN, and --map input=COLUMN for what it answers",
+    "請指定：--map reference=欄位；若它是回答，另加 --map input=欄位"};
 constexpr Text kColumns{"the columns are: {0}", "現有欄位：{0}"};
 constexpr Text kMapInput{"name them: --map input=COLUMN --map truth=COLUMN",
                          "請指定：--map input=欄位 --map truth=欄位"};
@@ -27,8 +31,9 @@ constexpr Text kOwnChoicesHelp{
 
 constexpr std::string_view kOwnColumn = "choices";
 constexpr std::string_view kAnswerPrefix = "model:";
+constexpr std::string_view kLogProbs = "model:log_prob";
 
-Error cannot_ask(const Table& table, Text found) {
+Error cannot_ask(const Table& table, Text found, Text help) {
   Error error;
   error.name = "model-needs-column";
   if (!table.files().empty()) error.at.file = table.files().front().path;
@@ -36,8 +41,47 @@ Error cannot_ask(const Table& table, Text found) {
   for (const std::string& name : table.names()) list += (list.empty() ? "" : ", ") + name;
   error.found = Message(found);
   error.expected = Message(kColumns, {list});
-  error.help = Message(kMapInput);
+  error.help = Message(help);
   return error;
+}
+
+// Which columns the question is about.
+Result<Done> place(const Table& table, const AskOptions& options, AskedRows& rows) {
+  const Roles& roles = table.roles();
+  rows.input = roles.column(Role::input);
+  if (!options.choices.empty()) {
+    if (rows.input < 0) return cannot_ask(table, kNoInput, kMapInput);
+    if (roles.has(Role::truth) || roles.has(Role::reference)) return Done{};
+    return cannot_ask(table, kNoTruth, kMapInput);
+  }
+  const int output = std::max(roles.column(Role::output), roles.column(Role::predicted));
+  const int reference = std::max(roles.column(Role::reference), roles.column(Role::truth));
+  const bool answer = rows.input >= 0 && reference >= 0 && (output < 0 || options.as_lm);
+  rows.asked = answer ? Asked::answer : output >= 0 ? Asked::output : Asked::text;
+  rows.text = answer ? reference : output >= 0 ? output : std::max(reference, rows.input);
+  if (rows.text < 0) return cannot_ask(table, kNoText, kMapText);
+  return Done{};
+}
+
+std::string written(const RoleColumn& column) {
+  const std::string name(role_name(column.role));
+  return column.detail.empty() ? name : name + ":" + column.detail;
+}
+
+// The roles that stay where a text is scored: of other answers than that nothing does.
+std::vector<std::pair<std::string, int>> kept_beside_text(const Roles& roles,
+                                                          const AskedRows& rows) {
+  std::vector<std::pair<std::string, int>> kept;
+  for (const RoleColumn& column : roles.columns) {
+    const bool aside = column.role == Role::id || column.role == Role::slice ||
+                       column.role == Role::weight || column.role == Role::cluster;
+    const bool asks = column.role == Role::input && rows.asked != Asked::text;
+    const bool texts = rows.asked == Asked::output &&
+                       (column.role == Role::output || column.role == Role::reference);
+    if (aside || asks || texts) kept.emplace_back(written(column), column.column);
+  }
+  if (rows.asked != Asked::output) kept.emplace_back("reference", rows.text);
+  return kept;
 }
 
 // The roles that stay: what the file says of predictions is not what this model says.
@@ -102,11 +146,20 @@ const std::vector<std::string>& words_of(const AskedRows& rows, std::size_t row,
 Result<std::vector<ScoreJob>> jobs_of(const LanguageModel& model, const AskedRows& rows,
                                       const AskOptions& options) {
   std::vector<ScoreJob> jobs;
+  const auto cell = [&](std::size_t row, int column) -> const std::string& {
+    return rows.cells[row][static_cast<std::size_t>(column)];
+  };
   for (std::size_t i = 0; i < rows.row.size(); ++i) {
     ScoreJob job;
-    job.context =
-        SJ_TRY(question_tokens(model, rows.cells[i][static_cast<std::size_t>(rows.input)]));
-    for (const std::string& word : words_of(rows, i, options)) {
+    if (rows.asked == Asked::text || rows.asked == Asked::output) {
+      job.context = {model.prefix()};
+      job.targets.push_back(model.tokenize(cell(i, rows.text)));
+      jobs.push_back(std::move(job));
+      continue;
+    }
+    job.context = SJ_TRY(question_tokens(model, cell(i, rows.input)));
+    const std::vector<std::string> answer = {rows.text < 0 ? "" : cell(i, rows.text)};
+    for (const std::string& word : rows.text < 0 ? words_of(rows, i, options) : answer) {
       job.targets.push_back(model.tokenize(word));
       job.targets.back().push_back(model.end_of_turn());
     }
@@ -130,7 +183,27 @@ std::vector<double> shares_of(const JobScores& scores) {
   return shares;
 }
 
+std::string list_of(const std::vector<double>& values) {
+  std::string list = "[";
+  for (const double value : values) list += (list.size() > 1 ? "," : "") + shortest(value);
+  return list + "]";
+}
+
 }  // namespace
+
+std::string_view asked_name(Asked asked) {
+  switch (asked) {
+    case Asked::choices:
+      return "choices";
+    case Asked::answer:
+      return "answer";
+    case Asked::output:
+      return "output";
+    case Asked::text:
+      break;
+  }
+  return "text";
+}
 
 Result<std::vector<TokenId>> question_tokens(const LanguageModel& model, const std::string& input) {
   if (model.has_template()) {
@@ -146,12 +219,9 @@ Result<std::vector<TokenId>> question_tokens(const LanguageModel& model, const s
 Result<AskedRows> read_asked(Table& table, const AskOptions& options, Notes& notes) {
   AskedRows rows;
   rows.names = table.names();
-  rows.input = table.roles().column(Role::input);
-  if (rows.input < 0) return cannot_ask(table, kNoInput);
-  if (!table.roles().has(Role::truth) && !table.roles().has(Role::reference)) {
-    return cannot_ask(table, kNoTruth);
-  }
-  rows.roles = kept_roles(table.roles());
+  SJ_TRY(place(table, options, rows));
+  rows.roles = rows.asked == Asked::choices ? kept_roles(table.roles())
+                                            : kept_beside_text(table.roles(), rows);
   rows.has_id = table.roles().has(Role::id);
   std::vector<int> columns;
   for (int column = 0; column < static_cast<int>(rows.names.size()); ++column) {
@@ -181,6 +251,9 @@ std::vector<std::pair<std::string, std::string>> asked_map(const AskedRows& rows
   if (!rows.has_id) map.emplace_back("id", std::string(kAnswerPrefix) + "row");
   for (const std::string& label : options.choices) {
     map.emplace_back("probability:" + label, std::string(kAnswerPrefix) + label);
+  }
+  if (rows.asked != Asked::choices) {
+    map.emplace_back("log_prob:" + std::string(asked_name(rows.asked)), kLogProbs);
   }
   return map;
 }
@@ -221,7 +294,12 @@ Result<AskedTable> ask(LanguageModel& model, const AskedRows& rows, const AskOpt
       rows.missing[i][c] ? json.null() : json.text(rows.cells[i][c]);
     }
     if (!rows.has_id) json.key(std::string(kAnswerPrefix) + "row").integer(rows.row[i]);
-    const std::vector<double> shares = shares_of(scores[i]);
+    if (rows.asked != Asked::choices) {
+      // As a text: a list of its own columns would be as wide as the longest text.
+      json.key(kLogProbs).text(list_of(scores[i].log_prob.front()));
+    }
+    const std::vector<double> shares =
+        rows.asked == Asked::choices ? shares_of(scores[i]) : std::vector<double>();
     for (std::size_t k = 0; k < shares.size(); ++k) {
       json.key(std::string(kAnswerPrefix) + options.choices[k]).number(shares[k]);
     }

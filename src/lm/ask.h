@@ -1,5 +1,6 @@
-// Asking a model about every row of a table: how likely each choice is as the answer. What comes of
-// it is the same table with further columns, which anything that reads tables can evaluate.
+// Asking a model about every row of a table: how likely each choice is as the answer, or each token
+// of a text. What comes of it is the same table with further columns, which anything that reads
+// tables can evaluate.
 #pragma once
 
 #include <string>
@@ -14,8 +15,18 @@ namespace shijin {
 
 /// What is to be asked
 struct AskOptions {
-  std::vector<std::string> choices;  // the labels, at least two
+  std::vector<std::string> choices;  // the labels, at least two; empty asks about tokens
+  bool as_lm = false;  // --task lm: the expected answers, even where there are outputs
 };
+
+/// Which text of a row is scored
+enum class Asked : std::uint8_t {
+  choices,  // each choice as the answer to the input
+  answer,   // the reference as the answer to the input, with what ends it
+  text,     // the only text there is, alone
+  output,   // what some model wrote before, alone: its fluency
+};
+std::string_view asked_name(Asked asked);
 
 /// The rows of a table, whole, and what of them the model is asked about
 struct AskedRows {
@@ -26,7 +37,9 @@ struct AskedRows {
   std::vector<std::int64_t> row;                   // 1-based data rows
   std::vector<std::vector<std::string>>
       own_choices;  // of each row, where the file has its own words
+  Asked asked = Asked::choices;
   int input = -1;
+  int text = -1;          // what is scored, where no choices are
   std::int64_t rows = 0;  // of the table
   bool has_id = false;
   std::vector<FileFacts> files;
@@ -48,7 +61,9 @@ struct AskedTable {
 };
 
 /// Ask the model, and give the table with a column "model:LABEL" of probabilities for each choice:
-/// the answers' likelihoods, sharing one. Predictions that the file held are left out of the map
+/// the answers' likelihoods, sharing one; without choices with a column "model:log_prob" that lists
+/// the natural logarithm of each token's probability. Predictions that the file held are left out
+/// of the map
 Result<AskedTable> ask(LanguageModel& model, const AskedRows& rows, const AskOptions& options,
                        const ModelHooks& hooks);
 

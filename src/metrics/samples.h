@@ -46,6 +46,9 @@ class Samples {
   std::span<const LabelId> predicted;
   std::span<const LabelId> classes;                  // the label of each probability column
   std::span<const double> probabilities;             // size × classes.size(), row by row
+  std::span<const std::string_view> scored;          // the texts that a language model scored …
+  std::span<const double> log_probs;                 // … and of all their tokens, flat: natural log
+  std::span<const std::uint32_t> log_prob_begin;     // size + 1 offsets into `log_probs`
   std::span<const double> weight;                    // empty: every row weighs 1
   std::span<const std::string_view> truth_text;      // the labels as they stand in the file
   std::span<const std::string_view> predicted_text;  // … and what the model said, unextracted
@@ -56,6 +59,10 @@ class Samples {
   std::span<const std::string_view> references(std::size_t sample) const {
     return reference.subspan(reference_begin[sample],
                              reference_begin[sample + 1] - reference_begin[sample]);
+  }
+  std::span<const double> log_probs_of(std::size_t sample) const {
+    return log_probs.subspan(log_prob_begin[sample],
+                             log_prob_begin[sample + 1] - log_prob_begin[sample]);
   }
   /// The tokens of a whole field; for Field::reference, text i is `reference[i]`
   const Tokens& tokens(Field field, const Tokenizer& tokenizer, Case letters = Case::kept);
