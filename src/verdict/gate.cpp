@@ -26,6 +26,8 @@ constexpr Text kMissed{
     "here, so it decides nothing.",
     "區間 {0} – {1} 不含分數本身：這裡的重抽樣有偏差，不能據以判定。"};
 constexpr Text kUnknownSpread{"the spread of this score is unknown", "這項分數的離散程度不明"};
+constexpr Text kPrecision{"{0} Computed with precision {1} by {2}.",
+                          "{0}計算精度為 {1}，由 {2} 計算。"};
 constexpr Text kPass{"The whole interval, {0} – {1}, is {2}.",
                      "整個區間 {0} – {1} 都符合「{2}」。"};
 constexpr Text kFail{"No part of the interval, {0} – {1}, is {2}.",
@@ -76,6 +78,14 @@ void decide_by_interval(const ScoreLine& line, GateLine& gate) {
   gate.reason = sentences({Message(kBoth, {lo, hi, bar_number(gate, decimals)}), needed});
 }
 
+// Perplexity depends on how a model is computed: say how, where a model was asked.
+void name_precision(const Evidence& evidence, const ScoreLine& line, GateLine& gate) {
+  const bool of_model = line.metric.starts_with("ppl") || line.metric == "bits_per_byte";
+  if (!of_model || !evidence.model) return;
+  const ModelFacts& model = *evidence.model;
+  gate.reason = Message(kPrecision, {gate.reason, model.precision, model.engine});
+}
+
 }  // namespace
 
 Message bar_number(const GateLine& gate, int decimals) {
@@ -123,6 +133,7 @@ void decide_gate(const Evidence& evidence, GateLine& gate) {
   } else {
     decide_by_interval(*line, gate);
   }
+  name_precision(evidence, *line, gate);
 }
 
 Decision combine(const std::vector<GateLine>& gates) {
