@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-from end_to_end import best, line
+from end_to_end import best, line, typical
 from resampling_peers import __file__ as PEERS
 
 
@@ -54,9 +54,11 @@ def main() -> None:
     try:
         common = ["--threads", "1", "--json"]
         pair = write_pair(folder, pathlib.Path(sys.argv[2]))
-        _, cpu, peak = best([shijin, "compare", *pair, "--metrics", "bleu", *common], 3)
+        two_files = [shijin, "compare", *pair, "--metrics", "bleu", *common]
+        _, before, peak = typical(two_files)
         theirs = subprocess.run([sys.executable, PEERS, sys.argv[2], "whole"], stdout=subprocess.PIPE, text=True)
         figure = float(theirs.stdout) if theirs.returncode == 0 else None
+        cpu = (before + typical(two_files)[1]) / 2
         line("paired BLEU of two files, 100k rows, measured too", "", cpu, "CPU s", figure, ">= 90")
         line("the same, peak memory", "<= 200", peak / 1024, "MiB")
         _, cpu, _ = best([shijin, "compare", *write_rounds(folder), *common], 3)

@@ -2,24 +2,18 @@
 // file a CPU second.
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "base/file.h"
+#include "bench/cpu_clock.h"
 #include "table/csv_scan.h"
 #include "table/table.h"
 
 namespace {
 
 constexpr std::size_t kBytes = 256U << 20U;
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 void report(const char* name, const char* target, std::size_t bytes, double seconds) {
   std::printf("%s\t%s\t%.0f\tMB/CPU-s\n", name, target, static_cast<double>(bytes) / 1e6 / seconds);
@@ -53,7 +47,7 @@ std::string labels() {
 }
 
 void scan(const char* name, const std::string& text) {
-  const double start = cpu_seconds();
+  const double start = shijin::cpu_seconds();
   shijin::RecordCutter cutter(',');
   cutter.begin(text);
   std::vector<shijin::Record> records;
@@ -63,13 +57,13 @@ void scan(const char* name, const std::string& text) {
     enough = cutter.cut(shijin::kShardRows, shijin::MoreBytes::none, records);
   }
   if (count < 2) std::abort();
-  report(name, ">= 2000", text.size(), cpu_seconds() - start);
+  report(name, ">= 2000", text.size(), shijin::cpu_seconds() - start);
 }
 
 void read_columns(const char* name, const std::string& text) {
   const std::string path = (std::filesystem::temp_directory_path() / "shijin_bench.csv").string();
   if (!shijin::write_file(path, text).ok()) std::abort();
-  const double start = cpu_seconds();
+  const double start = shijin::cpu_seconds();
   shijin::Notes notes;
   auto table = shijin::Table::open(std::vector<std::string>{path}, {}, notes);
   if (!table.ok()) std::abort();
@@ -85,7 +79,7 @@ void read_columns(const char* name, const std::string& text) {
     table->parse(shard, columns, batch, notes);
     cells += batch.rows() * columns.size();
   }
-  const double seconds = cpu_seconds() - start;
+  const double seconds = shijin::cpu_seconds() - start;
   std::filesystem::remove(path);
   if (cells == 0 || notes.has_errors()) std::abort();
   report(name, ">= 500", text.size(), seconds);

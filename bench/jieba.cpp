@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -12,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/cpu_clock.h"
 #include "text/tokenizer.h"
 
 namespace {
@@ -49,12 +49,12 @@ Figure measure(const shijin::Tokenizer& tokenizer, const std::vector<std::string
   Figure best;
   for (int round = 0; round < kRounds; ++round) {
     Counter counter;
-    const std::clock_t start = std::clock();
+    const double start = shijin::cpu_seconds();
     for (int again = 0; again < static_cast<int>(repeats); ++again) {
       counter.tokens = 0;
       for (const std::string& text : texts) tokenizer.split(text, counter);
     }
-    const double spent = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    const double spent = shijin::cpu_seconds() - start;
     const double seconds = spent / static_cast<int>(repeats) * repeats;
     if (round == 0 || seconds < best.seconds) best = {seconds, counter.tokens};
   }

@@ -1,10 +1,10 @@
 // JSONL: bytes per CPU second from a block in memory to the cells of three columns, and the same
 // for records whose texts are all escapes.
 #include <cstdio>
-#include <ctime>
 #include <memory>
 #include <string>
 
+#include "bench/cpu_clock.h"
 #include "table/format.h"
 
 namespace shijin {
@@ -69,12 +69,6 @@ std::string escaped_rows(std::size_t rows) {
            text + "\", \"generated\": \"" + text + "\"}\n";
   }
   return out;
-}
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
 // Megabytes per CPU second through cut and parse of three columns; the best of three runs.

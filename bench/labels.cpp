@@ -1,10 +1,10 @@
 // Labels: CPU seconds to intern, count and finish 10 million rows of string labels, and nanoseconds
 // to find one label. Reading the file is not in it: bench/end_to_end.py measures the whole.
 #include <cstdio>
-#include <ctime>
 #include <string>
 
 #include "base/random.h"
+#include "bench/cpu_clock.h"
 #include "metrics/label_counts.h"
 #include "table/table.h"
 
@@ -12,12 +12,6 @@ namespace shijin {
 namespace {
 
 constexpr std::size_t kRows = 10'000'000;
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 void line(const std::string& name, const std::string& target, double measured, const char* unit,
           const char* peer) {

@@ -2,18 +2,12 @@
 #include "stats/slices.h"
 
 #include <cstdio>
-#include <ctime>
 
 #include "base/random.h"
+#include "bench/cpu_clock.h"
 
 namespace shijin {
 namespace {
-
-double seconds_now() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 void run() {
   constexpr std::size_t kRows = 100'000;
@@ -34,9 +28,9 @@ void run() {
   double best = 1e9;
   std::size_t found = 0;
   for (int trial = 0; trial < 3; ++trial) {
-    const double begin = seconds_now();
+    const double begin = cpu_seconds();
     found = find_slices(features, errors, kRows, {}).size();
-    best = std::min(best, seconds_now() - begin);
+    best = std::min(best, cpu_seconds() - begin);
   }
   if (found == 0) std::printf("# the planted pair was not found\n");
   std::printf("slices, 1e5 rows x 600 features, all pairs\t<= 0.3\t%.3f\tCPU s\t-\n", best);

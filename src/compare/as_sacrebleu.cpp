@@ -27,15 +27,16 @@ std::vector<double> padded(const Statistic& statistic, std::span<const std::byte
   return out;
 }
 
-}  // namespace
-
 bool sacrebleu_has(const Metric& metric) {
   const std::string_view name = metric.name();
   return (name == "bleu" || name == "chrf" || name == "ter") && metric.statistic().sums() > 0;
 }
 
+}  // namespace
+
 std::vector<SacrebleuScore> as_sacrebleu(const Metric& metric,
                                          std::span<const std::span<const std::byte>> rows) {
+  if (!sacrebleu_has(metric)) return {};
   const Statistic& statistic = metric.statistic();
   const std::size_t sums = statistic.sums();
   const std::size_t width = padded_width(sums);

@@ -9,13 +9,11 @@
 
 namespace shijin {
 
-/// Whether sacreBLEU has this metric, and a paired test for it
-bool sacrebleu_has(const Metric& metric);
-
 /// What `sacrebleu --paired-bs` and `--paired-ar` print for each run, the first being the baseline
 ///
 /// `rows` holds the measured rows of each run, in the same order; 1,000 resamples and 10,000
-/// exchanges from sacreBLEU's own seed. Nothing where a run has no row or no score.
+/// exchanges from sacreBLEU's own seed. Nothing where sacreBLEU has no such metric, or a run no
+/// row.
 std::vector<SacrebleuScore> as_sacrebleu(const Metric& metric,
                                          std::span<const std::span<const std::byte>> rows);
 

@@ -7,7 +7,6 @@
 #include <map>
 
 #include "base/hash.h"
-#include "base/numbers.h"
 #include "base/parallel.h"
 #include "base/random.h"
 #include "compare/as_sacrebleu.h"
@@ -151,6 +150,7 @@ class Comparer {
   Comparer(const std::vector<MeasuredRun>& runs, const CompareOptions& options)
       : runs_(runs), options_(options) {
     threads_ = options.threads == 0 ? default_threads() : options.threads;
+    for (const MeasuredRun& one : runs_) evidences_.push_back(one.evidence);
   }
 
   Result<Comparison> run() {
@@ -176,7 +176,7 @@ class Comparer {
     out_.pareto = pareto_of(out_);
     out_.config_differences = config_differences(out_.runs);
     std::vector<const Evidence*> evidences;
-    for (const MeasuredRun& one : runs_) evidences.push_back(&one.evidence);
+    for (const Evidence& one : evidences_) evidences.push_back(&one);
     out_.trend = trend_of(evidences);
     for (std::size_t run = 1; run < runs_.size(); ++run) {
       auto moved = confusion_difference(runs_.front().evidence, runs_[run].evidence, run);
@@ -230,6 +230,7 @@ class Comparer {
       replicates = paired_replicates(*rows.statistic, metrics, sides,
                                      decides ? LeftOut::wanted : LeftOut::not_wanted, options_.seed,
                                      threads_);
+      for (std::size_t m = 0; m < metrics.size(); ++m) put_later(replicates, m, metrics[m]->key());
     }
     for (std::size_t run = 1; run < runs_.size(); ++run) {
       std::vector<PairedTest> tests;
@@ -260,13 +261,26 @@ class Comparer {
     }
   }
 
+  // The intervals that measuring has left to these replicates.
+  void put_later(const PairedReplicates& replicates, std::size_t m, std::string_view key) {
+    for (std::size_t run = 0; run < runs_.size(); ++run) {
+      for (ScoreLine& line : evidences_[run].metrics) {
+        const bool waits = line.score.value && !line.interval && line.no_interval_because.empty();
+        if (line.key != key || !waits) continue;
+        const Values& drawn = replicates.drawn[run][m];
+        const std::vector<double> values = defined_values(drawn, drawn.size());
+        std::optional<Bounds> interval;
+        if (!values.empty()) interval = percentile_interval(values, options_.level);
+        shijin::put_interval(line, interval, options_.level, "poisson-bootstrap");
+      }
+    }
+  }
+
   void put_sacrebleu(const std::vector<const Metric*>& metrics, const Group& rows) {
     const std::vector<std::span<const std::byte>> spans(rows.rows.begin(), rows.rows.end());
     for (const Metric* metric : metrics) {
-      if (!sacrebleu_has(*metric)) continue;
-      for (SacrebleuScore& score : as_sacrebleu(*metric, spans)) {
-        out_.sacrebleu.push_back(std::move(score));
-      }
+      const std::vector<SacrebleuScore> scores = as_sacrebleu(*metric, spans);
+      out_.sacrebleu.insert(out_.sacrebleu.end(), scores.begin(), scores.end());
     }
   }
 
@@ -402,7 +416,7 @@ class Comparer {
           if (share != shares_.end()) ground.share = share->second;
           decide_against_base(ground, gate);
         } else {
-          decide_gate(runs_[run].evidence, gate);
+          decide_gate(evidences_[run], gate);
         }
         out_.gates.push_back(std::move(gate));
       }
@@ -551,6 +565,7 @@ class Comparer {
   const std::vector<MeasuredRun>& runs_;
   const CompareOptions& options_;
   std::size_t threads_ = 1;
+  std::vector<Evidence> evidences_;  // of the runs, with all intervals
   std::vector<std::uint64_t> keys_;
   std::map<std::pair<std::string, std::size_t>, Interval> shares_;  // by key and run
   Comparison out_;

@@ -313,7 +313,7 @@ std::vector<PairedTest> exchange_tests(const Statistic& statistic,
   const Exchanger exchanger(statistic, rows, all, seed);
   std::vector<std::vector<double>> differences(metrics.size(), std::vector<double>(exchanges));
   parallel_for((exchanges + kWeightings - 1) / kWeightings, threads, [&](std::size_t chunk) {
-    const auto pairs = exchanger.exchange(chunk * kWeightings);
+    const Exchanged pairs = exchanger.exchange(chunk * kWeightings);
     for (std::size_t r = 0; r < kWeightings && chunk * kWeightings + r < exchanges; ++r) {
       for (std::size_t m = 0; m < metrics.size(); ++m) {
         differences[m][chunk * kWeightings + r] =

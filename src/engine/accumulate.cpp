@@ -2,6 +2,7 @@
 #include "engine/accumulate.h"
 
 #include "base/random.h"
+#include "metrics/label_counts.h"
 
 namespace shijin {
 namespace {
@@ -156,6 +157,14 @@ std::vector<State> Accumulator::weighted(std::span<const Counts, kWeightings> we
     for (std::size_t r = 0; r < kWeightings; ++r) {
       states.push_back(statistic_->from_sums(std::span(sums).subspan(r * narrow, narrow)));
     }
+    return states;
+  }
+  if (!in_blocks_ && weights_.empty() && statistic_->key() == LabelRule().shared_key()) {
+    std::vector<LabelCounts::State*> each;
+    for (std::size_t r = 0; r < kWeightings; ++r) states.push_back(statistic_->start());
+    for (State& state : states) each.push_back(&state.as<LabelCounts::State>());
+    const auto* rows = reinterpret_cast<const LabelCounts::Stat*>(rows_.data());
+    LabelCounts().add_each(each, {rows, rows_.size() / sizeof(LabelCounts::Stat)}, weights);
     return states;
   }
   std::vector<std::vector<double>> doubles;

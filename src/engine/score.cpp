@@ -191,6 +191,13 @@ std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
   const std::size_t draws = sampling.label_count <= 32
                                 ? kDraws
                                 : std::max<std::size_t>(4, 40 * 32 / sampling.label_count) * 100;
+  // A comparison draws the same replicates of all its runs at once, and has the intervals from
+  // them.
+  if (options.has_base && !sampling.weighted && !sampling.clustered) {
+    std::erase_if(resampled, [](const auto& one) {
+      return one.first->resampling_keys().size() > kAcceleratedUnits;
+    });
+  }
   for (auto& [accumulator, metrics] : redrawn) draw_counts(*accumulator, metrics, options, draws);
   bootstrap_intervals(resampled, options.seed, thread_count(options), options.level);
   return lines;

@@ -8,7 +8,8 @@ struct BalancedAccuracy : LabelRule {
   BalancedAccuracy(const Arguments&, const MetricContext& context) : LabelRule{context.labels} {}
 
   Score finish(const LabelCounts::State& state) const {
-    const LabelSums counts = sums(state);
+    const auto settled = sums(state);
+    const LabelSums& counts = *settled;
     double sum = 0;
     double present = 0;
     for (const LabelTally& label : counts.labels) {

@@ -9,7 +9,7 @@ namespace {
 struct ExpectedCost : CostRule {
   using CostRule::CostRule;
 
-  Score finish(const LabelCounts::State& state) const { return expected(sums(state)); }
+  Score finish(const LabelCounts::State& state) const { return expected(*sums(state)); }
   Uncertainty uncertainty(const LabelCounts::State& state) const {
     const Score score = finish(state);
     if (!score.value) return no_doubt(score, state);

@@ -28,7 +28,8 @@ struct Kappa : LabelRule {
   }
 
   Score finish(const LabelCounts::State& state) const {
-    const LabelSums counts = sums(state);
+    const auto settled = sums(state);
+    const LabelSums& counts = *settled;
     if (counts.total == 0) return Score::undefined(no_rows());
     if (weights != Weights::none && counts.names.size() > kScale) {
       return Score::undefined(Message(kTooMany, {std::to_string(counts.names.size())}));

@@ -61,7 +61,8 @@ Result<LabelRatio> LabelRatio::read(std::string_view metric, const Arguments& ar
 }
 
 Score LabelRatio::finish(const LabelCounts::State& state) const {
-  const LabelSums sums = this->sums(state);
+  const auto settled = this->sums(state);
+  const LabelSums& sums = *settled;
   if (sums.total == 0) return Score::undefined(no_rows());
   if (average == Average::label) {
     const int at = sums.find(label);
@@ -83,7 +84,8 @@ Score LabelRatio::finish(const LabelCounts::State& state) const {
 }
 
 std::optional<Ratio> LabelRatio::counts(const LabelCounts::State& state) const {
-  const LabelSums sums = this->sums(state);
+  const auto settled = this->sums(state);
+  const LabelSums& sums = *settled;
   if (average == Average::micro) return ratio(all_labels(sums), beta);
   const int at = average == Average::label ? sums.find(label) : -1;
   if (at < 0) return std::nullopt;
@@ -95,7 +97,7 @@ Uncertainty LabelRatio::uncertainty(const LabelCounts::State& state) const {
   if (!score.value) return no_doubt(score, state);
   const std::optional<Ratio> one = counts(state);
   // A micro average may count a row for several labels: then it is no proportion of rows.
-  const bool proportion = one && one->denominator > 0 && one->denominator <= sums(state).total;
+  const bool proportion = one && one->denominator > 0 && one->denominator <= sums(state)->total;
   if (!proportion) return {.kind = Uncertainty::Kind::counts};
   return {.kind = Uncertainty::Kind::proportion, .a = one->numerator, .b = one->denominator};
 }

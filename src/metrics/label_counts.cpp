@@ -69,6 +69,36 @@ void order_labels(const Pairs& pairs, const LabelSet& labels, LabelSums& sums,
   }
 }
 
+// The cells by truth and prediction: laid out as a square where that is small, else sorted.
+void order_cells(const Pairs& pairs, const std::vector<std::uint32_t>& place, LabelSums& sums) {
+  const std::size_t side = sums.names.size() + 1;
+  sums.cells.reserve(pairs.size());
+  if (side * side > 8 * pairs.size() + 64) {
+    for (const auto& [pair, count] : pairs) {
+      sums.cells.push_back({place[pair >> 32U], place[pair & 0xFFFFFFFFU], count});
+    }
+    std::sort(sums.cells.begin(), sums.cells.end(),
+              [](const LabelSums::Cell& a, const LabelSums::Cell& b) {
+                return a.truth != b.truth ? a.truth < b.truth : a.predicted < b.predicted;
+              });
+    return;
+  }
+  // "No label" comes last, as its number is the largest.
+  const auto line = [&](std::uint64_t at) {
+    return place[at] == LabelSums::kOther ? side - 1 : place[at];
+  };
+  std::vector<double> square(side * side);
+  for (const auto& [pair, count] : pairs) {
+    square[line(pair >> 32U) * side + line(pair & 0xFFFFFFFFU)] += count;
+  }
+  const auto index = [&](std::size_t at) {
+    return at == side - 1 ? LabelSums::kOther : static_cast<std::uint32_t>(at);
+  };
+  for (std::size_t i = 0; i < square.size(); ++i) {
+    if (square[i] != 0) sums.cells.push_back({index(i / side), index(i % side), square[i]});
+  }
+}
+
 // What is not of the label: added up from both sides, so that it is 0 exactly when all others are.
 void count_negatives(LabelSums& sums) {
   double before = sums.truth_other;
@@ -118,6 +148,7 @@ void LabelCounts::measure_all(Samples& samples, std::span<Stat> stats) const {
 
 void LabelCounts::add_all(State& state, std::span<const Stat> stats,
                           std::span<const double> weights) const {
+  state.settled.reset();
   for (std::size_t i = 0; i < stats.size(); ++i) {
     if (stats[i].truth == kNoLabel) continue;
     const std::uint64_t pair = pair_of(position(stats[i].truth), position(stats[i].predicted));
@@ -132,7 +163,34 @@ void LabelCounts::add_all(State& state, std::span<const Stat> stats,
   }
 }
 
+// One search of a row's pair serves all weightings, whose counts lie beside each other.
+void LabelCounts::add_each(std::span<State* const> states, std::span<const Stat> stats,
+                           std::span<const std::span<const std::int16_t>> weightings) const {
+  const std::size_t width = weightings.size();
+  PairCounts places;  // where the counts of a pair begin, plus 1
+  std::vector<std::int64_t> counts;
+  for (std::size_t i = 0; i < stats.size(); ++i) {
+    if (stats[i].truth == kNoLabel) continue;
+    double& place = places[pair_of(position(stats[i].truth), position(stats[i].predicted))];
+    if (place == 0) {
+      place = static_cast<double>(counts.size() + 1);
+      counts.resize(counts.size() + width);
+    }
+    std::int64_t* const into = counts.data() + static_cast<std::size_t>(place) - 1;
+    for (std::size_t r = 0; r < width; ++r) into[r] += weightings[r][i];
+  }
+  for (std::size_t r = 0; r < width; ++r) {
+    states[r]->settled.reset();
+    for (const PairCounts::Cell& cell : places.cells()) {
+      if (cell.pair == PairCounts::kFree) continue;
+      const std::int64_t count = counts[static_cast<std::size_t>(cell.count) - 1 + r];
+      if (count != 0) states[r]->whole[cell.pair] += static_cast<double>(count);
+    }
+  }
+}
+
 void LabelCounts::merge(State& state, const State& other) const {
+  state.settled.reset();
   for (const PairCounts::Cell& cell : other.whole.cells()) {
     if (cell.pair != PairCounts::kFree) state.whole[cell.pair] += cell.count;
   }
@@ -265,13 +323,7 @@ LabelSums label_sums(const LabelCounts::State& state, const LabelSet& labels) {
   const Pairs pairs = pairs_of(state);
   std::vector<std::uint32_t> place;
   order_labels(pairs, labels, sums, place);
-  for (const auto& [pair, count] : pairs) {
-    sums.cells.push_back({place[pair >> 32U], place[pair & 0xFFFFFFFFU], count});
-  }
-  std::sort(sums.cells.begin(), sums.cells.end(),
-            [](const LabelSums::Cell& a, const LabelSums::Cell& b) {
-              return a.truth != b.truth ? a.truth < b.truth : a.predicted < b.predicted;
-            });
+  order_cells(pairs, place, sums);
   sums.labels.resize(sums.names.size());
   for (const auto& [truth, predicted, count] : sums.cells) {
     const bool hit = truth == predicted && truth != LabelSums::kOther;
@@ -294,8 +346,15 @@ LabelSums label_sums(const LabelCounts::State& state, const LabelSet& labels) {
   return sums;
 }
 
+std::shared_ptr<const LabelSums> LabelRule::sums(const LabelCounts::State& state) const {
+  if (auto known = std::atomic_load(&state.settled)) return known;
+  auto made = std::make_shared<const LabelSums>(label_sums(state, *labels));
+  std::atomic_store(&state.settled, std::shared_ptr<const LabelSums>(made));
+  return made;
+}
+
 Uncertainty LabelRule::no_doubt(const Score& score, const LabelCounts::State& state) const {
-  if (sums(state).total == 0) return {.kind = Uncertainty::Kind::counts};
+  if (sums(state)->total == 0) return {.kind = Uncertainty::Kind::counts};
   return shijin::no_doubt(score.undefined_because);
 }
 

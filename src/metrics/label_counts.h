@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ class PairCounts {
   std::size_t used_ = 0;
 };
 
+struct LabelSums;
+
 /// The label statistic: one (truth, predicted) pair a row; rows without a truth count nowhere
 struct LabelCounts {
   struct Stat {
@@ -39,14 +42,18 @@ struct LabelCounts {
     LabelId predicted;  // kNoLabel and kUnparsed count as a wrong answer of no label
   };
   struct State {
-    PairCounts whole;                            // rows whose weight is a whole number
-    std::map<std::uint64_t, ExactSum> fraction;  // the others, so that no order matters
+    PairCounts whole;                                  // rows whose weight is a whole number
+    std::map<std::uint64_t, ExactSum> fraction;        // the others, so that no order matters
+    mutable std::shared_ptr<const LabelSums> settled;  // what they come to, once that was asked
   };
 
   LabelSet* labels = nullptr;
 
   void measure_all(Samples& samples, std::span<Stat> stats) const;
   void add_all(State& state, std::span<const Stat> stats, std::span<const double> weights) const;
+  /// Add rows under several whole-number weightings at once, each to its own state
+  void add_each(std::span<State* const> states, std::span<const Stat> stats,
+                std::span<const std::span<const std::int16_t>> weightings) const;
   void merge(State& state, const State& other) const;
   /// Draw all cells from their posterior: Dirichlet(count + 2/K² on each of the K cells of a row in
   /// use), which is Jeffreys' ½ for two labels and the weight of two rows in all for any K; the
@@ -104,7 +111,8 @@ struct LabelRule {
 
   LabelCounts shared() const { return {labels}; }
   std::string shared_key() const { return "labels"; }
-  LabelSums sums(const LabelCounts::State& state) const { return label_sums(state, *labels); }
+  /// Worked out once for all metrics that finish from a state; safe from several threads
+  std::shared_ptr<const LabelSums> sums(const LabelCounts::State& state) const;
   /// The doubt about an undefined score: none, for the same reason. Without any row yet it is that
   /// of counts: the engine asks so whether the rows must be kept for resampling
   Uncertainty no_doubt(const Score& score, const LabelCounts::State& state) const;

@@ -10,7 +10,8 @@ struct Mcc : LabelRule {
   Mcc(const Arguments&, const MetricContext& context) : LabelRule{context.labels} {}
 
   Score finish(const LabelCounts::State& state) const {
-    const LabelSums counts = sums(state);
+    const auto settled = sums(state);
+    const LabelSums& counts = *settled;
     if (counts.total == 0) return Score::undefined(no_rows());
     // The order of the sums is scikit-learn's, so that a constant side gives 0 exactly.
     double rows = 0;

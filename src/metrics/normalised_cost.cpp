@@ -13,7 +13,8 @@ struct NormalisedCost : CostRule {
   using CostRule::CostRule;
 
   Score finish(const LabelCounts::State& state) const {
-    const LabelSums counts = sums(state);
+    const auto settled = sums(state);
+    const LabelSums& counts = *settled;
     const Score cost = expected(counts);
     if (!cost.value) return cost;
     const Score least = least_constant(counts);

@@ -8,12 +8,14 @@ struct UnparsedRate : LabelRule {
   UnparsedRate(const Arguments&, const MetricContext& context) : LabelRule{context.labels} {}
 
   Score finish(const LabelCounts::State& state) const {
-    const LabelSums counts = sums(state);
+    const auto settled = sums(state);
+    const LabelSums& counts = *settled;
     if (counts.total == 0) return Score::undefined(no_rows());
     return Score::of(counts.predicted_other / counts.total);
   }
   Uncertainty uncertainty(const LabelCounts::State& state) const {
-    const LabelSums counts = sums(state);
+    const auto settled = sums(state);
+    const LabelSums& counts = *settled;
     return {.kind = Uncertainty::Kind::proportion, .a = counts.predicted_other, .b = counts.total};
   }
 };

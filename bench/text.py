@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""CPU seconds that the peers need for 100,000 pairs, worked out from the pairs in a file.
+"""Text metrics beside their peers on the pairs in a file, metric by metric: Shijin, the peer, Shijin.
 
-usage: text_peers.py PAIRS.tsv COUNT     (English output, reference, Chinese output, reference; run by
-bench/text.cpp with the Python of the pinned peers). Takes the first COUNT pairs, but all for BLEU and
-jiwer and ten times as many for chrF++, whose costs grow with them, and a tenth for TER. Prints name and
-figure, separated by a tab.
+usage: text.py BENCH_TEXT PAIRS.tsv     (English output, reference, Chinese output, reference; with the
+Python of the pinned peers; run by bench/run)
+A peer takes the first COUNT pairs, but all for BLEU and jiwer and ten times as many for chrF++, whose
+costs grow with them, and a tenth for TER; its figure is worked out for 100,000. Shijin's is the mean of
+what bench_text measures on all pairs before and after. Prints name, target, measured, unit, peer's
+figure and target of the ratio, separated by tabs.
 """
 
 import logging
+import subprocess
 import sys
 import time
 import warnings
@@ -18,6 +21,22 @@ from nltk.translate.bleu_score import SmoothingFunction, sentence_bleu
 from rouge_chinese import Rouge
 from rouge_score import rouge_scorer
 from sacrebleu.metrics import BLEU, CHRF, TER
+
+
+COUNT = 3_000
+WANTED = {  # times as fast as the peer
+    "BLEU 13a, 100k English pairs": 100, "BLEU zh, 100k Chinese pairs": 300,
+    "chrF++, 100k English pairs": 100, "chrF++, 100k Chinese pairs": 150,
+    "ROUGE-1/2/L, 100k English pairs": 100, "ROUGE-1/2/L, 100k Chinese pairs": 400,
+    "CER, 100k English pairs": 40, "CER, 100k Chinese pairs": 100, "WER, 100k English pairs": 60,
+    "TER, 100k English pairs": 300, "TER asian, 100k Chinese pairs": 800,
+    "LLaMA-Factory's four, 100k Chinese pairs": 150,
+}  # fmt: skip
+
+
+def shijin(line: str) -> float:
+    measured = subprocess.run([sys.argv[1], sys.argv[2], line], check=True, stdout=subprocess.PIPE, text=True)
+    return float(measured.stdout.split("\t")[1])
 
 
 class Characters:
@@ -39,8 +58,8 @@ def main() -> None:
     warnings.simplefilter("ignore")
     logging.disable(logging.WARNING)
     jieba.initialize()
-    count = int(sys.argv[2])
-    with open(sys.argv[1], encoding="utf-8", newline="\n") as lines:
+    count = COUNT
+    with open(sys.argv[2], encoding="utf-8", newline="\n") as lines:
         rows = [line.rstrip("\n").split("\t") for line in lines]
     every = list(zip(*rows))
 
@@ -82,9 +101,15 @@ def main() -> None:
         "NLTK BLEU-2 on characters, 100k Chinese": (count, lambda: nltk(chinese)),
     }
     for name, (pairs, job) in jobs.items():
+        before = shijin(name)
         start = time.process_time()
         job()
-        print(f"{name}\t{(time.process_time() - start) * 100_000 / pairs:.4g}")
+        theirs = (time.process_time() - start) * 100_000 / pairs
+        ours = (before + shijin(name)) / 2
+        wanted = f">= {WANTED[name]}" if name in WANTED else ""
+        print(f"{name}\t\t{ours:.4g}\tCPU s\t{theirs:.4g}\t{wanted}", flush=True)
+    together = "all of these, 100k Chinese pairs"
+    print(f"{together}\t\t{shijin(together):.4g}\tCPU s\t-\t", flush=True)
 
 
 if __name__ == "__main__":
