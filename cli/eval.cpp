@@ -52,6 +52,18 @@ constexpr OptionInfo kOptions[] = {
      "SHARES",
      {"Share of each label where the model will work, such as 0=0.1.",
       "實際使用時各標籤的占比，例如 0=0.1。"}},
+    {"slice-by",
+     OptionKind::repeated,
+     "COLUMN",
+     {"Always show the error rate for each value of this column; or of length, script, negation, "
+      "contrast, number, question, exclamation, url, emoji, mixed-script of the input.",
+      "一律列出此欄每個值的錯誤率；也可寫輸入的 length、script、negation、contrast、number、"
+      "question、exclamation、url、emoji、mixed-script。"}},
+    {"slice-depth",
+     OptionKind::text,
+     "N",
+     {"How many conditions a slice may join (default 2).", "切片最多結合幾個條件（預設 2）。"},
+     "1|2|3"},
     {"terms",
      OptionKind::text,
      "FILE",

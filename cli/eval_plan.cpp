@@ -220,6 +220,11 @@ Result<EvalPlan> plan_eval(const Parsed& parsed) {
   }
   evaluate.thinking = parsed.given("keep-thinking") ? Thinking::keep : Thinking::strip;
   evaluate.scale_ok = parsed.given("scale-ok");
+  evaluate.slice_by = parsed.all("slice-by");
+  if (parsed.given("slice-depth")) {
+    evaluate.slice_depth =
+        static_cast<std::size_t>(parse_integer(parsed.text("slice-depth")).value_or(2));
+  }
   plan.user_dict = parsed.text("user-dict");
   evaluate.terms_file = parsed.text("terms");
   const std::string samples = parsed.text("samples");

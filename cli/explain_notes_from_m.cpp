@@ -240,6 +240,10 @@ constexpr NoteInfo kNotes[] = {
       "JSON Schema 用了這裡不檢查的關鍵字。為了不讓資料列誤判為通過，一律拒絕而不忽略。"}},
     {"sheet-unknown",
      {"The workbook has no sheet of that name.", "活頁簿裡沒有這個名稱的工作表。"}},
+    {"slice-unknown",
+     {"--slice-by names neither a column of the file nor a kind of slice such as length or "
+      "negation.",
+      "--slice-by 指定的既不是檔案的欄位，也不是 length、negation 之類的切片種類。"}},
     {"statistics-damaged",
      {"The file stats.bin of a stored run does not hold what was written to it. Its result.json is "
       "a "

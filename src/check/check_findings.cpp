@@ -11,16 +11,13 @@ namespace {
 using Level = Finding::Level;
 
 constexpr Text kLeaks{
-    "{0} of {1} test rows ({2}) stand in the training set: {3} the same, {4} nearly the same, {5} "
-    "in pieces.",
+    "{0} of {1} test rows ({2}) stand in the training set: {3} whole, {4} nearly, {5} in pieces.",
     "{1} 筆測試資料中有 {0} 筆（{2}）出現在訓練集：{3} 筆相同，{4} 筆幾乎相同，{5} 筆為片段。"};
 constexpr Text kLeaksOne{
-    "1 of {0} test rows ({1}) stands in the training set: {2} the same, {3} nearly the same, {4} "
-    "in pieces.",
+    "1 of {0} test rows ({1}) stands in the training set: {2} whole, {3} nearly, {4} in pieces.",
     "{0} 筆測試資料中有 1 筆（{1}）出現在訓練集：{2} 筆相同，{3} 筆幾乎相同，{4} 筆為片段。"};
-constexpr Text kLeakScore{
-    "{0} Accuracy is {1} with them and {2} ({3} – {4}) without them (n = {5}): trust the second.",
-    "{0}含這些樣本時準確率為 {1}，在 {5} 筆乾淨樣本上為 {2}（{3} – {4}）：請以後者為準。"};
+constexpr Text kLeakScore{"{0} Accuracy is {1} with them, {2} ({3} – {4}) without them (n = {5}).",
+                          "{0}含這些樣本時準確率為 {1}，在 {5} 筆乾淨樣本上為 {2}（{3} – {4}）。"};
 constexpr Text kLeakRemedy{
     "Take them out of the training set and train again, or out of the test set; test row {0} is "
     "row {1} of {2}.",
@@ -29,8 +26,7 @@ constexpr Text kLeakRemedyHeld{
     "Take them out of the training set and train again, or out of the test set; look at test row "
     "{0}.",
     "請從訓練集移除後重新訓練，或從測試集移除；請看測試第 {0} 筆。"};
-constexpr Text kRelabelled{"{0} of them carry another label there.",
-                           "其中 {0} 筆在訓練集標的是別的標籤。"};
+constexpr Text kRelabelled{"{0} carry another label there.", "其中 {0} 筆在訓練集標的是別的標籤。"};
 
 constexpr Text kDuplicates{
     "{0} of {1} rows ({2}) repeat an earlier row: {3} the same, {4} nearly the same. They count "

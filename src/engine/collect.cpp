@@ -71,10 +71,12 @@ void Collector::look(const ShardPlan& plan, const Shard& shard) {
   skipped_ += static_cast<std::int64_t>(shard.batch.rows()) + shard.batch.skipped -
               static_cast<std::int64_t>(shard.samples.size + shard.truth_empty.size());
   note_skipped(shard);
+  rated_.look(plan, shard);
   truth_empty_ += static_cast<std::int64_t>(shard.truth_empty.size());
   thinking_ += shard.thinking_stripped;
   if (plan.layout.task == Task::classification) {
     look_at_labels(plan, shard);
+    slices_.look(plan, shard);
   } else {
     look_at_texts(plan, shard);
     if (plan.options->screens) screens_.look(plan, shard);
@@ -200,6 +202,8 @@ void Collector::merge(Collector& later) {
   keep_first(texts_.output_empty_examples, later.texts_.output_empty_examples);
   keep_first(texts_.reference_short_examples, later.texts_.reference_short_examples);
   screens_.merge(later.screens_);
+  slices_.merge(later.slices_);
+  rated_.merge(later.rated_);
   output_units_ += later.output_units_;
   reference_units_ += later.reference_units_;
   reference_texts_ += later.reference_texts_;
@@ -215,6 +219,7 @@ void Collector::give(const LabelSet& labels, Evidence& evidence) const {
   evidence.data.thinking_stripped = thinking_;
   evidence.data.han_share = letters_ > 0 ? han_letters_ / letters_ : 0;
   evidence.texts = texts_;
+  evidence.rated = rated_.lines();
   evidence.texts.screened = screens_.found();
   if (used_ > 0) evidence.texts.output_units_mean = output_units_ / static_cast<double>(used_);
   if (reference_texts_ > 0) {

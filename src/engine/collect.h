@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/rated.h"
 #include "engine/shard.h"
+#include "engine/slice_search.h"
 #include "engine/text_screens.h"
 #include "evidence/evidence.h"
 
@@ -27,6 +29,9 @@ class Collector {
   void keep_worst(const std::string& key, Better better, const ShardPlan& plan, const Shard& shard,
                   const std::vector<std::optional<double>>& scores);
   void merge(Collector& later);
+
+  /// The rows for the search over slices; they are handed over once
+  SliceRows& slices() { return slices_; }
 
   std::int64_t rows() const { return rows_; }
   std::int64_t used() const { return used_; }
@@ -58,6 +63,8 @@ class Collector {
   std::map<std::string, std::pair<Better, std::vector<Example>>> worst_;
   TextFacts texts_;
   TextScreens screens_;
+  SliceRows slices_;
+  Rated rated_;
   double output_units_ = 0;
   double reference_units_ = 0;
   std::int64_t reference_texts_ = 0;

@@ -16,9 +16,12 @@
 #include "engine/layout.h"
 #include "engine/pass.h"
 #include "engine/plan.h"
+#include "engine/probability_facts.h"
 #include "engine/profile.h"
 #include "engine/score.h"
+#include "engine/slice_search.h"
 #include "engine/version.h"
+#include "metrics/curves.h"
 #include "metrics/label_counts.h"
 #include "text/script.h"
 
@@ -253,6 +256,12 @@ Result<ShardPlan> plan_shards(const Table& table, const EvaluateOptions& options
   return plan;
 }
 
+// Not for a comparison, which has its own words about what changed.
+void keep_rows_for_slices(ShardPlan& plan) {
+  if (plan.layout.task != Task::classification) return;
+  plan.slice_bound = std::make_shared<std::atomic<std::uint64_t>>(~std::uint64_t{0});
+}
+
 // Evidence that holds only what was asked, and of which data.
 Evidence asked_for(const EvaluateOptions& options, Task task, const Table& table) {
   Evidence evidence;
@@ -279,6 +288,34 @@ MetricContext context_of(const EvaluateOptions& options, const Layout& layout,
   context.own = &options.own;
   context.stop = hooks.stop;
   return context;
+}
+
+// Slices, words that mark errors, and what the probabilities say.
+void diagnose(Collector& facts, const ShardPlan& shard_plan, const EvaluateOptions& options,
+              Evidence& evidence) {
+  const std::vector<SliceRow> rows = facts.slices().take();
+  SlicePlan plan;
+  plan.columns = shard_plan.layout.slice_names;
+  plan.pinned = options.slice_by;
+  plan.depth = options.slice_depth;
+  plan.seed = options.seed;
+  plan.threads = thread_count(options);
+  evidence.slices = search_slices(rows, plan);
+  ProbabilityPlan asked{{}, options.positive, options.costs, options.prevalence, options.seed};
+  for (const auto& [label, position] : shard_plan.layout.probabilities) {
+    asked.labels.push_back(label);
+  }
+  evidence.probabilities = probability_facts(rows, asked);
+  std::vector<double> probabilities;
+  std::vector<std::int32_t> truth;
+  for (const SliceRow& row : rows) {
+    if (row.truth < 0 || row.probabilities.size() != asked.labels.size()) continue;
+    probabilities.insert(probabilities.end(), row.probabilities.begin(), row.probabilities.end());
+    truth.push_back(row.truth);
+  }
+  Curves curves = find_curves(probabilities, truth, asked.labels);
+  evidence.curves = std::move(curves.curves);
+  evidence.reliability = std::move(curves.reliability);
 }
 
 // The labels of the run: those of a run it is to be compared with, or its own.
@@ -323,8 +360,8 @@ Result<Evidence> evaluate_answers(Table& table, const EvaluateOptions& options,
   LabelSet& labels = *shared;
   Layout columns = SJ_TRY(lay_out(table, options));
   Notes notes;
-  const ShardPlan shard_plan =
-      SJ_TRY(plan_shards(table, options, std::move(columns), labels, notes));
+  ShardPlan shard_plan = SJ_TRY(plan_shards(table, options, std::move(columns), labels, notes));
+  if (!options.has_base) keep_rows_for_slices(shard_plan);
   const Layout& layout = shard_plan.layout;
   MetricContext context = context_of(options, layout, hooks, labels);
   if (shard_plan.screen) context.screen = &*shard_plan.screen;
@@ -362,6 +399,7 @@ Result<Evidence> evaluate_answers(Table& table, const EvaluateOptions& options,
                           classification ? &labels : nullptr, evidence.labels.size()};
   give_metrics(plan, score_lines(plan, result, options, sampling), evidence);
   flag_averages(evidence);
+  if (shard_plan.slice_bound) diagnose(result.facts, shard_plan, options, evidence);
   if (hooks.keep != nullptr) keep_metrics(plan, result, context, options, evidence, *hooks.keep);
   if (samples) SJ_TRY(samples->commit());
   return evidence;

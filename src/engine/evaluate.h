@@ -50,6 +50,8 @@ struct EvaluateOptions {
   bool count_empty = false;            // the panel counts rows without a text as its peers do
   std::string samples_file;            // --samples OUT.jsonl; "" is none
   BadRows bad_rows = BadRows::refuse;  // as the table was opened with
+  std::vector<std::string> slice_by;   // columns or kinds of slices that are always shown
+  std::size_t slice_depth = 2;         // conditions that a slice joins at most, 1 to 3
   std::string terms_file;              // --terms FILE, beside the built-in list; "" is none
   bool screens = true;                 // look for refusals, loops, banned terms and the like
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/numbers.h"
+#include "engine/slice_search.h"
 
 namespace shijin {
 namespace {
@@ -28,6 +29,11 @@ constexpr Text kNoInput{"a metric of your own reads the input, and no column is 
 constexpr Text kHelpInput{"name it: --map input=COLUMN", "請指定：--map input=欄位"};
 constexpr Text kNoColumn{"a metric of your own reads the column \"{0}\", which there is not",
                          "自訂指標要讀取欄位「{0}」，但沒有這個欄位"};
+constexpr Text kNoSliceInput{"--slice-by {0} reads the input, and no column is the input",
+                             "--slice-by {0} 要讀取輸入，但沒有任何欄位是輸入"};
+constexpr Text kNoSlice{"--slice-by \"{0}\" is no column and no kind of slice",
+                        "--slice-by「{0}」既不是欄位，也不是切片的種類"};
+constexpr Text kSliceKinds{"one of: {0}", "下列之一：{0}"};
 constexpr Text kWrite{"write {0}", "請改寫 {0}"};
 
 Error no_roles(const Table& table) {
@@ -88,6 +94,71 @@ Result<Done> add_own_columns(const Table& table, const OwnMetrics& own, Layout& 
   return Done{};
 }
 
+constexpr std::size_t kMetadata = 16;  // columns without a role that slices are looked for by
+
+// Columns named by --slice-by, then those with the role slice or with none.
+Result<Done> add_slice_columns(const Table& table, const EvaluateOptions& options, Layout& layout,
+                               Projection& projection) {
+  const auto& names = table.names();
+  const auto take = [&](std::size_t column) {
+    if (std::find(layout.slice_names.begin(), layout.slice_names.end(), names[column]) !=
+        layout.slice_names.end()) {
+      return;
+    }
+    layout.slice_names.push_back(names[column]);
+    layout.slices.push_back(projection.add(static_cast<int>(column)));
+  };
+  for (const std::string& wanted : options.slice_by) {
+    const auto found = std::find(names.begin(), names.end(), wanted);
+    if (found != names.end()) {
+      take(static_cast<std::size_t>(found - names.begin()));
+      continue;
+    }
+    const auto& kinds = slice_kinds();
+    if (std::find(kinds.begin(), kinds.end(), wanted) != kinds.end()) {
+      if (layout.input >= 0) continue;
+      Error error;
+      error.name = "role-missing";
+      error.found = Message(kNoSliceInput, {wanted});
+      error.help = Message(kHelpInput);
+      return error;
+    }
+    std::vector<std::string> known = names;
+    known.insert(known.end(), kinds.begin(), kinds.end());
+    std::string list;
+    for (const std::string& name : known) list += (list.empty() ? "" : ", ") + name;
+    Error error;
+    error.name = "slice-unknown";
+    error.found = Message(kNoSlice, {wanted});
+    error.expected = Message(kSliceKinds, {list});
+    const std::string near = nearest_name(wanted, known);
+    if (!near.empty()) error.help = Message(kWrite, {"--slice-by " + near});
+    return error;
+  }
+  for (std::size_t c = 0; c < names.size() && layout.slices.size() < kMetadata; ++c) {
+    const auto& roles = table.roles().columns;
+    const auto role = std::find_if(roles.begin(), roles.end(), [&](const RoleColumn& one) {
+      return one.column == static_cast<int>(c);
+    });
+    if (role == roles.end() || role->role == Role::slice) take(c);
+  }
+  return Done{};
+}
+
+// The columns of a role with their labels or dimensions.
+void add_named_columns(const Roles& roles, Role role,
+                       std::vector<std::pair<std::string, int>>& named, Projection& projection) {
+  for (const RoleColumn& column : roles.columns) {
+    if (column.role == role) named.emplace_back(column.detail, projection.add(column.column));
+  }
+}
+
+// Whether something is right and something was answered, if not of one kind.
+bool crossed(const Roles& roles) {
+  return (roles.has(Role::truth) || roles.has(Role::reference)) &&
+         (roles.has(Role::predicted) || roles.has(Role::output));
+}
+
 // Whether a format of the files tells a missing cell from an empty one.
 bool tells_missing(const Table& table) {
   return std::any_of(table.files().begin(), table.files().end(), [](const FileFacts& file) {
@@ -110,11 +181,7 @@ Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
   const bool labels =
       roles.has(Role::truth) && (roles.has(Role::predicted) || probabilities.size() >= 2);
   const bool texts = roles.has(Role::reference) && roles.has(Role::output);
-  if (!labels && !texts) {
-    const bool crossed = (roles.has(Role::truth) || roles.has(Role::reference)) &&
-                         (roles.has(Role::predicted) || roles.has(Role::output));
-    if (!crossed) return no_roles(table);
-  }
+  if (!labels && !texts && !crossed(roles)) return no_roles(table);
   Layout layout;
   layout.task = options.task.value_or(labels || !texts ? Task::classification : Task::generation);
   Projection projection(layout);
@@ -125,10 +192,7 @@ Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
   if (layout.task == Task::classification) {
     layout.truth = first(Role::truth, Role::reference);
     layout.predicted = first(Role::predicted, Role::output);
-    for (const RoleColumn& column : roles.columns) {
-      if (column.role != Role::probability) continue;
-      layout.probabilities.emplace_back(column.detail, projection.add(column.column));
-    }
+    add_named_columns(roles, Role::probability, layout.probabilities, projection);
   } else {
     layout.output = first(Role::output, Role::predicted);
     for (int column : roles.all(Role::reference)) {
@@ -138,12 +202,16 @@ Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
       layout.references.push_back(projection.add(roles.column(Role::truth)));
     }
   }
+  add_named_columns(roles, Role::rating, layout.ratings, projection);
   layout.tells_missing = tells_missing(table);
   layout.id = projection.add(roles.column(Role::id));
   layout.input = projection.add(roles.column(Role::input));
   layout.weight = projection.add(roles.column(Role::weight));
   layout.cluster = projection.add(roles.column(Role::cluster));
   SJ_TRY(add_own_columns(table, options.own, layout, projection));
+  if (layout.task == Task::classification) {
+    SJ_TRY(add_slice_columns(table, options, layout, projection));
+  }
   return layout;
 }
 

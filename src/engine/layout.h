@@ -25,6 +25,9 @@ struct Layout {
   std::vector<int> references;
   bool tells_missing = false;  // the format has a sign for "no reference" besides an empty cell
   std::vector<std::pair<std::string, int>> probabilities;  // label → position
+  std::vector<std::pair<std::string, int>> ratings;        // dimension → position
+  std::vector<int> slices;  // metadata that slices are looked for by; position of each column …
+  std::vector<std::string> slice_names;  // … and its name
   std::vector<int> extra;  // the columns that own metrics read, in the order of OwnMetrics::columns
 };
 

@@ -298,6 +298,7 @@ Result<Done> Pass::State::commit(PassResult& result, Measured measured, FileWrit
                          sum.rows == Rows::all ? measured.weights : measured.text_weights);
   }
   result.facts.merge(measured.facts);
+  if (shard_plan->slice_bound) shard_plan->slice_bound->store(result.facts.slices().bound());
   result.notes.append(measured.notes);
   if (samples_to_hook) samples_to_hook = hooks->samples(measured.samples);
   if (samples_out != nullptr) SJ_TRY(samples_out->write(measured.samples));

@@ -199,6 +199,9 @@ void add_row(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t
   if (layout.cluster >= 0) {
     shard.cluster.push_back(present((*cells(shard.batch, layout.cluster))[i]));
   }
+  for (const int column : layout.slices) {
+    shard.slice.push_back(present((*cells(shard.batch, column))[i]));
+  }
   for (const int column : layout.extra) {
     shard.extra.push_back(present((*cells(shard.batch, column))[i]));
   }

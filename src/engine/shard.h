@@ -2,7 +2,9 @@
 // stripped, references gathered.
 #pragma once
 
+#include <atomic>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +25,9 @@ struct ShardPlan {
   LabelSet* labels = nullptr;
   std::vector<LabelId> classes;             // of the probability columns
   std::optional<LabelExtractor> extractor;  // of --extract
-  std::optional<ComplianceScreen> screen;   // of --terms, else the built-in list
+  /// Rows at or above it are not kept for slices; shared by all threads, only ever lowered
+  std::shared_ptr<std::atomic<std::uint64_t>> slice_bound;
+  std::optional<ComplianceScreen> screen;  // of --terms, else the built-in list
 };
 
 /// The columns of one shard and the Samples over them; not movable while `samples` is in use
@@ -41,6 +45,7 @@ struct Shard {
   std::vector<std::string_view> cluster;                     // empty without such a column
   std::vector<std::string_view> truth_text, predicted_text;  // as they stand, for examples
   std::vector<std::string_view> extra;                       // rows × layout.extra, for own metrics
+  std::vector<std::string_view> slice;                       // rows × layout.slices
   std::vector<std::uint32_t> reference_begin;
   std::vector<LabelId> truth, predicted;
   std::vector<double> probabilities, weight;

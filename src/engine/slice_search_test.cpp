@@ -91,7 +91,10 @@ TEST(SliceSearch, does_not_depend_on_threads) {
   for (std::size_t i = 0; i < one.lines.size(); ++i) {
     EXPECT_EQ(one.lines[i].n, many.lines[i].n);
     EXPECT_EQ(one.lines[i].errors, many.lines[i].errors);
-    EXPECT_EQ(one.lines[i].rows, many.lines[i].rows);
+    ASSERT_EQ(one.lines[i].examples.size(), many.lines[i].examples.size());
+    for (std::size_t e = 0; e < one.lines[i].examples.size(); ++e) {
+      EXPECT_EQ(one.lines[i].examples[e].row, many.lines[i].examples[e].row);
+    }
   }
   ASSERT_EQ(one.words.size(), many.words.size());
   for (std::size_t i = 0; i < one.words.size(); ++i)

@@ -10,8 +10,11 @@
 #include <vector>
 
 #include "base/notes.h"
+#include "evidence/example.h"
+#include "evidence/probability.h"
 #include "evidence/ratings.h"
 #include "evidence/score.h"
+#include "evidence/slice.h"
 #include "table/table.h"
 
 namespace shijin {
@@ -54,27 +57,6 @@ struct LabelLine {
   double predicted = 0;      // rows predicted as it
   double hits = 0;           // rows where both are
   bool in_truth_set = true;  // false: only ever predicted
-};
-
-/// A place in an example's output, in bytes, and what stands there
-struct Mark {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-  Message what;
-  std::string term = {};  // of a list of terms: the entry that was met
-  int tier = 0;           // … and how grave it is, 1 to 3
-  Message exempt = {};    // … and why it may be no problem; empty where nothing exempts it
-};
-
-/// A sample worth showing
-struct Example {
-  std::string id;
-  std::int64_t row = 0;         // 1-based data row
-  std::string input;            // cut to at most 400 bytes on a character boundary
-  std::string output;           // predicted label, or the generated text
-  std::string reference;        // true label, or the first reference
-  std::optional<double> score;  // of the metric that chose it
-  std::vector<Mark> marks = {};
 };
 
 /// counts[t][p] over `labels` in code-point order; the last column of an "other" when
@@ -122,6 +104,7 @@ struct Finding {
   std::vector<std::string> because;  // metric keys it rests on
   std::vector<Example> samples;
   Message remedy;
+  double gain = 0;  // share of the rows that would be right if this were mended; 0 where unknown
 };
 
 /// The verdict: a decision, and the sentence a manager reads first
@@ -176,6 +159,15 @@ struct TextFacts {
   std::vector<std::pair<std::string, double>> tokens_per_reference;
 };
 
+/// What people gave one dimension, from 1 to 5, in columns beside the outputs; a row rated more
+/// than once counts as its mean
+struct RatingLine {
+  std::string dimension;  // "relevance"; "overall" as given, else the mean of a row's dimensions
+  std::int64_t n = 0;     // rows with a rating
+  double mean = 0;
+  std::optional<Interval> interval;  // of the mean over rows, for these raters; none below two rows
+};
+
 /// One way in which a tool of the field counts the same measure
 struct Rung {
   std::string key;
@@ -225,6 +217,9 @@ struct Evidence {
   TextFacts texts;
   Ladder ladder;
   RatingFacts ratings;
+  SliceFacts slices;
+  ProbabilityFacts probabilities;
+  std::vector<RatingLine> rated;  // of people, in columns beside the outputs
   Verdict verdict;
   std::vector<Finding> findings;
   Notes notes;

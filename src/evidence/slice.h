@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "evidence/example.h"
 #include "evidence/score.h"
 
 namespace shijin {
@@ -26,7 +27,7 @@ struct SliceLine {
   std::optional<Interval> interval;  // of the error rate
   std::optional<double> p_adjusted;  // on rows that did not find it; none when pinned
   bool pinned = false;               // by the user
-  std::vector<std::int64_t> rows;    // rows that are wrong, the first few
+  std::vector<Example> examples;     // rows that are wrong, the first few
 };
 
 /// A word or n-gram that is more frequent in wrong rows

@@ -210,7 +210,9 @@ void write_curve(JsonWriter& json, const Evidence& evidence, std::string_view na
 
 void write_curves(JsonWriter& json, const Evidence& evidence) {
   json.begin_object();
-  for (std::string_view name : {"roc", "pr", "threshold"}) write_curve(json, evidence, name);
+  for (std::string_view name : {"roc", "pr", "threshold", "cost"}) {
+    write_curve(json, evidence, name);
+  }
   json.key("reliability").begin_array();
   for (const auto& [label, bins] : evidence.reliability) {
     json.begin_object().key("label").text(label).key("bins");
@@ -349,9 +351,6 @@ void write_ratings(JsonWriter& json, const RatingFacts& ratings) {
   json.end_object();
 }
 
-// What a later issue fills.
-void write_empty_rooms(JsonWriter& json) { json.key("slices").begin_array().end_array(); }
-
 void write_scores(JsonWriter& json, const Evidence& evidence) {
   json.key("metrics").begin_object();
   for (const ScoreLine& line : evidence.metrics) {
@@ -489,7 +488,9 @@ std::string render_json(const Evidence& evidence) {
   write_scores(json, evidence);
   write_distributions(json, evidence);
   write_ladder(json, evidence.ladder);
-  write_empty_rooms(json);
+  write_slices(json, evidence.slices);
+  write_probabilities(json, evidence.probabilities);
+  write_rated(json, evidence.rated);
   write_ratings(json, evidence.ratings);
   json.key("verdict");
   write_verdict(json, evidence.verdict);

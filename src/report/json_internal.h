@@ -17,6 +17,12 @@ void write_optional(JsonWriter& json, std::string_view key, const std::optional<
 /// An array of samples
 void write_examples(JsonWriter& json, const std::vector<Example>& examples);
 
+/// The keys "slices" and "slice_search"
+void write_slices(JsonWriter& json, const SliceFacts& slices);
+/// The keys "probabilities" and "rated"
+void write_probabilities(JsonWriter& json, const ProbabilityFacts& facts);
+void write_rated(JsonWriter& json, const std::vector<RatingLine>& rated);
+
 /// One finding, and one diagnostic
 void write_finding(JsonWriter& json, const Finding& finding);
 void write_note(JsonWriter& json, const Error& note);

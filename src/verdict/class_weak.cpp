@@ -184,6 +184,7 @@ std::vector<Finding> apply(const Evidence& evidence) {
                        {"taken", weak.taken},
                        {"f1", weak.f1},
                        {"accuracy_gain", gain}};
+    finding.gain = gain;
     finding.because = {label_key("recall", weak.label->label), label_key("f1", weak.label->label)};
     if (weak.row < evidence.confusion.examples.size() &&
         weak.partner < evidence.confusion.examples[weak.row].size()) {

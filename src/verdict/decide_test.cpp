@@ -256,6 +256,20 @@ TEST(Decide, costs_that_differ_speak_first) {
   EXPECT_EQ(decided(evidence).verdict.primary_key, "accuracy");
 }
 
+TEST(Decide, recall_counts_first_where_missing_is_dear) {
+  Evidence evidence = made_labels({"0", "1"}, {{40, 10}, {5, 45}});
+  evidence.costs = {{"0>1", 5}, {"1>0", 1}};
+  evidence.metrics.push_back(made_score("normalised_cost", "Normalised cost", 0.55, 100,
+                                        Interval{0.31, 0.86, 0.95, "dirichlet"}));
+  evidence.metrics.push_back(
+      made_score("recall[label=0]", "Recall", 0.8, 50, Interval{0.67, 0.89, 0.95, "wilson"}));
+  const Verdict verdict = decided(evidence).verdict;
+  EXPECT_EQ(verdict.core_label, "0");
+  EXPECT_EQ(in_english(verdict.reason),
+            "Missing \"0\" costs 5, a false alarm 1, so its recall counts first: 0.80 (0.67 – "
+            "0.89).");
+}
+
 TEST(Decide, generation_shows_its_first_score_and_how_to_set_a_bar) {
   const Verdict verdict = decided(bleu_rows(600)).verdict;
   EXPECT_EQ(verdict.decision, Decision::none);

@@ -6,6 +6,7 @@
 
 #include "base/numbers.h"
 #include "evidence/baseline.h"
+#include "evidence/label_key.h"
 #include "verdict/core.h"
 #include "verdict/headline.h"
 #include "verdict/needed.h"
@@ -63,6 +64,9 @@ constexpr Text kCostUnsure{
     "Errors cost {0} times what the cheapest fixed answer costs, but with "
     "{1} it may be anything from {2} to {3}.",
     "錯誤的代價是最省的固定回答的 {0} 倍，但樣本只有 {1}，真值可能在 {2} 到 {3} 之間。"};
+constexpr Text kRecallFirst{
+    "Missing \"{0}\" costs {1}, a false alarm {2}, so its recall counts first: {3} ({4} – {5}).",
+    "漏掉「{0}」的代價是 {1}，誤報是 {2}，因此先看它的召回率：{3}（{4} – {5}）。"};
 constexpr Text kCostRow{"One row costs {0} on average.", "平均每筆的代價為 {0}。"};
 
 constexpr double kWide = 0.3;        // an interval wider than this tells too little
@@ -185,6 +189,22 @@ bool costs_differ(const Evidence& evidence) {
                      [&](const auto& cost) { return cost.second != first; });
 }
 
+// Of two labels the one whose misses are dearer than its false alarms, with its recall.
+Message recall_first(const Evidence& evidence, const LabelLine& label) {
+  const std::vector<std::string>& labels = evidence.confusion.labels;
+  if (labels.size() != 2 || !(label.truth > 0)) return {};
+  const std::string& other = labels[labels[0] == label.label ? 1 : 0];
+  const std::optional<double> miss = cost_of(evidence, label.label, other);
+  const std::optional<double> alarm = cost_of(evidence, other, label.label);
+  const ScoreLine* recall = evidence.find(label_key("recall", label.label));
+  if (!miss || !alarm || *miss <= *alarm || recall == nullptr || !recall->interval) return {};
+  const int decimals = word_decimals(*recall);
+  return Message(
+      kRecallFirst,
+      {label.label, shortest(*miss), shortest(*alarm), fixed(*recall->score.value, decimals),
+       fixed(recall->interval->lo, decimals), fixed(recall->interval->hi, decimals)});
+}
+
 // Costs speak first when errors differ in price; false when they were not measured.
 bool say_cost(Evidence& evidence) {
   const ScoreLine* line = evidence.find("normalised_cost");
@@ -206,6 +226,13 @@ bool say_cost(Evidence& evidence) {
   const ScoreLine* cost = evidence.find("expected_cost");
   if (cost != nullptr && cost->score.value) {
     verdict.reason = Message(kCostRow, {fixed(*cost->score.value, word_decimals(*cost))});
+  }
+  for (const LabelLine& label : evidence.labels) {
+    const Message recall = recall_first(evidence, label);
+    if (recall.empty()) continue;
+    verdict.core_label = label.label;
+    verdict.reason = sentences({recall, verdict.reason});
+    return true;
   }
   if (const std::optional<Core> core = find_core(evidence)) {
     verdict.core_label = core->label->label;

@@ -21,7 +21,8 @@ struct Rule {
 /// Every rule, in order of name
 std::span<const Rule* const> all_rules();
 
-/// Run all rules; the findings come out by severity, then by name
+/// Run all rules; the findings come out by severity, then by what mending them
+/// would gain, then by name
 std::vector<Finding> find_all(const Evidence& evidence);
 
 /// Decide the gates, then the verdict's headline and reason; writes evidence.verdict

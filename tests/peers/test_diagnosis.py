@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 import pytest
-from conftest import ROOT, run_shijin
+from conftest import ROOT, eval_json, run_shijin
 from jsonschema import Draft202012Validator
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from train_classifier import classifier, read_jsonl
@@ -98,6 +98,16 @@ def stands_in(token: str, known: list[float]) -> bool:
     )
 
 
+SOURCES = {
+    "sentiment": ["examples/sentiment_test.csv"],
+    "snownlp": ["examples/zh_sentiment_predictions.csv"],
+    "snownlp, costs": [
+        "examples/zh_sentiment_predictions.csv", "--cost=0>1=5,1>0=1", "--slice-by=negation",
+    ],
+    "copywriting": ["examples/copywriting_test.csv"],
+}  # fmt: skip
+
+
 def told(result: dict):
     """(finding, language, headline, remedy) of each finding."""
     for finding in result["findings"]:
@@ -112,10 +122,16 @@ def expect_readable(result: dict, names: list[str]):
         for sentence in (headline, remedy):
             assert not re.search(r"\{\d*\}|\bnan\b|\binf\b", sentence), sentence
         if language == "en":
-            assert len(headline.split()) + len(remedy.split()) <= 100, headline + " " + remedy
-            assert len(headline.split()) <= 60, headline
+            words = len(headline.split()) + len(remedy.split())
+            assert words <= 60, (words, headline + " " + remedy)
         for token in re.findall(r"\d[\d,]*(?:\.\d+)?", unquoted(headline, names)):
             assert stands_in(token.rstrip(","), known), (finding["name"], token, headline)
+
+
+@pytest.mark.parametrize("arguments", SOURCES.values(), ids=SOURCES.keys())
+def test_every_number_of_a_finding_stands_in_the_json(arguments):
+    result = eval_json(*arguments)
+    expect_readable(result, [line["label"] for line in result["labels"]])
 
 
 def test_every_number_of_a_check_stands_in_the_json(doubtful, tmp_path):
