@@ -25,7 +25,7 @@ SECONDS = 120
 def scratch_folder(folder: Path) -> None:
     """Show the project's files in the folder, but for what programs write."""
     for entry in ROOT.iterdir():
-        if not entry.name.startswith(".") and entry.name != "build":
+        if not entry.name.startswith(".") and not entry.name.startswith("build"):
             (folder / entry.name).symlink_to(entry)
     # A store that is there already, so that not every first command says that it makes one.
     (folder / ".shijin/runs").mkdir(parents=True)
