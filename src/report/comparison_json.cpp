@@ -1,6 +1,7 @@
 // A comparison as JSON, schema shijin.comparison/1 (docs/schema/comparison.schema.json): unrounded,
 // every key always present, in a fixed order.
 #include "base/json_writer.h"
+#include "report/json_internal.h"
 #include "report/render.h"
 
 namespace shijin {
@@ -10,20 +11,7 @@ using Layout = JsonWriter::Layout;
 
 void write_words(JsonWriter& json, std::string_view key, const Message& message) {
   json.key(key);
-  if (message.empty()) {
-    json.null();
-    return;
-  }
-  json.begin_object(Layout::one_line);
-  for (Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
-    json.key(language_tag(language)).text(message.in(language));
-  }
-  json.end_object();
-}
-
-void write_optional(JsonWriter& json, std::string_view key, const std::optional<double>& value) {
-  json.key(key);
-  value ? json.number(*value) : json.null();
+  write_words(json, message);
 }
 
 void write_ids(JsonWriter& json, std::string_view key, const std::vector<std::string>& ids) {
