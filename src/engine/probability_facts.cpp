@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/random.h"
+#include "evidence/cost.h"
 #include "stats/confident.h"
 #include "stats/temperature.h"
 
@@ -32,20 +33,6 @@ struct Case {
   const double* p;
   double weight;
 };
-
-std::optional<double> price(const std::map<std::string, double>& costs, const std::string& truth,
-                            const std::string& said) {
-  const auto find = [&](const std::string& key) -> std::optional<double> {
-    const auto found = costs.find(key);
-    return found == costs.end() ? std::nullopt : std::optional(found->second);
-  };
-  if (const auto exact = find(truth + ">" + said)) return exact;
-  if (truth == said) return 0.0;
-  for (const std::string& key : {truth + ">*", "*>" + said, std::string("*>*")}) {
-    if (const auto cost = find(key)) return cost;
-  }
-  return std::nullopt;
-}
 
 // Weighted counts of a two-label decision.
 struct Table {
@@ -175,7 +162,7 @@ class Facts {
     for (const std::string& truth : plan_.labels) {
       std::vector<double>& row = costs_.emplace_back();
       for (const std::string& said : plan_.labels) {
-        const auto cost = price(plan_.costs, truth, said);
+        const auto cost = price_of(plan_.costs, truth, said);
         if (!cost) {
           costs_.clear();
           return;

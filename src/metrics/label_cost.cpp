@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/numbers.h"
+#include "evidence/cost.h"
 
 namespace shijin {
 namespace {
@@ -30,21 +31,6 @@ Error share_error(Message found) {
 }
 
 }  // namespace
-
-std::optional<double> CostRule::price(std::string_view truth, std::string_view predicted) const {
-  const auto find = [&](std::string_view t, std::string_view p) -> std::optional<double> {
-    const auto found = costs.find(std::string(t) + ">" + std::string(p));
-    if (found == costs.end()) return std::nullopt;
-    return found->second;
-  };
-  const auto exact = find(truth, predicted);
-  if (exact) return exact;
-  if (truth == predicted) return 0.0;
-  const auto row = find(truth, "*");
-  if (row) return row;
-  const auto column = find("*", predicted);
-  return column ? column : find("*", "*");
-}
 
 // The share of each label: as given, and the rest in proportion to the test set.
 Result<std::vector<double>> CostRule::shares(const LabelSums& counts) const {
@@ -88,10 +74,10 @@ Score CostRule::expected(const LabelSums& counts) const {
     std::string_view said = "*";
     if (predicted != LabelSums::kOther) {
       said = counts.names[predicted];
-      cost = price(counts.names[truth], said);
+      cost = price_of(costs, counts.names[truth], said);
     } else {
       for (const std::string_view label : counts.names) {
-        const auto one = price(counts.names[truth], label);
+        const auto one = price_of(costs, counts.names[truth], label);
         if (one && (!cost || *one > *cost)) cost = one;
       }
     }
@@ -111,7 +97,7 @@ Score CostRule::least_constant(const LabelSums& counts) const {
     double sum = 0;
     for (std::size_t i = 0; i < counts.names.size(); ++i) {
       if (counts.labels[i].truth == 0) continue;
-      const auto cost = price(counts.names[i], said);
+      const auto cost = price_of(costs, counts.names[i], said);
       if (!cost) return Score::undefined(Message(kNoPrice, {counts.names[i], said}));
       sum += *cost * (*share)[i];
     }

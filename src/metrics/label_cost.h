@@ -11,9 +11,9 @@ namespace shijin {
 
 /// A label metric that needs costs
 ///
-/// The cost of saying P when it is T is looked up as "T>P", then "T>*", "*>P", "*>*"; a right
-/// answer costs 0 unless "T>T" says otherwise. An output that is no label costs what the dearest
-/// label costs for that truth. A price that is needed but missing makes the score undefined.
+/// The cost of saying P when it is T is that of price_of(). An output that is no label costs what
+/// the dearest label costs for that truth. A price that is needed but missing makes the score
+/// undefined.
 struct CostRule : LabelRule {
   std::map<std::string, double> costs;
   std::map<std::string, double> prevalence;
@@ -27,7 +27,6 @@ struct CostRule : LabelRule {
   Score least_constant(const LabelSums& counts) const;
 
  private:
-  std::optional<double> price(std::string_view truth, std::string_view predicted) const;
   Result<std::vector<double>> shares(const LabelSums& counts) const;
 };
 

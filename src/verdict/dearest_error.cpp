@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/numbers.h"
+#include "evidence/cost.h"
 #include "verdict/rule.h"
 #include "verdict/words_internal.h"
 
@@ -48,7 +49,7 @@ std::optional<Dearest> find_dearest(const Evidence& evidence) {
     const double share = given == evidence.prevalence.end() ? line->truth / total : given->second;
     for (std::size_t p = 0; p < confusion.labels.size(); ++p) {
       const double count = confusion.counts[t][p];
-      const auto cost = cost_of(evidence, confusion.labels[t], confusion.labels[p]);
+      const auto cost = price_of(evidence.costs, confusion.labels[t], confusion.labels[p]);
       if (p == t || !(count > 0) || !cost) continue;
       const double here = *cost * share * count / line->truth;
       if (!dearest || here > dearest->cost) dearest = Dearest{t, p, here, count};

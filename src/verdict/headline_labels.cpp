@@ -6,6 +6,7 @@
 
 #include "base/numbers.h"
 #include "evidence/baseline.h"
+#include "evidence/cost.h"
 #include "evidence/label_key.h"
 #include "verdict/core.h"
 #include "verdict/headline.h"
@@ -194,8 +195,8 @@ Message recall_first(const Evidence& evidence, const LabelLine& label) {
   const std::vector<std::string>& labels = evidence.confusion.labels;
   if (labels.size() != 2 || !(label.truth > 0)) return {};
   const std::string& other = labels[labels[0] == label.label ? 1 : 0];
-  const std::optional<double> miss = cost_of(evidence, label.label, other);
-  const std::optional<double> alarm = cost_of(evidence, other, label.label);
+  const std::optional<double> miss = price_of(evidence.costs, label.label, other);
+  const std::optional<double> alarm = price_of(evidence.costs, other, label.label);
   const ScoreLine* recall = evidence.find(label_key("recall", label.label));
   if (!miss || !alarm || *miss <= *alarm || recall == nullptr || !recall->interval) return {};
   const int decimals = word_decimals(*recall);

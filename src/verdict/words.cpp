@@ -101,16 +101,6 @@ const LabelLine* find_label(const Evidence& evidence, std::string_view label) {
   return nullptr;
 }
 
-std::optional<double> cost_of(const Evidence& evidence, const std::string& truth,
-                              const std::string& said) {
-  for (const std::string& key :
-       {truth + ">" + said, truth + ">*", "*>" + said, std::string("*>*")}) {
-    const auto found = evidence.costs.find(key);
-    if (found != evidence.costs.end()) return found->second;
-  }
-  return std::nullopt;
-}
-
 double truth_total(const Evidence& evidence) {
   double total = 0;
   for (const LabelLine& line : evidence.labels) total += line.truth;

@@ -34,10 +34,6 @@ Message sentences(std::initializer_list<Message> parts);
 /// The line of a label, or nullptr
 const LabelLine* find_label(const Evidence& evidence, std::string_view label);
 
-/// What it costs to say one label when another is true, by --cost; none where it is not told
-std::optional<double> cost_of(const Evidence& evidence, const std::string& truth,
-                              const std::string& said);
-
 /// All rows with a truth, by their weights
 double truth_total(const Evidence& evidence);
 

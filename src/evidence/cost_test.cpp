@@ -1,0 +1,24 @@
+// The order in which a cost is looked up, worked out by hand.
+#include "evidence/cost.h"
+
+#include <gtest/gtest.h>
+
+namespace shijin {
+namespace {
+
+TEST(Cost, takes_the_pair_then_its_truth_then_its_answer_then_the_rest) {
+  const std::map<std::string, double> costs = {{"0>1", 5}, {"0>*", 4}, {"*>1", 3}, {"*>*", 2}};
+  EXPECT_EQ(price_of(costs, "0", "1"), 5);
+  EXPECT_EQ(price_of(costs, "0", "2"), 4);
+  EXPECT_EQ(price_of(costs, "2", "1"), 3);
+  EXPECT_EQ(price_of(costs, "1", "2"), 2);
+  EXPECT_EQ(price_of({{"0>1", 5}}, "1", "0"), std::nullopt);
+}
+
+TEST(Cost, a_right_answer_is_free_unless_it_is_priced_itself) {
+  EXPECT_EQ(price_of({{"*>*", 2}}, "0", "0"), 0);
+  EXPECT_EQ(price_of({{"*>*", 2}, {"0>0", 1}}, "0", "0"), 1);
+}
+
+}  // namespace
+}  // namespace shijin
