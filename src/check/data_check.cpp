@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "base/excerpt.h"
 #include "base/numbers.h"
 #include "base/utf8.h"
 #include "check/held.h"
@@ -31,13 +32,6 @@ constexpr Text kNoTestText{"the test set has no column that is the input",
 constexpr Text kColumnsAre{"one of its columns: {0}", "下列欄位之一：{0}"};
 constexpr Text kMapInput{"name it: --map input=COLUMN", "請指定：--map input=欄位"};
 constexpr Text kStopped{"the check was stopped before its end", "檢查在結束前被中止"};
-
-std::string excerpt(std::string_view text) {
-  if (text.size() <= kExcerpt) return std::string(text);
-  std::size_t end = kExcerpt;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(text.substr(0, end)) + "…";
-}
 
 std::string_view present(std::string_view cell) {
   return cell.data() == nullptr ? std::string_view("") : cell;
@@ -149,7 +143,8 @@ class Checker {
     part.read = static_cast<std::int64_t>(batch.rows());
     for (std::size_t i = 0; i < batch.rows(); ++i) {
       const std::string_view text = cell(batch, input_, i);
-      part.rows.push_back({batch.row[i], excerpt(text), std::string(cell(batch, truth_, i)),
+      part.rows.push_back({batch.row[i], excerpt(text, kExcerpt),
+                           std::string(cell(batch, truth_, i)),
                            std::string(cell(batch, predicted_, i))});
       for (const int column : probability_columns_) {
         part.probabilities.push_back(
@@ -246,7 +241,7 @@ class Checker {
       for (const NearText& one : near) {
         const std::string truth(batch.columns.size() < 2 ? "" : present(batch.columns[1][i]));
         part.matches.push_back(
-            {one.text, one.similarity, batch.row[i], excerpt(text), truth, file});
+            {one.text, one.similarity, batch.row[i], excerpt(text, kExcerpt), truth, file});
       }
     }
     return part;

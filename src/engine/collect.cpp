@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/excerpt.h"
 #include "text/script.h"
 
 namespace shijin {
@@ -14,13 +15,6 @@ constexpr std::size_t kWorst = 5;            // rows of a metric
 constexpr std::size_t kSkippedRows = 1'000;  // row numbers kept of rows left out
 constexpr std::size_t kExampleBytes = 400;   // of one text
 constexpr std::int64_t kShortUnits = 4;      // BLEU-4 needs four
-
-std::string cut(std::string_view text) {
-  if (text.size() <= kExampleBytes) return std::string(text);
-  std::size_t end = kExampleBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(text.substr(0, end)) + "…";
-}
 
 bool worse(Better better, const Example& a, const Example& b) {
   if (*a.score != *b.score)
@@ -46,14 +40,14 @@ Example make_example(const ShardPlan& plan, const Shard& shard, std::size_t i) {
   Example example;
   example.id = sample_id(shard, i);
   example.row = shard.row[i];
-  if (!shard.input.empty()) example.input = cut(shard.input[i]);
+  if (!shard.input.empty()) example.input = excerpt(shard.input[i], kExampleBytes);
   if (plan.layout.task == Task::classification) {
-    example.output = cut(shard.predicted_text[i]);
-    example.reference = cut(shard.truth_text[i]);
+    example.output = excerpt(shard.predicted_text[i], kExampleBytes);
+    example.reference = excerpt(shard.truth_text[i], kExampleBytes);
   } else {
-    example.output = cut(shard.output[i]);
+    example.output = excerpt(shard.output[i], kExampleBytes);
     const auto references = shard.samples.references(i);
-    if (!references.empty()) example.reference = cut(references.front());
+    if (!references.empty()) example.reference = excerpt(references.front(), kExampleBytes);
   }
   return example;
 }

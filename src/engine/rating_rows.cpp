@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/excerpt.h"
 #include "base/hash.h"
 #include "base/numbers.h"
 #include "base/utf8.h"
@@ -147,10 +148,7 @@ class RowReader {
   static std::string shown(std::string item) {
     std::replace(item.begin(), item.end(), '\x1f', ' ');
     constexpr std::size_t kMost = 40;
-    if (item.size() <= kMost) return item;
-    std::size_t end = kMost;
-    while (end > 0 && (static_cast<unsigned char>(item[end]) & 0xC0U) == 0x80U) --end;
-    return item.substr(0, end) + "…";
+    return excerpt(item, kMost);
   }
 
   void complain(std::string name, Message found, Message expected, Message help) {

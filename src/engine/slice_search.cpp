@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/excerpt.h"
 #include "base/random.h"
 #include "engine/collect.h"
 #include "engine/evaluate.h"
@@ -22,12 +23,6 @@ constexpr std::size_t kPinnedValues = 40;
 constexpr std::size_t kTextBytes = 1'200;
 constexpr std::size_t kMostClasses = 200;  // that probabilities are kept of
 constexpr std::size_t kValueBytes = 64;    // of one cell of metadata
-
-std::string cut(std::string_view text, std::size_t bytes) {
-  if (text.size() <= bytes) return std::string(text);
-  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
-  return std::string(text.substr(0, bytes));
-}
 
 SliceLine describe(std::span<const SliceRow> rows, const SliceFeatures& known,
                    const std::vector<std::size_t>& features) {
@@ -57,7 +52,6 @@ bool is_pinned(const SlicePlan& plan, const SliceCondition& condition) {
 }  // namespace
 
 void SliceRows::look(const ShardPlan& plan, const Shard& shard) {
-  if (plan.layout.task != Task::classification) return;
   if (plan.slice_bound == nullptr) return;
   const std::size_t classes = plan.classes.size() <= kMostClasses ? plan.classes.size() : 0;
   if (shard.input.empty() && plan.layout.slices.empty() && classes == 0) return;
@@ -70,7 +64,7 @@ void SliceRows::look(const ShardPlan& plan, const Shard& shard) {
     row.row = shard.row[i];
     row.wrong = shard.truth[i] != shard.predicted[i];
     if (row.wrong) row.example = make_example(plan, shard, i);
-    if (!shard.input.empty()) row.text = cut(shard.input[i], kTextBytes);
+    if (!shard.input.empty()) row.text = utf8_prefix(shard.input[i], kTextBytes);
     for (std::size_t k = 0; k < plan.layout.slices.size(); ++k) {
       const std::string_view cell = shard.slice[i * plan.layout.slices.size() + k];
       row.metadata.emplace_back(cell.size() <= kValueBytes ? cell : std::string_view());

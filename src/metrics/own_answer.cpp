@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/excerpt.h"
 #include "base/json_text.h"
 #include "base/numbers.h"
 
@@ -22,13 +23,6 @@ constexpr Text kBoth{"both \"value\" and \"sum\"", "同時有「value」與「su
 constexpr Text kNegative{"a negative \"count\"", "「count」是負數"};
 
 constexpr std::size_t kShown = 60;
-
-std::string shown(std::string_view line) {
-  if (line.size() <= kShown) return std::string(line);
-  std::size_t end = kShown;
-  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(line.substr(0, end)) + "…";
-}
 
 // A finite number, or true and false.
 std::optional<double> number_of(const nlohmann::json& json) {
@@ -81,11 +75,11 @@ std::optional<Message> read_answer(std::string_view line, Answer& answer) {
     const bool looks = number || line == "NaN" || line == "nan" || line == "Infinity" ||
                        line == "-Infinity" || line == "inf" || line == "-inf";
     return looks && !is_json_number(line) && number && std::isfinite(*number)
-               ? Message(kNeither, {shown(line)})
-               : Message(looks ? kNotFinite : kNeither, {shown(line)});
+               ? Message(kNeither, {excerpt(line, kShown)})
+               : Message(looks ? kNotFinite : kNeither, {excerpt(line, kShown)});
   }
   const nlohmann::json json = nlohmann::json::parse(line, nullptr, false);
-  if (!json.is_object()) return Message(kNeither, {shown(line)});
+  if (!json.is_object()) return Message(kNeither, {excerpt(line, kShown)});
   bool has_value = false;
   int parts = 0;
   for (const auto& [key, value] : json.items()) {

@@ -1,6 +1,7 @@
 // Unparsed outputs: answers that name none of the labels, and between which bounds accuracy lies.
 #include <cmath>
 
+#include "base/excerpt.h"
 #include "base/numbers.h"
 #include "verdict/rule.h"
 #include "verdict/words_internal.h"
@@ -25,14 +26,6 @@ constexpr Text kTrain{
     "否則請在提示裡要求只回答標籤，並用答完標籤就結束的輸出來訓練。"};
 
 constexpr std::size_t kExcerptBytes = 60;
-
-// The first bytes of an output, cut at a character.
-std::string excerpt(const std::string& text) {
-  if (text.size() <= kExcerptBytes) return text;
-  std::size_t end = kExcerptBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end) + "…";
-}
 
 std::vector<Finding> apply(const Evidence& evidence) {
   const double total = truth_total(evidence);
@@ -61,7 +54,8 @@ std::vector<Finding> apply(const Evidence& evidence) {
   finding.samples = evidence.unparsed_examples;
   Message look;
   if (!finding.samples.empty() && !finding.samples.front().output.empty()) {
-    look = Message(kLook, {example_rows(finding.samples), excerpt(finding.samples.front().output)});
+    look = Message(kLook, {example_rows(finding.samples),
+                           excerpt(finding.samples.front().output, kExcerptBytes)});
   }
   finding.remedy = sentences({look, Message(kExtract), Message(kTrain)});
   return {finding};
