@@ -2,6 +2,7 @@
 #include "cli/asked.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 
 #include "cli/interrupt.h"
@@ -13,11 +14,16 @@ namespace {
 
 constexpr Text kNeedsModel{"--{0} needs a model", "--{0} 需要指定模型"};
 constexpr Text kNameModel{"name it: --model M.gguf", "請指定：--model M.gguf"};
-constexpr Text kNoChoices{"nothing says what the model is asked about", "沒有指定要詢問模型什麼"};
 constexpr Text kAsked{
     "asked {0}: {1}, {2} weights ({3}), precision {4}, {5}, window {6}; model {7}, template {8}",
     "已詢問 {0}：{1}，{2} 個參數（{3}），精度 {4}，{5}，視窗 {6}；模型 {7}，範本 {8}"};
 constexpr Text kWithAdapter{"{0} with {1}", "{0} 加上 {1}"};
+constexpr Text kBadNumber{"--{0} {1} is out of range", "--{0} {1} 超出範圍"};
+constexpr Text kNumbers{"from {0} to {1}", "{0} 到 {1}"};
+constexpr Text kCut{"answers that were cut short at --max-tokens {0}: {1}",
+                    "因達到 --max-tokens {0} 而截斷的回答：{1} 個"};
+constexpr Text kCutHelp{"raise --max-tokens, or train the model to end its answers",
+                        "請加大 --max-tokens，或訓練模型結束回答"};
 constexpr Text kFewChoices{"--choices names {0} label", "--choices 只列出 {0} 個標籤"};
 constexpr Text kTwoChoices{"name at least two labels, such as --choices yes,no",
                            "請至少列出兩個標籤，例如 --choices yes,no"};
@@ -32,6 +38,8 @@ constexpr Text kBadContext{"--context {0} is too small", "--context {0} 太小"}
 constexpr Text kContextAtLeast{"at least 16 tokens", "至少 16 個詞元"};
 constexpr Text kNoAnswers{"the answers of the model could not be computed", "無法計算模型的回答"};
 
+constexpr std::size_t kMostBytes = std::size_t{4} << 30U;  // of an asked table
+constexpr int kHalvesOf = 512;  // tokens, as llama-perplexity takes unless told otherwise
 constexpr std::uint64_t kReferenceWeights = 1500000000;  // beyond, 32 bits take 6 GB and more
 
 Error option_error(const char* name, Message found, Message help) {
@@ -46,19 +54,51 @@ Result<Precision> precision_of(const Parsed& parsed, const std::string& path) {
   const std::string said = parsed.text("precision");
   if (said == "reference") return Precision::reference;
   if (said == "as-is") return Precision::as_is;
+  if (said == "fast") return Precision::fast;
   const GgufFile head = SJ_TRY(read_gguf(path));
   return head.parameters() <= kReferenceWeights ? Precision::reference : Precision::as_is;
 }
 
-// What the choices mean for the evaluation.
+// Whether a metric or gate is one of llama-perplexity's windows.
+bool wants_halves(const EvaluateOptions& options) {
+  constexpr std::string_view kMode = "mode=chunked";
+  const auto names = [&](const GateText& gate) { return gate.text.find(kMode) != gate.text.npos; };
+  return options.metrics.find(kMode) != std::string::npos ||
+         std::any_of(options.gates.begin(), options.gates.end(), names);
+}
+
+// The names of all metrics that are asked for, those of the gates too.
+Result<std::vector<std::string>> names_asked(const EvaluateOptions& options) {
+  std::vector<std::string> names;
+  if (!options.metrics.empty()) {
+    for (const KeyText& key : SJ_TRY(parse_keys(options.metrics))) names.push_back(key.name);
+  }
+  for (const GateText& gate : options.gates) {
+    const GateLine line = SJ_TRY(gate.guard ? parse_guard(gate.text) : parse_gate(gate.text));
+    for (const KeyText& key : SJ_TRY(parse_keys(line.key))) names.push_back(key.name);
+  }
+  return names;
+}
+
+// What is asked, and what that means for the evaluation: without choices the model's own answers,
+// and each token of a text.
 Result<Done> plan_choices(const Parsed& parsed, EvalPlan& plan, ModelPlan& model) {
-  Error error = option_error("choices-missing", Message(kNoChoices), Message(kTwoChoices));
-  if (!parsed.given("choices")) return error;
+  if (!parsed.given("choices")) {
+    model.ask.as_lm = plan.evaluate.task == Task::lm;
+    if (wants_halves(plan.evaluate)) model.ask.halves_of = kHalvesOf;
+    const std::vector<std::string> names = SJ_TRY(names_asked(plan.evaluate));
+    const auto of_tokens = [](const std::string& name) { return is_of_log_probs(name); };
+    const bool panel = plan.evaluate.metrics.empty();
+    model.ask.tokens = panel || std::any_of(names.begin(), names.end(), of_tokens);
+    model.ask.answers = panel || !std::all_of(names.begin(), names.end(), of_tokens);
+    model.ask.as_labels = plan.evaluate.task == Task::classification;
+    return Done{};
+  }
   model.ask.choices = SJ_TRY(parse_labels(parsed.text("choices")));
   if (model.ask.choices.size() < 2) {
-    error.name = "choices-few";
-    error.found = Message(kFewChoices, {std::to_string(model.ask.choices.size())});
-    return error;
+    return option_error("choices-few",
+                        Message(kFewChoices, {std::to_string(model.ask.choices.size())}),
+                        Message(kTwoChoices));
   }
   if (plan.evaluate.task && plan.evaluate.task != Task::classification) {
     return option_error("options-contradict", Message(kWithTask, {task_name(*plan.evaluate.task)}),
@@ -67,6 +107,14 @@ Result<Done> plan_choices(const Parsed& parsed, EvalPlan& plan, ModelPlan& model
   plan.evaluate.task = Task::classification;
   if (plan.evaluate.labels.empty()) plan.evaluate.labels = model.ask.choices;
   return Done{};
+}
+
+// Rows of an asked table whose answer was cut short; in a text the marks would be escaped.
+std::int64_t count_cut(const std::string& lines) {
+  constexpr std::string_view kMark = "\"model:cut\":true";
+  std::int64_t count = 0;
+  for (std::size_t at = 0; (at = lines.find(kMark, at)) != std::string::npos; ++at) ++count;
+  return count;
 }
 
 // 472,896 as "0.47 M".
@@ -105,11 +153,46 @@ Result<std::optional<ModelPlan>> plan_model(const Parsed& parsed, Choices choice
       return error;
     }
     model.model.window = static_cast<int>(std::min(tokens, kMost));
+    if (model.ask.halves_of > 0) model.ask.halves_of = model.model.window;
   }
+  model.ask.generation.most_tokens = SJ_TRY(most_tokens(parsed));
+  model.ask.generation.seed = plan.evaluate.seed;
   for (const std::string& path : parsed.all("lora")) {
     for (std::string& adapter : adapters_in(path)) model.adapters.push_back(std::move(adapter));
   }
   return std::optional<ModelPlan>(std::move(model));
+}
+
+Result<double> number_of(const Parsed& parsed, const char* option, double fallback, double low,
+                         double high) {
+  if (!parsed.given(option)) return fallback;
+  const auto value = parse_number(parsed.text(option));
+  if (value && *value >= low && *value <= high) return *value;
+  Error error =
+      option_error("option-value-invalid", Message(kBadNumber, {option, parsed.text(option)}), {});
+  error.expected = Message(kNumbers, {shortest(low), shortest(high)});
+  return error;
+}
+
+Result<int> most_tokens(const Parsed& parsed) {
+  return static_cast<int>(SJ_TRY(number_of(parsed, "max-tokens", 512, 1, 1 << 20)));
+}
+
+Result<std::size_t> write_rest(LanguageModel& model, const Questions& questions,
+                               const GenerateOptions& options, Journal& journal,
+                               const Console& console) {
+  ProgressBar bar(console);
+  const auto started = std::chrono::steady_clock::now();
+  AnswerHooks hooks;
+  hooks.stop = &stop_requested();
+  hooks.progress = [&](std::size_t done, std::size_t all, std::size_t tokens) {
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
+    const auto count = static_cast<double>(done);
+    bar.show({count / static_cast<double>(std::max<std::size_t>(all, 1)),
+              static_cast<std::int64_t>(done), 0},
+             static_cast<double>(tokens) / std::max(elapsed.count(), 1e-6));
+  };
+  return answer_rest(model, questions, options, journal, hooks);
 }
 
 Result<AskedModel> AskedModel::open(const ModelPlan& plan, const std::vector<std::string>& files,
@@ -132,10 +215,19 @@ Result<std::string> AskedModel::file(const std::string& adapter, const Console& 
   std::string name = asked_key(model_->facts(), rows_, plan_.ask);
   std::replace(name.begin(), name.end(), ':', '-');
   const std::string folder = ".shijin/asked";
-  const std::string path = folder + "/" + name + ".jsonl";
+  const std::string path = file_ = folder + "/" + name + ".jsonl";
   std::error_code failed;
-  if (std::filesystem::exists(path, failed)) return path;
+  if (std::filesystem::exists(path, failed)) {
+    if (rows_.answers) cut_ = count_cut(SJ_TRY(read_file(path, kMostBytes)));
+    return path;
+  }
   std::filesystem::create_directories(folder, failed);
+  std::optional<Journal> journal;
+  if (rows_.answers) {
+    const std::vector<std::string> inputs = inputs_of(rows_);
+    journal = SJ_TRY(Journal::open(path + ".journal", name));
+    SJ_TRY(write_rest(*model_, {rows_.row, inputs}, plan_.ask.generation, *journal, console));
+  }
   ProgressBar bar(console);
   const auto started = std::chrono::steady_clock::now();
   ModelHooks hooks;
@@ -146,8 +238,11 @@ Result<std::string> AskedModel::file(const std::string& adapter, const Console& 
     bar.show({rows / static_cast<double>(std::max<std::size_t>(all, 1)),
               static_cast<std::int64_t>(done), rows / std::max(elapsed.count(), 1e-6)});
   };
-  const AskedTable table = SJ_TRY(ask(*model_, rows_, plan_.ask, hooks));
+  const AskedTable table =
+      SJ_TRY(ask(*model_, rows_, journal ? &journal->answers() : nullptr, plan_.ask, hooks));
   SJ_TRY(write_file(path, table.lines));
+  if (journal) journal->finish();
+  cut_ = rows_.answers ? count_cut(table.lines) : 0;
   return path;
 }
 
@@ -158,7 +253,27 @@ ReadOptions AskedModel::reading(const ReadOptions& read) const {
   return options;
 }
 
+// Notes about the file of answers, as notes about the rows of the user's files.
+Notes AskedModel::of_users_files(const Notes& notes) const {
+  if (notes.errors() > Notes::kShownErrors) return notes;  // their count would be lost
+  Notes named;
+  for (Error note : notes.all()) {
+    if (!file_.empty() && note.at.file == file_) {
+      const auto line = static_cast<std::size_t>(note.at.row);
+      const bool row = line >= 1 && line <= rows_.place.size();
+      note.at.file = rows_.files[row ? rows_.place[line - 1].first : 0].path;
+      note.at.row = row ? rows_.place[line - 1].second : 0;
+      note.at.column = 0;
+      note.line.clear();
+      note.line_begin = note.line_end = 0;
+    }
+    named.add(std::move(note));
+  }
+  return named;
+}
+
 void AskedModel::give_facts(Evidence& evidence) const {
+  evidence.notes = of_users_files(evidence.notes);
   evidence.data.files = rows_.files;
   evidence.data.digest = rows_.digest;
   const ModelFacts& facts = model_->facts();
@@ -173,6 +288,24 @@ void AskedModel::give_facts(Evidence& evidence) const {
                facts.engine, std::to_string(facts.window), facts.digest,
                facts.template_digest.empty() ? "-" : facts.template_digest});
   evidence.notes.add(std::move(note));
+  if (cut_ > 0) {
+    Error cut = option_error(
+        "answers-cut",
+        Message(kCut, {std::to_string(plan_.ask.generation.most_tokens), grouped(cut_)}),
+        Message(kCutHelp));
+    cut.severity = Severity::warning;
+    evidence.notes.add(std::move(cut));
+  }
+  // How exactly a number was computed is part of its signature: it is never compared silently with
+  // another way.
+  for (ScoreLine& line : evidence.metrics) {
+    if (!is_of_log_probs(line.metric)) continue;
+    line.signature += "|precision:" + facts.precision + "|prefix:" + facts.prefix + "|" +
+                      std::string(asked_name(rows_.asked));
+    if (line.key.find("mode=chunked") == std::string::npos) continue;
+    line.signature += "|window:" + std::to_string(half_window(plan_.ask, facts));
+  }
+  evidence.model = facts;
 }
 
 std::string run_name_of(const std::string& path) {

@@ -23,6 +23,18 @@ struct ModelPlan {
 enum class Choices : std::uint8_t { needed, none };
 Result<std::optional<ModelPlan>> plan_model(const Parsed& parsed, Choices choices, EvalPlan& plan);
 
+/// --max-tokens, or its default
+Result<int> most_tokens(const Parsed& parsed);
+/// A number of the line within bounds, or the default
+Result<double> number_of(const Parsed& parsed, const char* option, double fallback, double low,
+                         double high);
+
+/// Have the model write the answers that the journal does not hold yet, under a bar that shows
+/// tokens a second and the time left; gives the tokens written
+Result<std::size_t> write_rest(LanguageModel& model, const Questions& questions,
+                               const GenerateOptions& options, Journal& journal,
+                               const Console& console);
+
 /// A model and the rows it is asked about, read once however many adapters there are
 class AskedModel {
  public:
@@ -39,9 +51,13 @@ class AskedModel {
   void give_facts(Evidence& evidence) const;
 
  private:
+  Notes of_users_files(const Notes& notes) const;
+
   ModelPlan plan_;
   std::unique_ptr<LanguageModel> model_;
   AskedRows rows_;
+  std::string file_;      // of the last answers
+  std::int64_t cut_ = 0;  // answers of the last file that were cut short
 };
 
 /// The name of a model or adapter as a run: its file without folder and endings

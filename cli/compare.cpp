@@ -62,6 +62,7 @@ constexpr OptionInfo kOptions[] = {
     kChoicesOption,
     kPrecisionOption,
     kContextOption,
+    kMaxTokensOption,
     kMapOption,
     kTruthOption,
     kMetricsOption,

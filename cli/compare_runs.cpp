@@ -322,7 +322,7 @@ void adopt_options(const std::vector<RunSource>& sources, Parsed& parsed) {
   for (const auto& [option, value] : stored.settings) {
     if (option != "user-dict") adopt(option, value);
   }
-  if (stored.record.task != "lm") adopt("task", stored.record.task);
+  adopt("task", stored.record.task);
   if (!parsed.given("metric") && !stored.own.empty()) parsed.options["metric"] = stored.own;
 }
 

@@ -10,7 +10,7 @@ inline constexpr OptionInfo kTaskOption{"task",
                                         "TASK",
                                         {"What the file holds (default: auto, from its columns).",
                                          "檔案是哪一種任務（預設 auto，依欄位判斷）。"},
-                                        "auto|classification|generation|rating"};
+                                        "auto|classification|generation|rating|lm"};
 
 inline constexpr OptionInfo kMapOption{
     "map",

@@ -29,6 +29,8 @@ std::string_view needs_name(Needs needs) {
       return "rows";
     case Needs::input:
       return "input";
+    case Needs::log_probs:
+      return "log_probs";
   }
   return "output";
 }

@@ -26,6 +26,7 @@ constexpr OptionInfo kOptions[] = {
     kChoicesOption,
     kPrecisionOption,
     kContextOption,
+    kMaxTokensOption,
     kMapOption,
     kTruthOption,
     {"dataset",

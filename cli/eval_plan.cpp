@@ -173,8 +173,8 @@ Result<Done> plan_task(const Parsed& parsed, EvalPlan& plan) {
     return conflict("options-contradict", Message(kWithTask, {"terms", task}), {},
                     Message(kLeaveOut));
   }
-  if (task != "generation" && task != "rating") return Done{};
-  plan.evaluate.task = task == "rating" ? Task::rating : Task::generation;
+  if (task != "generation" && task != "rating" && task != "lm") return Done{};
+  plan.evaluate.task = task == "rating" ? Task::rating : task == "lm" ? Task::lm : Task::generation;
   std::vector<std::string_view> unfit = {"labels", "positive", "extract", "cost", "prevalence"};
   if (task == "rating") unfit.insert(unfit.end(), {"terms", "samples", "metric"});
   for (const std::string_view option : unfit) {

@@ -31,6 +31,7 @@ constexpr Text kReference{"reference", "參考答案"};
 constexpr Text kPredicted{"predicted", "預測"};
 constexpr Text kTruth{"true", "真實"};
 constexpr Text kProbabilities{"probabilities", "機率"};
+constexpr Text kLogProbs{"log-probabilities of the tokens", "各詞元的對數機率"};
 constexpr Text kNothing{"(empty)", "（空白）"};
 constexpr Text kOr{" or ", " 或 "};
 constexpr Text kUndefined{"undefined", "無定義"};
@@ -141,6 +142,7 @@ struct ExampleColumns {
       add(labels ? kTruth : kReference, &ExampleRow::reference);
     }
     if (probabilities) add(kProbabilities, &ExampleRow::probabilities);
+    if (needs == Needs::log_probs) add(kLogProbs, &ExampleRow::log_probs);
   }
 
   void add(Text title, std::string_view ExampleRow::* column) { all.emplace_back(title, column); }

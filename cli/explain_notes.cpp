@@ -37,6 +37,10 @@ constexpr NoteInfo kNotes[] = {
     {"adapters-many",
      {"The command takes one adapter; `shijin compare` takes many.",
       "此命令只接受一個適配器；`shijin compare` 可接受多個。"}},
+    {"answers-cut",
+     {"Some of the answers that the model wrote did not end before --max-tokens, or before its "
+      "window was full. They are scored as they stand.",
+      "模型寫出的部分回答在達到 --max-tokens 或視窗已滿時仍未結束，並以現有內容計分。"}},
     {"argument-missing",
      {"The command needs a file or a name, and none was given. The usage line shows where it goes.",
       "命令需要檔案或名稱，但沒有給。用法那一行會顯示它的位置。"}},
@@ -61,9 +65,6 @@ constexpr NoteInfo kNotes[] = {
      {"A row's own words for the labels are more or fewer than --choices.",
       "某列自己的選項用詞數目與 --choices 不同。"}},
     {"choices-few", {"A choice is between two labels at least.", "選項至少要有兩個標籤。"}},
-    {"choices-missing",
-     {"A model is named, but not the labels that it is to choose from.",
-      "指定了模型，卻沒有指定可選的標籤。"}},
     {"clusters-few",
      {"Rows that belong together, such as questions on one text, tell less than as many rows on "
       "their own: what counts is the number of clusters. Below ten the error itself is too unsure "
@@ -266,6 +267,21 @@ constexpr NoteInfo kNotes[] = {
     {"line-ends-unknown",
      {"The file ends its lines with carriage returns only, as very old programs do.",
       "檔案只用 CR 換行，是很舊的程式才有的寫法。"}},
+    {"log-prob-invalid",
+     {"A cell of the log-probability column is no JSON list of natural logarithms, one a token, "
+      "none "
+      "above 0. The first may be null: no token stands before it.",
+      "對數機率欄的某一格不是由自然對數組成的 JSON 清單（每個詞元一個、不大於 0）。第一個可以是 "
+      "null，因為它前面沒有詞元。"}},
+    {"log-probs-empty",
+     {"A text is empty, so that no token of it could be scored. It counts in no perplexity, and "
+      "the "
+      "number of rows beside a score leaves it out.",
+      "文字是空的，沒有任何詞元可供評分。它不計入困惑度，分數旁的筆數也不包含它。"}},
+    {"log-probs-missing",
+     {"Perplexity needs what a language model says of each token: ask one with --model, or name a "
+      "column that holds it.",
+      "困惑度需要語言模型對每個詞元的評分：請用 --model 詢問模型，或指定存放評分的欄位。"}},
 };
 
 }  // namespace

@@ -25,8 +25,6 @@ constexpr Text kOneByOne{"run it once for each, with an -o of its own",
 constexpr Text kNoInput{"no column is the input that a model could answer",
                         "沒有可供模型回答的輸入欄位"};
 constexpr Text kMapInput{"name it: --map input=COLUMN", "請指定：--map input=欄位"};
-constexpr Text kBadNumber{"--{0} {1} is out of range", "--{0} {1} 超出範圍"};
-constexpr Text kNumbers{"from {0} to {1}", "{0} 到 {1}"};
 constexpr Text kDone{"wrote {0}: {1} answers, of these {2} from before; {3} tokens, {4} a second",
                      "已寫入 {0}：{1} 個回答，其中 {2} 個來自先前的執行；{3} 個詞元，每秒 {4} 個"};
 constexpr Text kCut{"answers that were cut short at --max-tokens: {0}",
@@ -46,10 +44,7 @@ constexpr OptionInfo kOptions[] = {
       "回答的輸出檔；未完成時，旁邊的 OUT.jsonl.journal 會保存已有的回答。"},
      {},
      'o'},
-    {"max-tokens",
-     OptionKind::number,
-     "N",
-     {"Tokens of an answer at most (default 512).", "每個回答最多的詞元數（預設 512）。"}},
+    kMaxTokensOption,
     {"temperature",
      OptionKind::text,
      "T",
@@ -85,21 +80,9 @@ Error mistake(const char* name, Message found, Message help) {
   return error;
 }
 
-// A number of the line within bounds, or the default.
-Result<double> number_of(const Parsed& parsed, const char* option, double fallback, double low,
-                         double high) {
-  if (!parsed.given(option)) return fallback;
-  const auto value = parse_number(parsed.text(option));
-  if (value && *value >= low && *value <= high) return *value;
-  Error error =
-      mistake("option-value-invalid", Message(kBadNumber, {option, parsed.text(option)}), {});
-  error.expected = Message(kNumbers, {shortest(low), shortest(high)});
-  return error;
-}
-
 Result<GenerateOptions> generation_of(const Parsed& parsed, std::uint64_t seed) {
   GenerateOptions options;
-  options.most_tokens = static_cast<int>(SJ_TRY(number_of(parsed, "max-tokens", 512, 1, 1 << 20)));
+  options.most_tokens = SJ_TRY(most_tokens(parsed));
   options.temperature = SJ_TRY(number_of(parsed, "temperature", 0, 0, 10));
   options.slots = static_cast<int>(SJ_TRY(number_of(parsed, "slots", 16, 1, 256)));
   options.stops = parsed.all("stop");
@@ -147,26 +130,6 @@ Result<Prompts> read_prompts(const Parsed& parsed, const ReadOptions& read, Note
   }
 }
 
-// What answers depend on: a journal of anything else is not gone on with.
-std::string journal_key(const ModelFacts& facts, const GenerateOptions& options,
-                        const Prompts& prompts) {
-  Digest digest;
-  const auto add = [&](const std::string& text) {
-    digest.add(std::to_string(text.size()) + ":");
-    digest.add(text);
-  };
-  for (const std::string* text :
-       {&facts.digest, &facts.adapter_digest, &facts.precision, &facts.engine}) {
-    add(*text);
-  }
-  add(std::to_string(options.most_tokens) + " " + shortest(options.temperature) + " " +
-      std::to_string(options.seed) + " " + std::to_string(facts.window));
-  for (const std::string& stop : options.stops) add(stop);
-  add("");
-  for (const std::string& input : prompts.input) add(input);
-  return digest.hex();
-}
-
 Result<Done> write_answers(const std::string& path, const Prompts& prompts,
                            const Journal& journal) {
   FileWriter out = SJ_TRY(FileWriter::open(path));
@@ -181,40 +144,6 @@ Result<Done> write_answers(const std::string& path, const Prompts& prompts,
     SJ_TRY(out.write(line + "\n"));
   }
   return out.commit();
-}
-
-// Write the answers that the journal does not have yet; gives the tokens written.
-Result<std::size_t> answer_rest(LanguageModel& model, const Prompts& prompts,
-                                const GenerateOptions& options, Journal& journal,
-                                const Console& console) {
-  std::vector<GenerateJob> jobs;
-  std::vector<std::int64_t> rows;
-  for (std::size_t i = 0; i < prompts.row.size(); ++i) {
-    if (journal.answers().count(prompts.row[i]) > 0) continue;
-    GenerateJob job{SJ_TRY(question_tokens(model, prompts.input[i])),
-                    static_cast<std::uint64_t>(prompts.row[i])};
-    jobs.push_back(std::move(job));
-    rows.push_back(prompts.row[i]);
-  }
-  ProgressBar bar(console);
-  const auto started = std::chrono::steady_clock::now();
-  std::size_t done = 0;
-  std::size_t tokens = 0;
-  GenerateHooks hooks;
-  hooks.stop = &stop_requested();
-  hooks.done = [&](std::size_t job, const Generation& answer) {
-    ++done;
-    return journal.add(rows[job], answer);
-  };
-  hooks.progress = [&](std::size_t written) {
-    tokens = written;
-    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
-    const auto count = static_cast<double>(done);
-    bar.show({count / static_cast<double>(jobs.size()), static_cast<std::int64_t>(done),
-              count / std::max(elapsed.count(), 1e-6)});
-  };
-  SJ_TRY(model.generate(jobs, options, hooks));
-  return tokens;
 }
 
 Result<Done> predict(const Parsed& parsed, const Console& console) {
@@ -239,11 +168,12 @@ Result<Done> predict(const Parsed& parsed, const Console& console) {
   if (notes.has_errors() && plan.read.bad_rows == BadRows::refuse) return notes.all().front();
   const auto model = SJ_TRY(open_model(model_plan->model));
   if (!model_plan->adapters.empty()) SJ_TRY(model->use_adapter(model_plan->adapters.front()));
+  const Questions questions{prompts->row, prompts->input};
   Journal journal =
-      SJ_TRY(Journal::open(path + ".journal", journal_key(model->facts(), options, *prompts)));
+      SJ_TRY(Journal::open(path + ".journal", answers_key(model->facts(), options, questions)));
   const std::size_t before = journal.answers().size();
   const auto started = std::chrono::steady_clock::now();
-  const std::size_t tokens = SJ_TRY(answer_rest(*model, *prompts, options, journal, console));
+  const std::size_t tokens = SJ_TRY(write_rest(*model, questions, options, journal, console));
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
   SJ_TRY(write_answers(path, *prompts, journal));
   journal.finish();

@@ -11,6 +11,7 @@ namespace {
 
 constexpr Text kRows{"{0} rows", "{0} 筆"};
 constexpr Text kSpeed{"{0} rows/s", "每秒 {0} 筆"};
+constexpr Text kTokens{"{0} tokens/s", "每秒 {0} 個詞元"};
 constexpr Text kLeft{"{0} left", "剩 {0}"};
 constexpr std::size_t kCells = 20;
 
@@ -23,8 +24,8 @@ std::string clock_text(double seconds) {
 
 }  // namespace
 
-std::string progress_line(const Progress& progress, double seconds, Language language,
-                          std::size_t columns) {
+std::string progress_line(const Progress& progress, double tokens, double seconds,
+                          Language language, std::size_t columns) {
   std::string line;
   const double share = std::min(progress.share, 1.0);
   if (share >= 0) {
@@ -36,6 +37,10 @@ std::string progress_line(const Progress& progress, double seconds, Language lan
   if (progress.rows_per_second > 0) {
     const auto speed = static_cast<std::int64_t>(progress.rows_per_second);
     line += "  " + Message(kSpeed, {grouped(speed)}).in(language);
+  }
+  if (tokens > 0) {
+    const auto speed = static_cast<std::int64_t>(tokens);
+    line += "  " + Message(kTokens, {grouped(speed)}).in(language);
   }
   if (share > 0.01) {
     line += "  " + Message(kLeft, {clock_text(seconds * (1 - share) / share)}).in(language);
@@ -50,13 +55,15 @@ ProgressBar::~ProgressBar() {
   if (visible_) write_error("\r\x1b[K");
 }
 
-void ProgressBar::show(const Progress& progress) {
+void ProgressBar::show(const Progress& progress, double tokens_per_second) {
   const Clock::time_point now = Clock::now();
   if (!console_.progress || now - started_ < std::chrono::seconds(1)) return;
   if (visible_ && now - drawn_ < std::chrono::milliseconds(100)) return;
   const double seconds = std::chrono::duration<double>(now - started_).count();
   const auto columns = static_cast<std::size_t>(std::max(console_.columns - 1, 20));
-  write_error("\r" + progress_line(progress, seconds, console_.language, columns) + "\x1b[K");
+  write_error("\r" +
+              progress_line(progress, tokens_per_second, seconds, console_.language, columns) +
+              "\x1b[K");
   visible_ = true;
   drawn_ = now;
 }

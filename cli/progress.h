@@ -10,8 +10,10 @@
 namespace shijin::cli {
 
 /// One line of progress, without the escape that returns to its start
-std::string progress_line(const Progress& progress, double seconds, Language language,
-                          std::size_t columns);
+///
+/// `tokens` are those that a model writes a second; 0 where none does
+std::string progress_line(const Progress& progress, double tokens, double seconds,
+                          Language language, std::size_t columns);
 
 /// Draw at most ten times a second; the destructor wipes the line
 class ProgressBar {
@@ -21,7 +23,7 @@ class ProgressBar {
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
 
-  void show(const Progress& progress);
+  void show(const Progress& progress, double tokens_per_second = 0);
 
  private:
   using Clock = std::chrono::steady_clock;

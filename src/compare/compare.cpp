@@ -12,15 +12,18 @@
 #include "compare/as_sacrebleu.h"
 #include "compare/beside.h"
 #include "compare/comparable.h"
+#include "compare/flips.h"
 #include "compare/gates.h"
 #include "compare/jackknife.h"
 #include "compare/join.h"
 #include "compare/paired.h"
 #include "compare/rounds.h"
+#include "compare/tokens.h"
 #include "compare/traps.h"
 #include "compare/words.h"
 #include "engine/resample.h"
 #include "engine/version.h"
+#include "metrics/log_probs.h"
 #include "stats/best.h"
 #include "stats/bootstrap.h"
 #include "stats/mcnemar.h"
@@ -95,29 +98,6 @@ std::vector<Group> group(const std::vector<MeasuredRun>& runs, const Join& join)
   return groups;
 }
 
-// Right and wrong answers beside each other, where every row's score is 0 or 1.
-std::optional<Flips> flips_of(const Metric& metric, const Group& rows, std::size_t run,
-                              const KeptRun& base) {
-  const auto before = metric.score_each(rows.rows[0]);
-  const auto after = metric.score_each(rows.rows[run]);
-  Flips flips;
-  flips.run = run;
-  flips.key = metric.key();
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    if (!before[i] || !after[i]) continue;
-    const bool whole = (*before[i] == 0 || *before[i] == 1) && (*after[i] == 0 || *after[i] == 1);
-    if (!whole) return std::nullopt;
-    const bool was = *before[i] == 1;
-    const bool is = *after[i] == 1;
-    const std::string id = base.ids.empty() ? std::to_string(base.row[i]) : base.ids[i];
-    if (was && is) ++flips.both_right;
-    if (!was && !is) ++flips.both_wrong;
-    if (!was && is) ++flips.gained, flips.gained_ids.push_back(id);
-    if (was && !is) ++flips.lost, flips.lost_ids.push_back(id);
-  }
-  return flips;
-}
-
 using Values = std::vector<std::optional<double>>;  // one a replicate
 
 enum class Pair : std::uint8_t { difference, share };
@@ -160,7 +140,9 @@ class Comparer {
     SJ_TRY(check_comparable(runs_, options_.decoding));
     describe_runs(join);
     keys_ = stream_keys(base());
-    for (const Group& one : group(runs_, join)) compare_group(one);
+    const std::vector<Group> groups = group(runs_, join);
+    SJ_TRY(part_tokenizers(groups));
+    for (const Group& one : groups) compare_group(one);
     std::stable_sort(out_.scores.begin(), out_.scores.end(), [&](const auto& a, const auto& b) {
       return place_of(a.key) != place_of(b.key) ? place_of(a.key) < place_of(b.key) : a.run < b.run;
     });
@@ -211,6 +193,18 @@ class Comparer {
                            one.evidence.data.digest, one.evidence.data.used, one.trainer});
     }
     if (!base().metrics.empty()) out_.primary = base().metrics.front()->key();
+  }
+
+  // Runs whose models cut the texts otherwise are not ranked by what counts tokens.
+  Result<Done> part_tokenizers(const std::vector<Group>& groups) {
+    for (const Group& one : groups) {
+      if (one.statistic->key() == kLogProbRows) other_tokens_ = cut_otherwise(one.rows);
+    }
+    const std::size_t run = first_other(other_tokens_);
+    if (run == other_tokens_.size()) return Done{};
+    const std::string rest = SJ_TRY(first_without_tokens(base().metrics, out_.runs, run));
+    if (counts_tokens(out_.primary.substr(0, out_.primary.find('[')))) out_.primary = rest;
+    return Done{};
   }
 
   void compare_group(const Group& rows) {
@@ -302,6 +296,10 @@ class Comparer {
     score.range = before->high - before->low;
     score.base = before->score;
     score.score = after->score;
+    if (counts_tokens(metric.name()) && run < other_tokens_.size() && other_tokens_[run]) {
+      score.untested_because = other_tokens(out_.runs, run);
+      return score;
+    }
     if (score.base.value && score.score.value) {
       score.difference = *score.score.value - *score.base.value;
     } else {
@@ -433,8 +431,9 @@ class Comparer {
   }
 
   void put_flips(const Metric& metric, const Group& rows, std::size_t run, ComparedScore& score) {
-    auto flips = flips_of(metric, rows, run, base());
+    auto flips = flips_of(metric, rows.rows[0], rows.rows[run], base());
     if (!flips) return;
+    flips->run = run;
     // McNemar's test supposes that rows stand alone.
     const bool alone = base().weights.empty() && base().clusters.empty();
     if (alone && score.test != "identical") {
@@ -567,6 +566,7 @@ class Comparer {
   std::size_t threads_ = 1;
   std::vector<Evidence> evidences_;  // of the runs, with all intervals
   std::vector<std::uint64_t> keys_;
+  std::vector<bool> other_tokens_;  // by run: the texts are cut otherwise than by the base's model
   std::map<std::pair<std::string, std::size_t>, Interval> shares_;  // by key and run
   Comparison out_;
 };

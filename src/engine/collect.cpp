@@ -2,8 +2,10 @@
 #include "engine/collect.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/excerpt.h"
+#include "base/numbers.h"
 #include "text/script.h"
 
 namespace shijin {
@@ -15,6 +17,10 @@ constexpr std::size_t kWorst = 5;            // rows of a metric
 constexpr std::size_t kSkippedRows = 1'000;  // row numbers kept of rows left out
 constexpr std::size_t kExampleBytes = 400;   // of one text
 constexpr std::int64_t kShortUnits = 4;      // BLEU-4 needs four
+constexpr std::size_t kMarks = 20;           // tokens marked in one text
+constexpr double kUnlikely = 1'000;          // … of which a model says 1 in so many
+constexpr std::string_view kPerplexity = "ppl";
+constexpr Text kOdds{"1 in {0}", "{0} 分之一"};
 
 bool worse(Better better, const Example& a, const Example& b) {
   if (*a.score != *b.score)
@@ -26,6 +32,30 @@ void keep_first(std::vector<Example>& into, const std::vector<Example>& from) {
   for (const Example& example : from) {
     if (into.size() >= kExamples) return;
     into.push_back(example);
+  }
+}
+
+// Mark the tokens that a language model held for less likely than 1 in 1,000.
+void mark_tokens(const ShardPlan& plan, const Shard& shard, std::size_t i, Example& example) {
+  const TokenScores& scores = shard.samples.log_probs;
+  const auto& bytes = shard.log_probs.bytes;
+  const bool shown = plan.layout.scored == plan.layout.output;
+  if (!shown || bytes.size() != scores.all.size()) return;
+  const std::string_view text = shard.scored[i];
+  std::size_t kept = 0;  // of the text, before it was cut
+  while (kept < text.size() && kept < example.output.size() && text[kept] == example.output[kept]) {
+    ++kept;
+  }
+  std::size_t at = 0;
+  for (std::size_t t = scores.begin[i]; t < scores.begin[i + 1]; ++t) {
+    const std::size_t end = at + bytes[t];
+    if (end > kept || example.marks.size() == kMarks) return;
+    if (bytes[t] > 0 && scores.all[t] < -std::log(kUnlikely)) {
+      const auto odds = grouped(std::llround(std::min(std::exp(-scores.all[t]), 1e15)));
+      example.marks.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end),
+                               Message(kOdds, {odds})});
+    }
+    at = end;
   }
 }
 
@@ -52,10 +82,13 @@ Example make_example(const ShardPlan& plan, const Shard& shard, std::size_t i) {
   return example;
 }
 
-Collector Collector::counted(std::int64_t used, std::int64_t lacking_text) {
+Collector Collector::counted(std::int64_t used, std::int64_t lacking_text, std::int64_t unscored,
+                             std::int64_t unchunked) {
   Collector facts;
   facts.rows_ = facts.used_ = used;
   facts.texts_.lacking_text = lacking_text;
+  facts.unscored_ = unscored;
+  facts.unchunked_ = unchunked;
   return facts;
 }
 
@@ -73,7 +106,8 @@ void Collector::look(const ShardPlan& plan, const Shard& shard) {
     slices_.look(plan, shard);
   } else {
     look_at_texts(plan, shard);
-    if (plan.options->screens) screens_.look(plan, shard);
+    const bool written = plan.layout.task == Task::generation;  // by the model under test
+    if (plan.options->screens && written) screens_.look(plan, shard);
   }
 }
 
@@ -109,6 +143,10 @@ void Collector::look_at_labels(const ShardPlan& plan, const Shard& shard) {
 
 void Collector::look_at_texts(const ShardPlan& plan, const Shard& shard) {
   for (std::size_t i = 0; i < shard.samples.size; ++i) {
+    const TokenScores& scores = shard.samples.log_probs;
+    if (scores.known() && scores.of(i).empty()) ++unscored_;
+    const TokenScores& chunked = shard.samples.chunked;
+    if (chunked.known() && chunked.of(i).empty()) ++unchunked_;
     const ScriptCounts output = count_script(shard.output[i]);
     output_units_ += static_cast<double>(output.units);
     letters_ += static_cast<double>(output.letters);
@@ -151,12 +189,49 @@ void Collector::keep_worst(const std::string& key, Better better, const ShardPla
     if (kept.size() == kWorst && !worse(better, candidate, kept.back())) continue;
     candidate = make_example(plan, shard, i);
     candidate.score = scores[i];
+    if (key == kPerplexity) mark_tokens(plan, shard, i, candidate);
     kept.insert(
         std::upper_bound(kept.begin(), kept.end(), candidate,
                          [&](const Example& a, const Example& b) { return worse(better, a, b); }),
         std::move(candidate));
     if (kept.size() > kWorst) kept.pop_back();
   }
+}
+
+void Collector::Surprise::merge(const Surprise& later) {
+  for (const auto& [place, bar] : later.bins) {
+    bins[place].rows += bar.rows;
+    bins[place].nats.merge(bar.nats);
+  }
+}
+
+std::vector<Bin> Collector::Surprise::give() const {
+  double nats = 0;
+  for (const auto& [place, bar] : bins) nats += bar.nats.value();
+  std::vector<Bin> given;
+  for (const auto& [place, bar] : bins) {
+    const double share = nats > 0 ? bar.nats.value() / nats : 0;
+    given.push_back({std::exp2(place / 2.0), std::exp2((place + 1) / 2.0),
+                     static_cast<double>(bar.rows), 0, share});
+  }
+  return given;
+}
+
+void Collector::keep_surprising(const ShardPlan& plan, const Shard& shard) {
+  std::vector<std::optional<double>> own(shard.samples.size);
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    const std::span<const double> scores = shard.samples.log_probs.of(i);
+    if (scores.empty()) continue;
+    ExactSum nats;
+    for (const double score : scores) nats.add(-score);
+    const double mean = nats.value() / static_cast<double>(scores.size());
+    Surprise::Bar& bar = surprise_.bins[static_cast<int>(2 * mean / std::log(2.0))];
+    ++bar.rows;
+    bar.nats.add(nats.value());
+    const double perplexity = std::exp(mean);
+    if (std::isfinite(perplexity)) own[i] = perplexity;
+  }
+  keep_worst(std::string(kPerplexity), Better::lower, plan, shard, own);
 }
 
 void Collector::merge(Collector& later) {
@@ -167,6 +242,9 @@ void Collector::merge(Collector& later) {
     if (skipped_rows_.size() < kSkippedRows) skipped_rows_.push_back(row);
   }
   truth_empty_ += later.truth_empty_;
+  unscored_ += later.unscored_;
+  unchunked_ += later.unchunked_;
+  surprise_.merge(later.surprise_);
   thinking_ += later.thinking_;
   // In order of rows: which kinds are kept at the cap must not depend on ids.
   std::vector<std::pair<Cell, const std::vector<Example>*>> kinds;
@@ -215,6 +293,7 @@ void Collector::give(const LabelSet& labels, Evidence& evidence) const {
   evidence.texts = texts_;
   evidence.rated = rated_.lines();
   evidence.texts.screened = screens_.found();
+  if (!surprise_.bins.empty()) evidence.histograms[std::string(kPerplexity)] = surprise_.give();
   if (used_ > 0) evidence.texts.output_units_mean = output_units_ / static_cast<double>(used_);
   if (reference_texts_ > 0) {
     evidence.texts.reference_units_mean = reference_units_ / static_cast<double>(reference_texts_);

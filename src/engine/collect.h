@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/exact_sum.h"
 #include "engine/rated.h"
 #include "engine/shard.h"
 #include "engine/slice_search.h"
@@ -20,8 +21,10 @@ namespace shijin {
 class Collector {
  public:
   Collector() = default;
-  /// The facts of rows that were looked at before: how many, and how many of them lack a text
-  static Collector counted(std::int64_t used, std::int64_t lacking_text);
+  /// The facts of rows that were looked at before: how many, and how many of them lack a text, or
+  /// tokens that were scored
+  static Collector counted(std::int64_t used, std::int64_t lacking_text, std::int64_t unscored,
+                           std::int64_t unchunked);
 
   /// Look at a shard: examples of wrong labels, or of empty and short texts
   void look(const ShardPlan& plan, const Shard& shard);
@@ -29,6 +32,9 @@ class Collector {
   void keep_worst(const std::string& key, Better better, const ShardPlan& plan, const Shard& shard,
                   const std::vector<std::optional<double>>& scores);
   void merge(Collector& later);
+
+  /// Keep the rows whose tokens surprise a language model most, with marks on the tokens that do
+  void keep_surprising(const ShardPlan& plan, const Shard& shard);
 
   /// The rows for the search over slices; they are handed over once
   SliceRows& slices() { return slices_; }
@@ -38,6 +44,10 @@ class Collector {
   std::int64_t skipped() const { return skipped_; }
   std::int64_t lacking_text() const { return texts_.lacking_text; }
   std::int64_t truth_empty() const { return truth_empty_; }
+  /// Texts without any token that a language model scored
+  std::int64_t unscored() const { return unscored_; }
+  /// … and too short for llama-perplexity's windows
+  std::int64_t unchunked() const { return unchunked_; }
   /// Hand all facts over; `labels` names the ids
   void give(const LabelSet& labels, Evidence& evidence) const;
 
@@ -58,6 +68,19 @@ class Collector {
   std::int64_t skipped_ = 0;
   std::vector<std::int64_t> skipped_rows_;
   std::int64_t truth_empty_ = 0;
+  std::int64_t unscored_ = 0;
+  std::int64_t unchunked_ = 0;
+  // Rows by the perplexity of each alone: bar k is from 2 to the power of k / 2 on.
+  struct Surprise {
+    struct Bar {
+      std::int64_t rows = 0;
+      ExactSum nats;
+    };
+    std::map<int, Bar> bins;
+    void merge(const Surprise& later);
+    std::vector<Bin> give() const;
+  };
+  Surprise surprise_;
   std::int64_t thinking_ = 0;
   std::map<Cell, std::vector<Example>> confused_;
   std::map<std::string, std::pair<Better, std::vector<Example>>> worst_;

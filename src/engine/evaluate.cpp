@@ -35,6 +35,10 @@ constexpr Text kTruthEmpty{"rows without a true label are left out: {0}",
                            "沒有真實標籤而未列入計算的資料列：{0} 筆"};
 constexpr Text kTruthEmptyHelp{"fill the cells, or name another column: --map truth=COLUMN",
                                "請補上標籤，或指定另一欄：--map truth=欄位"};
+constexpr Text kUnscored{"texts without any token, which no perplexity counts: {0}",
+                         "沒有任何詞元、因此不計入困惑度的文字：{0} 筆"};
+constexpr Text kUnscoredHelp{"fill the cells, or name another column: --map reference=COLUMN",
+                             "請補上文字，或指定另一欄：--map reference=欄位"};
 constexpr Text kPositiveUnknown{"no row is truly or predicted \"{0}\"",
                                 "沒有任何一列的真實或預測標籤是「{0}」"};
 constexpr Text kLabelsSeen{"one of: {0}", "下列之一：{0}"};
@@ -224,15 +228,22 @@ Error no_samples(const Table& table) {
   return error;
 }
 
-void note_empty_truths(const Table& table, std::int64_t count, Notes& notes) {
+void note_count(const Table& table, const char* name, Text found, Text help, std::int64_t count,
+                Notes& notes) {
   if (count == 0) return;
   Error note;
-  note.name = "truth-empty";
+  note.name = name;
   note.severity = Severity::warning;
   if (!table.files().empty()) note.at.file = table.files().front().path;
-  note.found = Message(kTruthEmpty, {grouped(count)});
-  note.help = Message(kTruthEmptyHelp);
+  note.found = Message(found, {grouped(count)});
+  note.help = Message(help);
   notes.add(std::move(note));
+}
+
+// Rows that are there and count nowhere, or not in every score.
+void note_left_out(const Table& table, const Collector& facts, Notes& notes) {
+  note_count(table, "truth-empty", kTruthEmpty, kTruthEmptyHelp, facts.truth_empty(), notes);
+  note_count(table, "log-probs-empty", kUnscored, kUnscoredHelp, facts.unscored(), notes);
 }
 
 Result<ShardPlan> plan_shards(const Table& table, const EvaluateOptions& options, Layout layout,
@@ -376,21 +387,20 @@ Result<Evidence> evaluate_answers(Table& table, const EvaluateOptions& options,
   const bool classification = layout.task == Task::classification;
   if (classification) SJ_TRY(measure_labels(plan, context));
   auto token_means = tokens_per_reference(plan, *first);
-  auto labels_in_disguise = classification ? std::vector<std::string>() : label_like(*first);
+  std::vector<std::string> labels_in_disguise;
+  if (layout.task == Task::generation) labels_in_disguise = label_like(*first);
 
   std::optional<FileWriter> samples;
   if (!options.samples_file.empty()) samples = SJ_TRY(FileWriter::open(options.samples_file));
   PassResult result = SJ_TRY(pass.run(plan, samples ? &*samples : nullptr));
   Evidence evidence = asked_for(options, layout.task, table);
-  note_empty_truths(table, result.facts.truth_empty(), result.notes);
+  note_left_out(table, result.facts, result.notes);
   evidence.notes = std::move(notes);
   evidence.notes.append(result.notes);
   if (evidence.notes.has_errors()) return evidence;  // nothing is computed from a file with errors
   if (result.facts.used() == 0) return no_samples(table);
 
-  if (classification) {
-    SJ_TRY(finish_labels(plan, result, options, layout, context, evidence));
-  }
+  if (classification) SJ_TRY(finish_labels(plan, result, options, layout, context, evidence));
   result.facts.give(labels, evidence);
   evidence.texts.tokens_per_reference = std::move(token_means);
   evidence.texts.label_like = std::move(labels_in_disguise);

@@ -21,8 +21,14 @@ constexpr Text kHelpLabels{
     "output=欄位（文字）"};
 constexpr Text kUnbuilt{"--task {0} needs a part of Shijin that is not built yet",
                         "--task {0} 需要的部分尚未完成"};
-constexpr Text kUnbuiltHelp{"use --task classification, generation or rating",
-                            "請用 --task classification、generation 或 rating"};
+constexpr Text kUnbuiltHelp{"use --task classification, generation, rating or lm",
+                            "請用 --task classification、generation、rating 或 lm"};
+constexpr Text kNoLogProbs{"--task lm needs what a language model says of each token",
+                           "--task lm 需要語言模型對每個詞元的評分"};
+constexpr Text kNoLogProbsHelp{
+    "ask a model: --model M.gguf; or name a column with a JSON list for each text: --map "
+    "log_prob=COLUMN",
+    "請指定模型：--model M.gguf；或指定每筆文字各有一個 JSON 清單的欄位：--map log_prob=欄位"};
 
 constexpr Text kNoInput{"a metric of your own reads the input, and no column is the input",
                         "自訂指標要讀取輸入，但沒有任何欄位是輸入"};
@@ -166,24 +172,59 @@ bool tells_missing(const Table& table) {
   });
 }
 
+constexpr std::string_view kChunked = "chunked";  // the detail of a role: in windows
+
+enum class Windows : std::uint8_t { rolling, chunked };
+
+// The column of log-probabilities of a kind; its column is -1 where there is none.
+RoleColumn log_prob_column(const Roles& roles, Windows windows) {
+  for (const RoleColumn& column : roles.columns) {
+    const bool chunked = column.detail == kChunked;
+    if (column.role == Role::log_prob && chunked == (windows == Windows::chunked)) return column;
+  }
+  return {Role::log_prob, "", -1, false};
+}
+
+// The text that the log-probabilities are about: what the role's detail says, else the first there
+// is.
+int scored_column(const Roles& roles) {
+  const std::string detail = log_prob_column(roles, Windows::rolling).detail;
+  const int output = std::max(roles.column(Role::output), roles.column(Role::predicted));
+  const int reference = std::max(roles.column(Role::reference), roles.column(Role::truth));
+  const int input = roles.column(Role::input);
+  if (detail == "answer" && reference >= 0) return reference;
+  return output >= 0 ? output : reference >= 0 ? reference : input;
+}
+
+// The task: what was asked for, else what the columns make of it.
+Result<Task> task_of(const Table& table, const EvaluateOptions& options) {
+  const Roles& roles = table.roles();
+  const bool scored = roles.has(Role::log_prob);
+  if (options.task == Task::rating || (options.task == Task::lm && !scored)) {
+    const bool lm = options.task == Task::lm;
+    Error error;
+    error.name = lm ? "log-probs-missing" : "task-not-built";
+    error.found = lm ? Message(kNoLogProbs) : Message(kUnbuilt, {task_name(*options.task)});
+    error.help = lm ? Message(kNoLogProbsHelp) : Message(kUnbuiltHelp);
+    return error;
+  }
+  if (options.task == Task::lm) return Task::lm;
+  const bool labels = roles.has(Role::truth) &&
+                      (roles.has(Role::predicted) || roles.all(Role::probability).size() >= 2);
+  const bool texts = roles.has(Role::reference) && roles.has(Role::output);
+  if (!labels && !texts && !crossed(roles)) {
+    if (scored && !options.task) return Task::lm;
+    return no_roles(table);
+  }
+  return options.task.value_or(labels || !texts ? Task::classification : Task::generation);
+}
+
 }  // namespace
 
 Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
   const Roles& roles = table.roles();
-  if (options.task && *options.task != Task::classification && *options.task != Task::generation) {
-    Error error;
-    error.name = "task-not-built";
-    error.found = Message(kUnbuilt, {task_name(*options.task)});
-    error.help = Message(kUnbuiltHelp);
-    return error;
-  }
-  const auto probabilities = roles.all(Role::probability);
-  const bool labels =
-      roles.has(Role::truth) && (roles.has(Role::predicted) || probabilities.size() >= 2);
-  const bool texts = roles.has(Role::reference) && roles.has(Role::output);
-  if (!labels && !texts && !crossed(roles)) return no_roles(table);
   Layout layout;
-  layout.task = options.task.value_or(labels || !texts ? Task::classification : Task::generation);
+  layout.task = SJ_TRY(task_of(table, options));
   Projection projection(layout);
   const auto first = [&](Role wanted, Role otherwise) {
     const int column = roles.column(wanted);
@@ -193,6 +234,8 @@ Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
     layout.truth = first(Role::truth, Role::reference);
     layout.predicted = first(Role::predicted, Role::output);
     add_named_columns(roles, Role::probability, layout.probabilities, projection);
+  } else if (layout.task == Task::lm) {
+    layout.output = projection.add(scored_column(roles));
   } else {
     layout.output = first(Role::output, Role::predicted);
     for (int column : roles.all(Role::reference)) {
@@ -203,6 +246,11 @@ Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
     }
   }
   add_named_columns(roles, Role::rating, layout.ratings, projection);
+  if (layout.task != Task::classification && roles.has(Role::log_prob)) {
+    layout.log_prob = projection.add(log_prob_column(roles, Windows::rolling).column);
+    layout.chunked = projection.add(log_prob_column(roles, Windows::chunked).column);
+    layout.scored = projection.add(scored_column(roles));
+  }
   layout.tells_missing = tells_missing(table);
   layout.id = projection.add(roles.column(Role::id));
   layout.input = projection.add(roles.column(Role::input));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <chrono>
 #include <condition_variable>
 #include <map>
@@ -85,14 +86,24 @@ void keep_facts(const Shard& shard, KeptRun& kept) {
       for (const std::string_view text : shard.samples.references(i)) {
         expected = mix_bits(expected ^ hash_bytes(text));
       }
+      const bool alone = shard.samples.references(i).empty() && !shard.scored.empty();
+      if (alone) expected = hash_bytes(shard.scored[i]);
     }
     kept.expected.push_back(expected);
+    // What a language model says of each token is its answer.
+    std::uint64_t said = 0;
+    for (const TokenScores* of : {&shard.samples.log_probs, &shard.samples.chunked}) {
+      if (!of->known()) continue;
+      for (const double log_prob : of->of(i)) {
+        said = mix_bits(said ^ std::bit_cast<std::uint64_t>(log_prob));
+      }
+    }
     if (answers.empty()) continue;
     // Which row it is: its input, else its id, else its number.
     const std::uint64_t which = !shard.input.empty() ? kept.asked.back()
                                 : !shard.id.empty()  ? hash_bytes(shard.id[i])
                                                      : static_cast<std::uint64_t>(shard.row[i]);
-    kept.answers += mix_bits(mix_bits(which ^ mix_bits(expected)) ^ hash_bytes(answers[i]));
+    kept.answers += mix_bits(mix_bits(which ^ mix_bits(expected)) ^ hash_bytes(answers[i]) ^ said);
   }
 }
 
@@ -232,10 +243,11 @@ Measured Pass::State::measure(Shard& shard, const PassResult& result, bool sampl
     const bool worst = planned == primary;
     if (!samples && !worst) continue;
     columns.push_back({planned->metric->key(), row_scores(*planned, result, out, shard)});
-    if (!worst) continue;
+    if (!worst || planned->metric->key() == "ppl") continue;  // kept below, with marks
     out.facts.keep_worst(planned->metric->key(), planned->metric->info().better, *shard_plan, shard,
                          columns.back().scores);
   }
+  if (shard.samples.log_probs.known()) out.facts.keep_surprising(*shard_plan, shard);
   if (hooks->keep != nullptr && shard.samples.size > 0 && shard.row.back() <= most_rows(result)) {
     keep_facts(shard, out.kept);
   }

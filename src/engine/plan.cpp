@@ -28,6 +28,11 @@ constexpr Text kNeedsProbabilities{"{0} needs a probability column for each labe
                                    "{0} 需要每個標籤各有一欄機率"};
 constexpr Text kNeedsTexts{"{0} needs a reference and an output", "{0} 需要參考答案與模型輸出"};
 constexpr Text kNeedsInput{"{0} needs an input and an output", "{0} 需要輸入與模型輸出"};
+constexpr Text kNeedsLogProbs{"{0} needs what a language model says of each token",
+                              "{0} 需要語言模型對每個詞元的評分"};
+constexpr Text kHelpLogProbs{
+    "ask a model: --model M.gguf; or name the column: --map log_prob=COLUMN",
+    "請指定模型：--model M.gguf；或指定欄位：--map log_prob=欄位"};
 constexpr Text kHelpLabels{
     "name the columns: --map truth=COLUMN --map predicted=COLUMN, or add --task classification",
     "請指定欄位：--map truth=欄位 --map predicted=欄位，或加上 --task classification"};
@@ -60,6 +65,10 @@ constexpr std::size_t kPanelLabels = 200;
 constexpr std::string_view kClassification =
     "accuracy,f1[avg=macro],f1[avg=weighted],balanced_accuracy,mcc,f1,precision,recall";
 constexpr std::string_view kProbabilities = "roc_auc,average_precision,log_loss,brier,ece";
+constexpr std::string_view kModel = "ppl,bits_per_byte,ppl_char";
+constexpr double kUnspacedFew = 0.05;  // of the letters, up to which words stand between blanks
+constexpr std::string_view kModelWords = "ppl_word";
+constexpr std::string_view kModelSpread = "ppl[avg=sample]";
 constexpr std::string_view kHan =
     "bleu[tok=zh],chrf,rouge_l[tok=char],cer,exact_match,"
     "lf_bleu_4,lf_rouge_1,lf_rouge_2,lf_rouge_l";
@@ -77,8 +86,7 @@ bool expands(const KeyText& key) {
 // Whether a metric comes from people or a language model rather than from a file of predictions: a
 // gate on it is no mistake, only not measured here.
 bool comes_from_elsewhere(std::string_view name) {
-  constexpr std::array<std::string_view, 5> kElsewhere = {"bits_per_byte", "human", "judge", "ppl",
-                                                          "win_rate"};
+  constexpr std::array<std::string_view, 3> kElsewhere = {"human", "judge", "win_rate"};
   return std::find(kElsewhere.begin(), kElsewhere.end(), name) != kElsewhere.end();
 }
 
@@ -107,7 +115,18 @@ Result<Done> check_one(const KeyText& key, const Layout& layout, const MetricCon
       error.found = Message(kNeedsProbabilities, {key.name});
       error.help = Message(kHelpProbabilities);
       return error;
+    case Needs::log_probs:
+      if ((value_of(key, "mode") == "chunked" ? layout.chunked : layout.log_prob) >= 0) {
+        return Done{};
+      }
+      error.found = Message(kNeedsLogProbs, {key.name});
+      error.help = Message(kHelpLogProbs);
+      return error;
     case Needs::reference:
+      if (!labels && !layout.references.empty()) return Done{};
+      error.found = Message(kNeedsTexts, {key.name});
+      error.help = Message(kHelpTexts);
+      return error;
     case Needs::output:
       if (!labels) return Done{};
       error.found = Message(kNeedsTexts, {key.name});
@@ -246,6 +265,32 @@ std::string_view automatic_keys(const Layout& layout, const FirstLook& look) {
   return look.han_share >= kHanTask ? kHan : kUnspaced;
 }
 
+// The panel that fits the task and the data.
+Result<Done> add_panel(Plan& plan, const EvaluateOptions& options, const Layout& layout,
+                       const FirstLook& look, const MetricContext& context) {
+  const bool labels = layout.task == Task::classification;
+  const auto add = [&](std::string_view keys) {
+    return add_keys(plan, keys, Asked::nobody, layout, look, context);
+  };
+  const bool lm = layout.task == Task::lm;
+  if (!lm) SJ_TRY(add(automatic_keys(layout, look)));
+  if (layout.log_prob >= 0) SJ_TRY(add(kModel));
+  // Dull, repeated outputs are likely ones too.
+  if (layout.log_prob >= 0 && !lm && layout.scored == layout.output) SJ_TRY(add("repetition"));
+  if (lm && look.unspaced_share < kUnspacedFew) SJ_TRY(add(kModelWords));
+  if (lm) SJ_TRY(add(kModelSpread));
+  if (labels && !layout.probabilities.empty()) SJ_TRY(add(kProbabilities));
+  if (labels && !options.costs.empty()) SJ_TRY(add("expected_cost,normalised_cost"));
+  if (!labels && !lm) {
+    SJ_TRY(add("empty_rate"));
+    plan.metrics.back().shown = false;  // until an output turns out to be empty
+  }
+  if (!labels && !lm && look.reference_units < kFewUnits) {
+    plan.left_out.emplace_back("bleu", Message(kShortReferences, {fixed(look.reference_units, 1)}));
+  }
+  return Done{};
+}
+
 }  // namespace
 
 const Tokenizer* tokenizer_of(const Metric& metric) {
@@ -277,26 +322,14 @@ Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, con
   }
   Plan plan;
   const bool labels = layout.task == Task::classification;
-  const std::string_view own = labels ? profile->classification : profile->generation;
+  const bool lm = layout.task == Task::lm;
+  const std::string_view own = labels ? profile->classification : lm ? "" : profile->generation;
   if (!options.metrics.empty()) {
     SJ_TRY(add_keys(plan, options.metrics, Asked::user, layout, look, context));
   } else if (!own.empty()) {
     SJ_TRY(add_keys(plan, own, Asked::profile, layout, look, context));
   } else {
-    const auto add = [&](std::string_view keys) {
-      return add_keys(plan, keys, Asked::nobody, layout, look, context);
-    };
-    SJ_TRY(add(automatic_keys(layout, look)));
-    if (labels && !layout.probabilities.empty()) SJ_TRY(add(kProbabilities));
-    if (labels && !options.costs.empty()) SJ_TRY(add("expected_cost,normalised_cost"));
-    if (!labels) {
-      SJ_TRY(add("empty_rate"));
-      plan.metrics.back().shown = false;  // until an output turns out to be empty
-    }
-    if (!labels && look.reference_units < kFewUnits) {
-      plan.left_out.emplace_back("bleu",
-                                 Message(kShortReferences, {fixed(look.reference_units, 1)}));
-    }
+    SJ_TRY(add_panel(plan, options, layout, look, context));
   }
   for (const MetricDefinition* metric : options.own.all()) {
     SJ_TRY(add_keys(plan, metric->name, Asked::user, layout, look, context));

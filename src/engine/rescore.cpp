@@ -11,6 +11,7 @@
 #include "engine/score.h"
 #include "engine/version.h"
 #include "metrics/human.h"
+#include "metrics/log_probs.h"
 
 namespace shijin {
 namespace {
@@ -78,6 +79,20 @@ void fill(const KeptRun& kept, const std::vector<std::uint64_t>& keys, PassResul
   }
 }
 
+// Rows without a token that a language model scored.
+std::int64_t unscored_of(const KeptRun& kept, std::string_view statistic) {
+  std::int64_t count = 0;
+  for (const KeptRun::Column& column : kept.columns) {
+    if (column.statistic != statistic) continue;
+    for (std::size_t at = 0; at < column.rows.size(); at += sizeof(LogProbRow)) {
+      LogProbRow row;
+      std::memcpy(&row, column.rows.data() + at, sizeof row);
+      count += row.tokens == 0 ? 1 : 0;
+    }
+  }
+  return count;
+}
+
 }  // namespace
 
 void rescore(KeptRun& kept, const EvaluateOptions& options, Evidence& evidence) {
@@ -101,7 +116,8 @@ void rescore(KeptRun& kept, const EvaluateOptions& options, Evidence& evidence) 
     fill(kept, keys, pass.sums.back());
   }
   const auto lacking = std::count(kept.lacks_text.begin(), kept.lacks_text.end(), true);
-  pass.facts = Collector::counted(static_cast<std::int64_t>(kept.row.size()), lacking);
+  pass.facts = Collector::counted(static_cast<std::int64_t>(kept.row.size()), lacking,
+                                  unscored_of(kept, kLogProbRows), unscored_of(kept, kChunkedRows));
   for (const PassResult::Sum& sum : pass.sums) {
     if (sum.accumulator->statistic().key() != LabelRule().shared_key()) continue;
     const auto& counts = sum.accumulator->sum().as<LabelCounts::State>();

@@ -37,6 +37,21 @@ void write_roles(const ShardPlan& plan, const Shard& shard, std::size_t i, JsonW
   }
 }
 
+// What a language model gave each token of the text, for shading it.
+void write_tokens(const Shard& shard, std::size_t i, JsonWriter& json) {
+  const TokenScores& scores = shard.samples.log_probs;
+  if (!scores.known()) return;
+  json.key("log_prob").begin_array(JsonWriter::Layout::one_line);
+  for (const double value : scores.of(i)) json.number(value);
+  json.end_array();
+  if (shard.log_probs.bytes.size() != scores.all.size()) return;
+  json.key("token_bytes").begin_array(JsonWriter::Layout::one_line);
+  for (std::size_t t = scores.begin[i]; t < scores.begin[i + 1]; ++t) {
+    json.integer(shard.log_probs.bytes[t]);
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 std::string sample_lines(const ShardPlan& plan, const Shard& shard,
@@ -46,6 +61,7 @@ std::string sample_lines(const ShardPlan& plan, const Shard& shard,
     JsonWriter json(out);
     json.begin_object();
     write_roles(plan, shard, i, json);
+    write_tokens(shard, i, json);
     for (const SampleColumn& column : columns) {
       json.key(column.key);
       if (column.scores[i]) {

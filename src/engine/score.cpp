@@ -12,6 +12,7 @@
 #include "engine/resample.h"
 #include "engine/version.h"
 #include "metrics/label_counts.h"
+#include "metrics/log_probs.h"
 #include "stats/bootstrap.h"
 #include "stats/interval.h"
 
@@ -152,6 +153,8 @@ ScoreLine start_line(const PlannedMetric& planned, const PassResult& pass) {
   line.high = info.high;
   line.decimals = info.decimals;
   line.n = pass.facts.used() - (planned.rows == Rows::all ? 0 : pass.facts.lacking_text());
+  if (metric.statistic().key() == kLogProbRows) line.n -= pass.facts.unscored();
+  if (metric.statistic().key() == kChunkedRows) line.n -= pass.facts.unchunked();
   line.signature = line.key + "|shijin:" + std::string(version());
   if (!info.definition.empty()) line.signature += "|" + std::string(info.definition);
   return line;

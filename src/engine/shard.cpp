@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "base/excerpt.h"
 #include "base/numbers.h"
 #include "base/utf8.h"
 #include "table/shape.h"
@@ -26,6 +28,13 @@ constexpr Text kBadWeight{"the weight is \"{0}\"", "權重是「{0}」"};
 constexpr Text kWeightRange{"a number that is not negative", "不小於 0 的數"};
 constexpr Text kWeightHelp{"mend the cell, or name another column: --map weight=COLUMN",
                            "請修正這一格，或指定另一欄：--map weight=欄位"};
+
+constexpr Text kBadLogProbs{"the log-probabilities are {0}", "對數機率是 {0}"};
+constexpr Text kLogProbsForm{"a JSON list of numbers that are not above 0, one a token",
+                             "由不大於 0 的數組成的 JSON 清單，每個詞元一個"};
+constexpr Text kLogProbsHelp{
+    "write natural logarithms, such as [-0.25, -3.5]; leave the row out with --skip-bad",
+    "請填自然對數，例如 [-0.25, -3.5]；或用 --skip-bad 略過這一列"};
 
 using Cells = std::vector<std::string_view>;
 
@@ -87,6 +96,79 @@ bool read_weight(const ShardPlan& plan, Shard& shard, std::size_t i) {
   error.help = Message(kWeightHelp);
   shard.notes.add(std::move(error));
   return false;
+}
+
+// Take the bytes of a token off "[3, -0.5]", and its brackets; leaves the number.
+bool read_bytes(std::string_view& one, std::vector<std::uint32_t>& bytes) {
+  if (one.empty() || one.front() != '[') return bytes.empty();
+  const std::size_t comma = one.find(',');
+  if (comma == one.npos || one.back() != ']') return false;
+  const auto count = parse_integer(strip_python_space(one.substr(1, comma - 1)));
+  if (!count || *count < 0 || *count > std::numeric_limits<std::uint32_t>::max()) return false;
+  bytes.push_back(static_cast<std::uint32_t>(*count));
+  one = strip_python_space(one.substr(comma + 1, one.size() - comma - 2));
+  return true;
+}
+
+// Read a list such as "[null, -0.5, -1.25]", whose first token may have no score; or one of pairs,
+// "[[3, -0.5], [1, -1.25]]", that also tell how many bytes each token has.
+bool read_list(std::string_view cell, Shard::Scores& scores) {
+  std::vector<double>& out = scores.all;
+  if (cell.size() < 2 || cell.front() != '[' || cell.back() != ']') return false;
+  cell = cell.substr(1, cell.size() - 2);
+  for (bool first = true; !strip_python_space(cell).empty(); first = false) {
+    const bool pair = strip_python_space(cell).starts_with('[');
+    const std::size_t close = pair ? std::min(cell.find(']'), cell.size()) : 0;
+    const std::size_t comma = std::min(cell.find(',', close), cell.size());
+    std::string_view one = strip_python_space(cell.substr(0, comma));
+    cell.remove_prefix(std::min(comma + 1, cell.size()));
+    if (first && one == "null") continue;
+    if (!read_bytes(one, scores.bytes)) return false;
+    const auto value = parse_number(one);
+    constexpr double kRounding = 1e-5;  // a score is a difference of rounded numbers
+    if (!value || !std::isfinite(*value) || *value > kRounding) return false;
+    out.push_back(std::min(*value, 0.0));
+  }
+  return true;
+}
+
+// Read the log-probabilities in a column of row i; none where the cell is empty. False where it is
+// no list.
+bool read_scores(const ShardPlan& plan, int column, Shard& shard, std::size_t i,
+                 Shard::Scores& scores) {
+  if (column < 0) return true;
+  const std::size_t before = scores.all.size();
+  const std::string_view cell = strip_python_space(present((*cells(shard.batch, column))[i]));
+  const bool read = cell.empty() || read_list(cell, scores);
+  if (!read || (!scores.bytes.empty() && scores.bytes.size() != scores.all.size())) {
+    scores.all.resize(before);
+    scores.bytes.resize(std::min(before, scores.bytes.size()));
+    Error error = cell_error(plan, shard, i, "log-prob-invalid");
+    constexpr std::size_t kShown = 60;
+    error.found = Message(kBadLogProbs, {excerpt(cell, kShown)});
+    error.expected = Message(kLogProbsForm);
+    error.help = Message(kLogProbsHelp);
+    shard.notes.add(std::move(error));
+    return false;
+  }
+  scores.begin.push_back(static_cast<std::uint32_t>(scores.all.size()));
+  return true;
+}
+
+bool read_log_probs(const ShardPlan& plan, Shard& shard, std::size_t i) {
+  if (plan.layout.scored < 0) return true;
+  if (!read_scores(plan, plan.layout.log_prob, shard, i, shard.log_probs)) return false;
+  if (!read_scores(plan, plan.layout.chunked, shard, i, shard.chunked)) {
+    if (plan.layout.log_prob >= 0) {
+      shard.log_probs.begin.pop_back();
+      const std::size_t size = shard.log_probs.begin.back();
+      shard.log_probs.all.resize(size);
+      shard.log_probs.bytes.resize(std::min(size, shard.log_probs.bytes.size()));
+    }
+    return false;
+  }
+  shard.scored.push_back(present((*cells(shard.batch, plan.layout.scored))[i]));
+  return true;
 }
 
 // The label with the highest probability; the first of equals.
@@ -163,8 +245,9 @@ void add_texts(const ShardPlan& plan, Shard& shard, std::size_t i) {
   const auto blank = [](std::string_view text) { return strip_python_space(text).empty(); };
   shard.lacks_text.push_back(
       blank(shard.output.back()) ||
-      std::all_of(shard.reference.begin() + static_cast<std::ptrdiff_t>(first),
-                  shard.reference.end(), blank));
+      (!plan.layout.references.empty() &&
+       std::all_of(shard.reference.begin() + static_cast<std::ptrdiff_t>(first),
+                   shard.reference.end(), blank)));
   shard.reference_begin.push_back(static_cast<std::uint32_t>(shard.reference.size()));
 }
 
@@ -185,6 +268,10 @@ void add_row(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t
   }
   if (layout.weight >= 0 && !read_weight(plan, shard, i)) {
     shard.probabilities.resize(probabilities_before);
+    return;
+  }
+  if (!read_log_probs(plan, shard, i)) {
+    if (layout.weight >= 0) shard.weight.pop_back();
     return;
   }
   if (layout.task == Task::classification) {
@@ -233,6 +320,9 @@ void build_shard(const ShardPlan& plan, LabelCache& cache, Shard& shard) {
   samples.classes = plan.classes;
   samples.probabilities = shard.probabilities;
   samples.weight = shard.weight;
+  samples.scored = shard.scored;
+  if (plan.layout.log_prob >= 0) samples.log_probs = {shard.log_probs.all, shard.log_probs.begin};
+  if (plan.layout.chunked >= 0) samples.chunked = {shard.chunked.all, shard.chunked.begin};
   samples.truth_text = shard.truth_text;
   samples.predicted_text = shard.predicted_text;
   samples.extra = shard.extra;

@@ -49,6 +49,13 @@ struct Shard {
   std::vector<std::uint32_t> reference_begin;
   std::vector<LabelId> truth, predicted;
   std::vector<double> probabilities, weight;
+  std::vector<std::string_view> scored;  // by a language model
+  struct Scores {
+    std::vector<double> all;
+    std::vector<std::uint32_t> begin = {0};
+    std::vector<std::uint32_t> bytes;  // of each token; empty where the column does not tell
+  };
+  Scores log_probs, chunked;  // of the tokens of `scored`
   std::vector<bool> output_missing;
   std::vector<bool> lacks_text;  // the output, or every reference, is nothing but white space
   std::optional<LabelExtractor> extractor;  // this shard's own copy: extracting is not thread-safe

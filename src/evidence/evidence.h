@@ -11,6 +11,7 @@
 
 #include "base/notes.h"
 #include "evidence/example.h"
+#include "evidence/model_facts.h"
 #include "evidence/probability.h"
 #include "evidence/ratings.h"
 #include "evidence/score.h"
@@ -198,8 +199,9 @@ struct Evidence {
   std::string profile;
   RunFacts run;
   DataFacts data;
-  std::vector<ScoreLine> metrics;  // in panel order
-  std::vector<std::string> panel;  // keys chosen automatically (the others were named by the user)
+  std::optional<ModelFacts> model;  // whose answers the numbers rest on, where one was asked
+  std::vector<ScoreLine> metrics;   // in panel order
+  std::vector<std::string> panel;   // keys chosen automatically (the others were named by the user)
   std::vector<std::pair<std::string, Message>> left_out;  // key → why it is not in the panel
   std::vector<LabelLine> labels;
   bool labels_given = false;  // by --labels, else those seen in the truth

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/json_writer.h"
 #include "base/numbers.h"
+#include "lm/windows.h"
 #include "table/shape.h"
 
 namespace shijin {
@@ -15,6 +16,16 @@ namespace {
 constexpr Text kNoInput{"no column is the input that the choices answer",
                         "沒有輸入欄位可供選項作答"};
 constexpr Text kNoTruth{"no column says which choice is right", "沒有欄位指出正確的選項"};
+constexpr Text kNoText{"no column holds a text to score", "沒有欄位是要計分的文字"};
+constexpr Text kMapText{
+    "name it: --map reference=COLUMN, and --map input=COLUMN for what it answers",
+    "請指定：--map reference=欄位；若它是回答，另加 --map input=欄位"};
+constexpr Text kWindowsOfAnswer{
+    "ppl[mode=chunked] is of a whole text, and here an answer to an input is scored",
+    "ppl[mode=chunked] 計算的是整段文字，而這裡計分的是對輸入的回答"};
+constexpr Text kWindowsOfAnswerHelp{
+    "take ppl, or name the text alone: --map reference=COLUMN in a file without an input",
+    "請改用 ppl，或在沒有輸入的檔案中指定文字：--map reference=欄位"};
 constexpr Text kColumns{"the columns are: {0}", "現有欄位：{0}"};
 constexpr Text kMapInput{"name them: --map input=COLUMN --map truth=COLUMN",
                          "請指定：--map input=欄位 --map truth=欄位"};
@@ -27,8 +38,12 @@ constexpr Text kOwnChoicesHelp{
 
 constexpr std::string_view kOwnColumn = "choices";
 constexpr std::string_view kAnswerPrefix = "model:";
+constexpr std::string_view kLogProbs = "model:log_prob";
+constexpr std::string_view kAnswer = "model:answer";
+constexpr std::string_view kCut = "model:cut";
+constexpr std::string_view kChunked = "model:log_prob_chunked";
 
-Error cannot_ask(const Table& table, Text found) {
+Error cannot_ask(const Table& table, Text found, Text help) {
   Error error;
   error.name = "model-needs-column";
   if (!table.files().empty()) error.at.file = table.files().front().path;
@@ -36,8 +51,56 @@ Error cannot_ask(const Table& table, Text found) {
   for (const std::string& name : table.names()) list += (list.empty() ? "" : ", ") + name;
   error.found = Message(found);
   error.expected = Message(kColumns, {list});
-  error.help = Message(kMapInput);
+  error.help = Message(help);
   return error;
+}
+
+// Which columns the question is about.
+Result<Done> place(const Table& table, const AskOptions& options, AskedRows& rows) {
+  const Roles& roles = table.roles();
+  rows.input = roles.column(Role::input);
+  if (!options.choices.empty()) {
+    if (rows.input < 0) return cannot_ask(table, kNoInput, kMapInput);
+    if (roles.has(Role::truth) || roles.has(Role::reference)) return Done{};
+    return cannot_ask(table, kNoTruth, kMapInput);
+  }
+  const int output = std::max(roles.column(Role::output), roles.column(Role::predicted));
+  const int reference = std::max(roles.column(Role::reference), roles.column(Role::truth));
+  const bool answer = rows.input >= 0 && reference >= 0 && (output < 0 || options.as_lm);
+  rows.asked = answer ? Asked::answer : output >= 0 ? Asked::output : Asked::text;
+  rows.text = answer ? reference : output >= 0 ? output : std::max(reference, rows.input);
+  if (rows.text < 0) return cannot_ask(table, kNoText, kMapText);
+  rows.answers = answer && options.answers && !options.as_lm;
+  rows.labels = rows.answers && (options.as_labels || !roles.has(Role::reference));
+  rows.tokens = !rows.answers || (options.tokens && !rows.labels);
+  if (answer && options.halves_of > 0) {
+    return cannot_ask(table, kWindowsOfAnswer, kWindowsOfAnswerHelp);
+  }
+  return Done{};
+}
+
+std::string written(const RoleColumn& column) {
+  const std::string name(role_name(column.role));
+  return column.detail.empty() ? name : name + ":" + column.detail;
+}
+
+// The roles that stay where a text is scored: of other answers than that nothing does.
+std::vector<std::pair<std::string, int>> kept_beside_text(const Roles& roles,
+                                                          const AskedRows& rows) {
+  std::vector<std::pair<std::string, int>> kept;
+  for (const RoleColumn& column : roles.columns) {
+    const bool aside = column.role == Role::id || column.role == Role::slice ||
+                       column.role == Role::weight || column.role == Role::cluster;
+    const bool asks = column.role == Role::input && rows.asked != Asked::text;
+    const bool right =
+        column.role == Role::reference || (rows.answers && column.role == Role::truth);
+    const bool texts = rows.asked == Asked::output && (column.role == Role::output || right);
+    if (aside || asks || texts || (rows.answers && right)) {
+      kept.emplace_back(written(column), column.column);
+    }
+  }
+  if (rows.asked != Asked::output && !rows.answers) kept.emplace_back("reference", rows.text);
+  return kept;
 }
 
 // The roles that stay: what the file says of predictions is not what this model says.
@@ -78,7 +141,7 @@ void add_batch(const Table& table, const RawShard& shard, const Batch& batch,
       cells.emplace_back(missing.back() ? std::string_view() : column[i]);
     }
     std::vector<std::string> words;
-    if (static_cast<std::size_t>(own) < cells.size() &&
+    if (!options.choices.empty() && static_cast<std::size_t>(own) < cells.size() &&
         !cells[static_cast<std::size_t>(own)].empty()) {
       words = parse_reference_list(cells[static_cast<std::size_t>(own)]);
       if (words.size() != options.choices.size()) {
@@ -88,6 +151,7 @@ void add_batch(const Table& table, const RawShard& shard, const Batch& batch,
       }
     }
     rows.row.push_back(batch.row[i]);
+    rows.place.emplace_back(static_cast<std::size_t>(shard.file), batch.line[i]);
     rows.cells.push_back(std::move(cells));
     rows.missing.push_back(std::move(missing));
     rows.own_choices.push_back(std::move(words));
@@ -102,17 +166,61 @@ const std::vector<std::string>& words_of(const AskedRows& rows, std::size_t row,
 Result<std::vector<ScoreJob>> jobs_of(const LanguageModel& model, const AskedRows& rows,
                                       const AskOptions& options) {
   std::vector<ScoreJob> jobs;
+  const auto cell = [&](std::size_t row, int column) -> const std::string& {
+    return rows.cells[row][static_cast<std::size_t>(column)];
+  };
   for (std::size_t i = 0; i < rows.row.size(); ++i) {
     ScoreJob job;
-    job.context =
-        SJ_TRY(question_tokens(model, rows.cells[i][static_cast<std::size_t>(rows.input)]));
-    for (const std::string& word : words_of(rows, i, options)) {
+    if (rows.asked == Asked::text || rows.asked == Asked::output) {
+      job.context = {model.prefix()};
+      job.targets.push_back(model.tokenize(cell(i, rows.text)));
+      jobs.push_back(std::move(job));
+      continue;
+    }
+    job.context = SJ_TRY(question_tokens(model, cell(i, rows.input)));
+    const std::vector<std::string> answer = {rows.text < 0 ? "" : cell(i, rows.text)};
+    for (const std::string& word : rows.text < 0 ? words_of(rows, i, options) : answer) {
       job.targets.push_back(model.tokenize(word));
       job.targets.back().push_back(model.end_of_turn());
     }
     jobs.push_back(std::move(job));
   }
   return jobs;
+}
+
+// The second halves of a text's windows, each after its first half.
+void add_halves(const LanguageModel& model, const std::string& text, std::size_t window,
+                std::vector<ScoreJob>& jobs) {
+  std::vector<TokenId> tokens = model.tokenize(text);
+  const bool begins = model.begins_with_prefix();
+  if (begins) tokens.insert(tokens.begin(), model.prefix());
+  for (const Window& one : halved_windows(tokens.size(), window)) {
+    if (begins) tokens[one.begin] = model.prefix();
+    const auto at = [&](std::size_t i) { return tokens.begin() + static_cast<std::ptrdiff_t>(i); };
+    jobs.push_back({{at(one.begin), at(one.first)}, {{at(one.first), at(one.end)}}});
+  }
+}
+
+// Of each row, the log-probabilities in the second halves of its windows.
+Result<std::vector<std::vector<double>>> score_halves(LanguageModel& model, const AskedRows& rows,
+                                                      const AskOptions& options,
+                                                      const ModelHooks& hooks) {
+  std::vector<ScoreJob> jobs;
+  std::vector<std::size_t> ends;
+  for (const auto& cells : rows.cells) {
+    add_halves(model, cells[static_cast<std::size_t>(rows.text)],
+               static_cast<std::size_t>(half_window(options, model.facts())), jobs);
+    ends.push_back(jobs.size());
+  }
+  const std::vector<JobScores> scores = SJ_TRY(model.score(jobs, hooks));
+  std::vector<std::vector<double>> all(rows.cells.size());
+  for (std::size_t row = 0, job = 0; row < all.size(); ++row) {
+    for (; job < ends[row]; ++job) {
+      const std::vector<double>& one = scores[job].log_prob.front();
+      all[row].insert(all[row].end(), one.begin(), one.end());
+    }
+  }
+  return all;
 }
 
 // How the choices share one, by their log-probabilities.
@@ -130,7 +238,42 @@ std::vector<double> shares_of(const JobScores& scores) {
   return shares;
 }
 
+std::string list_of(const std::vector<double>& values) {
+  std::string list = "[";
+  for (const double value : values) list += (list.size() > 1 ? "," : "") + shortest(value);
+  return list + "]";
+}
+
+// Each token as its bytes and its log-probability.
+std::string list_of(const LanguageModel& model, const std::vector<TokenId>& tokens,
+                    const std::vector<double>& values) {
+  std::string list = "[";
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    list += (i > 0 ? ",[" : "[") + std::to_string(model.bytes_of(tokens[i])) + "," +
+            shortest(values[i]) + "]";
+  }
+  return list + "]";
+}
+
 }  // namespace
+
+std::string_view asked_name(Asked asked) {
+  switch (asked) {
+    case Asked::choices:
+      return "choices";
+    case Asked::answer:
+      return "answer";
+    case Asked::output:
+      return "output";
+    case Asked::text:
+      break;
+  }
+  return "text";
+}
+
+int half_window(const AskOptions& options, const ModelFacts& facts) {
+  return std::min(options.halves_of, facts.window);
+}
 
 Result<std::vector<TokenId>> question_tokens(const LanguageModel& model, const std::string& input) {
   if (model.has_template()) {
@@ -146,12 +289,9 @@ Result<std::vector<TokenId>> question_tokens(const LanguageModel& model, const s
 Result<AskedRows> read_asked(Table& table, const AskOptions& options, Notes& notes) {
   AskedRows rows;
   rows.names = table.names();
-  rows.input = table.roles().column(Role::input);
-  if (rows.input < 0) return cannot_ask(table, kNoInput);
-  if (!table.roles().has(Role::truth) && !table.roles().has(Role::reference)) {
-    return cannot_ask(table, kNoTruth);
-  }
-  rows.roles = kept_roles(table.roles());
+  SJ_TRY(place(table, options, rows));
+  rows.roles = rows.asked == Asked::choices ? kept_roles(table.roles())
+                                            : kept_beside_text(table.roles(), rows);
   rows.has_id = table.roles().has(Role::id);
   std::vector<int> columns;
   for (int column = 0; column < static_cast<int>(rows.names.size()); ++column) {
@@ -182,6 +322,11 @@ std::vector<std::pair<std::string, std::string>> asked_map(const AskedRows& rows
   for (const std::string& label : options.choices) {
     map.emplace_back("probability:" + label, std::string(kAnswerPrefix) + label);
   }
+  if (rows.answers) map.emplace_back(rows.labels ? "predicted" : "output", kAnswer);
+  if (rows.asked != Asked::choices && rows.tokens) {
+    map.emplace_back("log_prob:" + std::string(asked_name(rows.asked)), kLogProbs);
+    if (options.halves_of > 0) map.emplace_back("log_prob:chunked", kChunked);
+  }
   return map;
 }
 
@@ -196,6 +341,13 @@ std::string asked_key(const ModelFacts& facts, const AskedRows& rows, const AskO
     add(*text);
   }
   add(std::to_string(facts.window));
+  add(std::to_string(options.halves_of));
+  if (rows.answers) {
+    const GenerateOptions& how = options.generation;
+    add(std::to_string(how.most_tokens) + " " + shortest(how.temperature) + " " +
+        std::to_string(how.seed));
+    for (const std::string& stop : how.stops) add(stop);
+  }
   for (const std::string& label : options.choices) add(label);
   for (const auto& [role, name] : asked_map(rows, options)) {
     add(role);
@@ -207,13 +359,23 @@ std::string asked_key(const ModelFacts& facts, const AskedRows& rows, const AskO
   return digest.hex();
 }
 
-Result<AskedTable> ask(LanguageModel& model, const AskedRows& rows, const AskOptions& options,
-                       const ModelHooks& hooks) {
-  const std::vector<ScoreJob> jobs = SJ_TRY(jobs_of(model, rows, options));
+std::vector<std::string> inputs_of(const AskedRows& rows) {
+  std::vector<std::string> inputs;
+  for (const auto& cells : rows.cells)
+    inputs.push_back(cells[static_cast<std::size_t>(rows.input)]);
+  return inputs;
+}
+
+Result<AskedTable> ask(LanguageModel& model, const AskedRows& rows, const Answers* answers,
+                       const AskOptions& options, const ModelHooks& hooks) {
+  std::vector<ScoreJob> jobs;
+  if (rows.tokens) jobs = SJ_TRY(jobs_of(model, rows, options));
   const std::vector<JobScores> scores = SJ_TRY(model.score(jobs, hooks));
+  std::vector<std::vector<double>> halves;
+  if (options.halves_of > 0) halves = SJ_TRY(score_halves(model, rows, options, hooks));
   AskedTable table;
   table.map = asked_map(rows, options);
-  for (std::size_t i = 0; i < scores.size(); ++i) {
+  for (std::size_t i = 0; i < rows.row.size(); ++i) {
     JsonWriter json(table.lines, JsonWriter::Layout::one_line);
     json.begin_object();
     for (std::size_t c = 0; c < rows.names.size(); ++c) {
@@ -221,7 +383,18 @@ Result<AskedTable> ask(LanguageModel& model, const AskedRows& rows, const AskOpt
       rows.missing[i][c] ? json.null() : json.text(rows.cells[i][c]);
     }
     if (!rows.has_id) json.key(std::string(kAnswerPrefix) + "row").integer(rows.row[i]);
-    const std::vector<double> shares = shares_of(scores[i]);
+    if (answers != nullptr) {
+      const Generation& answer = answers->at(rows.row[i]);
+      json.key(kAnswer).text(answer.text);
+      if (answer.cut) json.key(kCut).boolean(true);
+    }
+    if (rows.asked != Asked::choices && rows.tokens) {
+      // As a text: a list of its own columns would be as wide as the longest text.
+      json.key(kLogProbs).text(list_of(model, jobs[i].targets.front(), scores[i].log_prob.front()));
+      if (options.halves_of > 0) json.key(kChunked).text(list_of(halves[i]));
+    }
+    const std::vector<double> shares =
+        rows.asked == Asked::choices ? shares_of(scores[i]) : std::vector<double>();
     for (std::size_t k = 0; k < shares.size(); ++k) {
       json.key(std::string(kAnswerPrefix) + options.choices[k]).number(shares[k]);
     }

@@ -63,10 +63,11 @@ Error make_error(const char* name, Message found, Message expected, Message help
   return error;
 }
 
-// Keep the last complaint of the library; `sink` is a std::string or null.
+// Keep the first complaint of the library, which says why; `sink` is a std::string or null.
 void hear(ggml_log_level level, const char* words, void* sink) {
   if (sink == nullptr || level != GGML_LOG_LEVEL_ERROR) return;
   auto& heard = *static_cast<std::string*>(sink);
+  if (!heard.empty()) return;
   heard = words;
   while (!heard.empty() && (heard.back() == '\n' || heard.back() == ' ')) heard.pop_back();
 }
@@ -174,7 +175,11 @@ class LlamaModel final : public LanguageModel {
   std::vector<TokenId> tokenize(std::string_view text) const override {
     return tokens_of(text, false);
   }
+  std::size_t bytes_of(TokenId token) const override {
+    return llama_vocab_is_control(vocab_, token) ? 0 : piece(token).size();
+  }
   TokenId prefix() const override { return prefix_; }
+  bool begins_with_prefix() const override { return adds_bos_; }
   TokenId end_of_turn() const override { return end_of_turn_; }
   bool has_template() const override { return chat_.has_value(); }
   Result<std::vector<TokenId>> prompt(std::span<const ChatMessage> messages) const override;
@@ -234,6 +239,9 @@ Result<Done> LlamaModel::load() {
   Listening listening;
   llama_model_params params = llama_model_default_params();
   params.n_gpu_layers = 0;
+  // Not the kernels for AMX: they end the program on virtual machines that announce AMX and do not
+  // run it.
+  params.use_extra_bufts = false;
   model_.reset(llama_model_load_from_file(path.c_str(), params));
   if (model_ == nullptr) {
     Error error = make_error("model-refused", Message(kRefused, {listening.heard()}), {},

@@ -1,12 +1,17 @@
 // The model in process against float64 values of transformers and PEFT (tests/data/models).
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
 #include "lm/adapter.h"
+#include "lm/gguf.h"
 #include "lm/model.h"
 #include "source_dir.h"
 
@@ -209,6 +214,81 @@ TEST(LlamaModel, ends_an_answer_at_a_stop_text_or_the_limit) {
   options.stops.clear();
   options.most_tokens = 1;
   EXPECT_TRUE(answers_of(*model, options)[1].ends_with("…"));
+}
+
+TEST(LlamaModel, chooses_a_fast_copy_once_and_stays_near_the_reference) {
+  ModelOptions options;
+  options.path = kModels + "tiny-review-lm.gguf";
+  options.precision = Precision::fast;
+  options.cache_dir = testing::TempDir() + "fast_" + std::to_string(::getpid());
+  const auto exact = open_tiny();
+  const auto wanted = exact->score(text_jobs(*exact), {});
+  std::string chosen;
+  for (int time = 0; time < 2; ++time) {
+    const auto model = open_model(options);
+    ASSERT_TRUE(model.ok()) << describe(model.error(), Language::en);
+    const std::string precision = (*model)->facts().precision;
+    EXPECT_TRUE(precision == "fast-bf16" || precision == "fast-q8_0") << precision;
+    EXPECT_TRUE(time == 0 || precision == chosen);
+    chosen = precision;
+    const auto scores = (*model)->score(text_jobs(**model), {});
+    ASSERT_TRUE(scores.ok());
+    double sum = 0;
+    double sum_exact = 0;
+    for (std::size_t i = 0; i < scores->size(); ++i) {
+      for (const double value : (*scores)[i].log_prob[0]) sum += value;
+      for (const double value : (*wanted)[i].log_prob[0]) sum_exact += value;
+    }
+    EXPECT_NEAR(sum / sum_exact, 1, 0.02);  // 8 bits and more of each weight
+    EXPECT_NE(sum, sum_exact);
+  }
+  std::filesystem::remove_all(options.cache_dir);
+}
+
+TEST(LlamaModel, tells_the_bytes_of_tokens_so_that_they_cover_the_text) {
+  const auto model = open_tiny();
+  for (const Json& text : golden()["texts"]) {
+    const std::string whole = text["text"];
+    std::size_t bytes = 0;
+    for (const TokenId token : model->tokenize(whole)) bytes += model->bytes_of(token);
+    EXPECT_EQ(bytes, whole.size());
+  }
+  EXPECT_EQ(model->bytes_of(model->end_of_turn()), 0U);
+  EXPECT_EQ(model->bytes_of(model->prefix()), 0U);
+}
+
+// The tiny model with a tensor of nothing but NaN, as a broken conversion leaves it.
+std::string broken_model() {
+  const GgufFile head = *read_gguf(kModels + "tiny-review-lm.gguf");
+  std::string bytes = *read_file(kModels + "tiny-review-lm.gguf");
+  std::uint64_t end = 0;
+  for (const GgufTensor& tensor : head.tensors) end = std::max(end, tensor.offset + tensor.bytes);
+  const GgufTensor& norm = *head.tensor("output_norm.weight");
+  const std::size_t begin = bytes.size() - end + norm.offset;
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  for (std::size_t at = 0; at + sizeof nan <= norm.bytes; at += sizeof nan) {
+    std::memcpy(bytes.data() + begin + at, &nan, sizeof nan);
+  }
+  const std::string path = testing::TempDir() + "broken_" + std::to_string(::getpid()) + ".gguf";
+  EXPECT_TRUE(write_file(path, bytes).ok());
+  return path;
+}
+
+TEST(LlamaModel, gives_no_number_where_the_model_gives_none) {
+  ModelOptions options;
+  options.path = broken_model();
+  const auto model = open_model(options);
+  ASSERT_TRUE(model.ok());
+  const auto scores = (*model)->score(text_jobs(**model), {});
+  ASSERT_FALSE(scores.ok());
+  EXPECT_EQ(scores.error().name, "model-nan");
+  const std::vector<GenerateJob> jobs = {{{(*model)->prefix()}, 0}};
+  GenerateHooks hooks;
+  hooks.done = [](std::size_t, const Generation&) { return Result<Done>(Done{}); };
+  const auto written = (*model)->generate(jobs, {}, hooks);
+  ASSERT_FALSE(written.ok());
+  EXPECT_EQ(written.error().name, "model-nan");
+  std::filesystem::remove(options.path);
 }
 
 TEST(LlamaModel, knows_what_it_is) {

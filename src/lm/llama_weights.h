@@ -1,4 +1,4 @@
-// The weights that a precision needs: the file itself, or a copy of it with weights of 32 bits.
+// The weights that a precision needs: the file itself, or a copy of it with other weights.
 #pragma once
 
 #include <string>
@@ -10,7 +10,8 @@ namespace shijin {
 
 /// The file to load; fills path, digest and precision of the facts
 ///
-/// The copy lies in options.cache_dir under the digest of the model, and is made once.
+/// The copy lies in options.cache_dir under the digest of the model, and is made once. Which copy
+/// is the fast one is measured once, kept beside it, and told by the precision: "fast-bf16".
 Result<std::string> weights_for(const ModelOptions& options, const GgufFile& head,
                                 ModelFacts& facts);
 

@@ -4,7 +4,15 @@
 namespace shijin {
 
 std::string_view precision_name(Precision precision) {
-  return precision == Precision::reference ? "reference" : "as-is";
+  switch (precision) {
+    case Precision::reference:
+      return "reference";
+    case Precision::fast:
+      return "fast";
+    case Precision::as_is:
+      break;
+  }
+  return "as-is";
 }
 
 #ifndef SJ_HAS_LLAMA

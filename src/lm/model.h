@@ -21,8 +21,9 @@ using TokenId = std::int32_t;
 /// How exactly a model is computed; part of every result that rests on it
 ///
 /// reference: weights and memory of 32 bits, which agree with the model's authors' own code to 1e-6
-/// for any batch; as_is: weights as they are in the file, as llama.cpp runs it by default.
-enum class Precision : std::uint8_t { reference, as_is };
+/// for any batch; fast: a copy of the weights in BF16 or Q8_0, whichever this machine computes
+/// faster; as_is: weights as they are in the file, as llama.cpp runs it by default.
+enum class Precision : std::uint8_t { reference, fast, as_is };
 
 std::string_view precision_name(Precision precision);
 
@@ -92,8 +93,12 @@ class LanguageModel {
   virtual Result<Done> use_adapter(const std::string& path) = 0;
   /// The tokens of a text, which is data: what looks like a special token in it is none
   virtual std::vector<TokenId> tokenize(std::string_view text) const = 0;
+  /// How many bytes of a text a token stands for; 0 of one that is no text, such as an end
+  virtual std::size_t bytes_of(TokenId token) const = 0;
   /// What stands before a text that is scored alone
   virtual TokenId prefix() const = 0;
+  /// Whether the model's own tokenizer puts that before every text
+  virtual bool begins_with_prefix() const = 0;
   /// What ends an answer
   virtual TokenId end_of_turn() const = 0;
   virtual bool has_template() const = 0;

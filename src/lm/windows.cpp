@@ -26,4 +26,13 @@ std::vector<Window> rolling_windows(std::size_t size, std::size_t given, std::si
   return windows;
 }
 
+std::vector<Window> halved_windows(std::size_t size, std::size_t window) {
+  std::vector<Window> windows;
+  if (size < 2 * window) return windows;
+  for (std::size_t begin = 0; begin + window <= size; begin += window) {
+    windows.push_back({begin, begin + window / 2 + 1, begin + window});
+  }
+  return windows;
+}
+
 }  // namespace shijin

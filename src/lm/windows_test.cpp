@@ -44,5 +44,20 @@ TEST(Windows, cut_as_lm_evaluation_harness_does) {
   EXPECT_EQ(windows[2].end, 11U);
 }
 
+TEST(Windows, score_second_halves_as_llama_perplexity_does) {
+  // By hand, of its main loop with n_ctx 4: the logits from place 2 on, but for the last, score the
+  // tokens from place 3 on; the windows do not overlap, and three tokens are left over.
+  const auto windows = halved_windows(11, 4);
+  ASSERT_EQ(windows.size(), 2U);
+  EXPECT_EQ(windows[0].begin, 0U);
+  EXPECT_EQ(windows[0].first, 3U);
+  EXPECT_EQ(windows[0].end, 4U);
+  EXPECT_EQ(windows[1].begin, 4U);
+  EXPECT_EQ(windows[1].first, 7U);
+  EXPECT_EQ(windows[1].end, 8U);
+  EXPECT_EQ(halved_windows(8, 4).size(), 2U);
+  EXPECT_TRUE(halved_windows(7, 4).empty());
+}
+
 }  // namespace
 }  // namespace shijin

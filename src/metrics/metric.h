@@ -30,8 +30,16 @@ class ComplianceScreen;
 /// What a metric needs of the data before it can be measured
 ///
 /// rows: whatever the user's own definition names. `input` is an output and an input; a metric
-/// whose `from` is "reference" can do without the input
-enum class Needs : std::uint8_t { labels, probabilities, reference, output, input, rows };
+/// whose `from` is "reference" can do without the input. log_probs: those of a text's tokens
+enum class Needs : std::uint8_t {
+  labels,
+  probabilities,
+  reference,
+  output,
+  input,
+  rows,
+  log_probs
+};
 
 /// How the doubt about a corpus score is worked out; the metric knows, the engine does it
 struct Uncertainty {
@@ -60,6 +68,7 @@ struct ExampleRow {
   std::string_view reference;
   std::string_view input = {};
   std::string_view probabilities = {};  // "0=0.2,1=0.8"
+  std::string_view log_probs = {};      // of the output's tokens: "-0.5,-1.25"
 };
 
 /// Who says what an example is worth: how it is worked out by hand, or the peer and its version

@@ -30,6 +30,18 @@ struct Tokens {
   }
 };
 
+/// What a language model gave each token of a text: natural logarithms, flat
+struct TokenScores {
+  std::span<const double> all;
+  std::span<const std::uint32_t>
+      begin;  // one more than there are texts; empty where none was asked
+
+  bool known() const { return !begin.empty(); }
+  std::span<const double> of(std::size_t text) const {
+    return all.subspan(begin[text], begin[text + 1] - begin[text]);
+  }
+};
+
 /// One shard. Spans are either empty (no such role) or as long as `size`; the engine owns them
 ///
 /// One thread works on a shard; the token cache is not locked.
@@ -46,6 +58,9 @@ class Samples {
   std::span<const LabelId> predicted;
   std::span<const LabelId> classes;                  // the label of each probability column
   std::span<const double> probabilities;             // size × classes.size(), row by row
+  std::span<const std::string_view> scored;          // the texts that a language model scored …
+  TokenScores log_probs;                             // … and what it gave each of their tokens
+  TokenScores chunked;                               // … and in windows, as llama-perplexity does
   std::span<const double> weight;                    // empty: every row weighs 1
   std::span<const std::string_view> truth_text;      // the labels as they stand in the file
   std::span<const std::string_view> predicted_text;  // … and what the model said, unextracted

@@ -15,6 +15,10 @@ constexpr Text kSummary{"The file, its rows, and the role of each column.",
 constexpr Text kComma{", ", "、"};
 constexpr Text kMoreFiles{"{0} and {1} more files", "{0} 等另 {1} 個檔案"};
 constexpr Text kOneMoreFile{"{0} and 1 more file", "{0} 與另 1 個檔案"};
+constexpr Text kModel{"model", "模型"};
+constexpr Text kWeights{"{0} weights ({1})", "{0} 個參數（{1}）"};
+constexpr Text kPrecision{"computed with precision {0}", "計算精度 {0}"};
+constexpr Text kAdapter{"adapter {0}", "適配器 {0}"};
 constexpr Text kGuessed{"(guessed)", "（推定）"};
 constexpr Text kThinking{"Outputs without their <think>…</think>: {0}.",
                          "已移除輸出中的 <think>…</think>：{0}。"};
@@ -58,6 +62,26 @@ void write_roles(const Evidence& evidence, Chapter& chapter) {
   chapter.blocks.emplace_back(std::move(line));
 }
 
+// 472,896 as "0.47 M".
+std::string size_words(std::uint64_t weights) {
+  const auto count = static_cast<double>(weights);
+  return count < 1e9 ? fixed(count / 1e6, 2) + " M" : fixed(count / 1e9, 2) + " B";
+}
+
+void write_model(const ModelFacts& model, Chapter& chapter) {
+  Line line;
+  line.tone = Tone::faint;
+  line.parts.emplace_back(
+      Message(Text("{0} = {1}", "{0} = {1}"), {Message(kModel), file_name(model.path)}));
+  line.parts.emplace_back(join({Message(kWeights, {size_words(model.parameters), model.weights}),
+                                Message(kPrecision, {model.precision}), Message(model.engine)},
+                               kComma));
+  if (!model.adapter.empty()) {
+    line.parts.emplace_back(Message(kAdapter, {file_name(model.adapter)}));
+  }
+  chapter.blocks.emplace_back(std::move(line));
+}
+
 Message files_words(const std::vector<FileFacts>& files) {
   const std::string first = file_name(files.front().path);
   if (files.size() == 1) return Message(first);
@@ -74,6 +98,7 @@ void write(const Evidence& evidence, Chapter& chapter) {
   chapter.blocks.emplace_back(
       Line{.parts = {files_words(data.files), facts}, .first_strong = true});
   write_roles(evidence, chapter);
+  if (evidence.model) write_model(*evidence.model, chapter);
   const auto remark = [&](Text form, std::int64_t n) {
     if (n > 0) chapter.blocks.emplace_back(Paragraph{Message(form, {rows_of(n)}), Tone::faint});
   };

@@ -14,6 +14,10 @@ constexpr Text kCreated{"created", "時間"};
 constexpr Text kSeed{"seed", "亂數種子"};
 constexpr Text kWithInterval{"{0}; interval: {1}", "{0}；區間：{1}"};
 constexpr Text kDigest{"data digest", "資料摘要"};
+constexpr Text kModelDigest{"model digest", "模型摘要"};
+constexpr Text kAdapterDigest{"adapter digest", "適配器摘要"};
+constexpr Text kTemplateDigest{"template digest", "對話範本摘要"};
+constexpr Text kEngine{"engine", "推論引擎"};
 
 void write(const Evidence& evidence, Chapter& chapter) {
   chapter.title = Message(kTitle);
@@ -31,6 +35,12 @@ void write(const Evidence& evidence, Chapter& chapter) {
   add(kCreated, evidence.run.created);
   add(kSeed, std::to_string(evidence.run.seed));
   add(kDigest, evidence.data.digest);
+  if (evidence.model) {
+    add(kEngine, evidence.model->engine + ", " + evidence.model->precision);
+    add(kModelDigest, evidence.model->digest);
+    add(kAdapterDigest, evidence.model->adapter_digest);
+    add(kTemplateDigest, evidence.model->template_digest);
+  }
   for (const ScoreLine& line : evidence.metrics) {
     if (line.signature.empty()) continue;
     const Message signature(line.signature);

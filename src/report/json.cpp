@@ -66,6 +66,24 @@ void write_roles(JsonWriter& json, const DataFacts& data) {
   write_texts(json, guessed);
 }
 
+void write_model(JsonWriter& json, const std::optional<ModelFacts>& model) {
+  json.key("model");
+  if (!model) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.key("path").text(model->path).key("digest").text(model->digest);
+  json.key("engine").text(model->engine).key("name").text(model->name);
+  json.key("architecture").text(model->architecture).key("parameters");
+  json.raw(std::to_string(model->parameters)).key("weights").text(model->weights);
+  json.key("precision").text(model->precision).key("vocabulary");
+  json.text(std::to_string(model->vocabulary)).key("template").text(model->template_digest);
+  json.key("prefix").text(model->prefix).key("window").integer(model->window);
+  json.key("adapter").text(model->adapter).key("adapter_digest").text(model->adapter_digest);
+  json.end_object();
+}
+
 void write_data(JsonWriter& json, const DataFacts& data) {
   const FileFacts first = data.files.empty() ? FileFacts{} : data.files.front();
   json.begin_object();
@@ -485,6 +503,7 @@ std::string render_json(const Evidence& evidence) {
   write_run(json, evidence.run);
   json.key("data");
   write_data(json, evidence.data);
+  write_model(json, evidence.model);
   write_scores(json, evidence);
   write_distributions(json, evidence);
   write_ladder(json, evidence.ladder);

@@ -1,6 +1,7 @@
 // The inverse of json.cpp, member by member.
 #include "report/read_json.h"
 
+#include <charconv>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -83,6 +84,7 @@ class Reader {
     evidence_.profile = text(at(json, "profile"));
     read_run(at(json, "run"));
     read_data(at(json, "data"));
+    if (at(json, "model").is_object()) read_model(at(json, "model"));
     read_scores(json);
     read_labels(json);
     read_distributions(json);
@@ -122,6 +124,25 @@ class Reader {
     evidence_.run.created = text(at(run, "created"));
     if (at(run, "seed").is_number()) evidence_.run.seed = at(run, "seed").get<std::uint64_t>();
     evidence_.run.command = texts(at(run, "command"));
+  }
+
+  void read_model(const Json& json) {
+    ModelFacts& model = evidence_.model.emplace();
+    model.path = text(at(json, "path"));
+    model.digest = text(at(json, "digest"));
+    model.engine = text(at(json, "engine"));
+    model.name = text(at(json, "name"));
+    model.architecture = text(at(json, "architecture"));
+    model.parameters = static_cast<std::uint64_t>(integer(at(json, "parameters")));
+    model.weights = text(at(json, "weights"));
+    model.precision = text(at(json, "precision"));
+    const std::string vocabulary = text(at(json, "vocabulary"));
+    std::from_chars(vocabulary.data(), vocabulary.data() + vocabulary.size(), model.vocabulary);
+    model.template_digest = text(at(json, "template"));
+    model.prefix = text(at(json, "prefix"));
+    model.window = static_cast<int>(integer(at(json, "window")));
+    model.adapter = text(at(json, "adapter"));
+    model.adapter_digest = text(at(json, "adapter_digest"));
   }
 
   void read_data(const Json& json) {

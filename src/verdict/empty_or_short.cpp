@@ -114,7 +114,8 @@ std::vector<Example> only(const std::vector<Example>& samples, bool empty) {
 std::vector<Finding> apply(const Evidence& evidence) {
   std::vector<Finding> findings;
   const auto rows = static_cast<double>(evidence.data.used);
-  if (evidence.task == Task::classification || !(rows > 0)) return findings;
+  const bool written = evidence.task == Task::generation || evidence.task == Task::rating;
+  if (!written || !(rows > 0)) return findings;
   const TextFacts& texts = evidence.texts;
   if (texts.output_empty > 0) findings.push_back(outputs_empty(evidence, rows));
   const auto help = [](const std::vector<Example>& samples, Text with, Text without) {

@@ -21,6 +21,7 @@ constexpr Text kPrecisionOf{"Precision of label {0}", "標籤 {0} 的精確率"}
 constexpr Text kRecallOf{"Recall of label {0}", "標籤 {0} 的召回率"};
 constexpr Text kMacroF1{"Macro F1", "巨觀平均 F1 "};
 // Chinese goes on after a Latin word with a blank, after a Chinese one without.
+constexpr Text kAtPrecision{"{0} (at precision {1})", "{0}（計算精度 {1}）"};
 constexpr Text kLatinEnd{"{0}", "{0} "};
 
 // Up to two significant digits: an estimate that says 184 claims too much.
@@ -79,6 +80,12 @@ Message subject(const Evidence& evidence, const ScoreLine& line) {
         return Message(named.words, {label.label});
       }
     }
+  }
+  // What a language model says depends on how exactly it is computed, which its signature tells.
+  constexpr std::string_view kMark = "|precision:";
+  if (const std::size_t at = line.signature.find(kMark); at != std::string::npos) {
+    const std::string rest = line.signature.substr(at + kMark.size());
+    return Message(kAtPrecision, {line.title, rest.substr(0, rest.find('|'))});
   }
   const std::string title = line.title.in(Language::zh_hant);
   const bool latin = !title.empty() && static_cast<unsigned char>(title.back()) < 0x80;

@@ -54,6 +54,17 @@ std::string draw_text(Random& random, std::span<const std::string_view> units,
   return text;
 }
 
+std::string draw_log_probs(Random& random, Draw kind) {
+  std::string text;
+  const std::uint64_t tokens = 3 + random.below(20);
+  for (std::uint64_t i = 0; i < tokens; ++i) {
+    text += i > 0 ? "," : "";
+    text +=
+        kind == Draw::perfect ? "0" : "-" + shortest(static_cast<double>(random.below(64)) / 16);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> classes_of(std::span<const ExampleRow> rows) {
@@ -71,6 +82,7 @@ MadeSamples::MadeSamples(std::span<const ExampleRow> rows, Needs needs, LabelSet
                          std::span<const std::string> classes) {
   const bool by_label = needs == Needs::labels || needs == Needs::probabilities;
   reference_begin_.push_back(0);
+  log_prob_begin_.push_back(0);
   for (const ExampleRow& row : rows) {
     row_.push_back(static_cast<std::int64_t>(row_.size()) + 1);
     names_.push_back(std::to_string(row_.back()));
@@ -83,6 +95,12 @@ MadeSamples::MadeSamples(std::span<const ExampleRow> rows, Needs needs, LabelSet
       continue;
     }
     output_.push_back(row.output);
+    for (std::string_view rest = row.log_probs; !rest.empty();) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      log_probs_.push_back(parse_number(rest.substr(0, comma)).value());
+      rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+    log_prob_begin_.push_back(static_cast<std::uint32_t>(log_probs_.size()));
     for (std::string_view rest = row.reference;;) {
       const std::size_t end = std::min(rest.find('\x1f'), rest.size());
       reference_.push_back(rest.substr(0, end));
@@ -103,6 +121,8 @@ MadeSamples::MadeSamples(std::span<const ExampleRow> rows, Needs needs, LabelSet
   samples.predicted = predicted_;
   samples.classes = classes_;
   samples.probabilities = probabilities_;
+  samples.scored = output_;
+  samples.log_probs = samples.chunked = {log_probs_, log_prob_begin_};
 }
 
 void MadeSamples::add_probabilities(std::string_view text, std::span<const std::string> classes) {
@@ -139,6 +159,7 @@ DrawnRows draw_rows(Needs needs, Draw kind, std::size_t count, std::uint64_t see
       row.output = kind == Draw::perfect ? row.reference : keep(text());
       const bool shared = kind == Draw::mixed && random.below(2) == 0;
       if (shared) row.output = keep(std::string(row.reference) + (han ? "好" : " indeed"));
+      if (needs == Needs::log_probs) row.log_probs = keep(draw_log_probs(random, kind));
     }
     drawn.rows.push_back(row);
   }
