@@ -164,7 +164,7 @@ class Comparer {
       auto moved = confusion_difference(runs_.front().evidence, runs_[run].evidence, run);
       if (moved) out_.confusion_differences.push_back(std::move(*moved));
     }
-    say_comparison(accuracy_traps(runs_), out_);
+    say_comparison(with_tokens(accuracy_traps(runs_), out_.runs, other_tokens_), out_);
     return std::move(out_);
   }
 

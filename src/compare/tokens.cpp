@@ -14,6 +14,10 @@ constexpr Text kOtherTokens{"{0} cuts these texts into other tokens than {1}",
 constexpr Text kOtherTokensHelp{
     "compare what does not count tokens: --metrics bits_per_byte,ppl_char",
     "請比較不以詞元計數的指標：--metrics bits_per_byte,ppl_char"};
+constexpr Text kNotRanked{
+    "{0} cuts these texts into other tokens than {1}, so that perplexity does not rank them; bits "
+    "per byte do.",
+    "{0} 把這些文字切成的詞元與 {1} 不同，因此不以困惑度排名，請看每位元組位元數。"};
 constexpr Text kNext{"{0}; {1}", "{0}；{1}"};
 
 }  // namespace
@@ -40,6 +44,15 @@ std::size_t first_other(const std::vector<bool>& other) {
 Message other_tokens(const std::vector<ComparedRun>& runs, std::size_t run) {
   return Message(
       kNext, {Message(kOtherTokens, {runs[run].name, runs[0].name}), Message(kOtherTokensHelp)});
+}
+
+std::vector<Message> with_tokens(std::vector<Message> sentences,
+                                 const std::vector<ComparedRun>& runs,
+                                 const std::vector<bool>& other) {
+  for (std::size_t run = 0; run < other.size(); ++run) {
+    if (other[run]) sentences.push_back(Message(kNotRanked, {runs[run].name, runs[0].name}));
+  }
+  return sentences;
 }
 
 Result<std::string> first_without_tokens(const std::vector<std::unique_ptr<Metric>>& metrics,

@@ -21,6 +21,11 @@ std::size_t first_other(const std::vector<bool>& other);
 /// What stands instead of a test, and what to compare instead
 Message other_tokens(const std::vector<ComparedRun>& runs, std::size_t run);
 
+/// Sentences, and behind them one for each such run
+std::vector<Message> with_tokens(std::vector<Message> sentences,
+                                 const std::vector<ComparedRun>& runs,
+                                 const std::vector<bool>& other);
+
 /// The first of the metrics that may rank such runs; an Error where every one counts tokens
 Result<std::string> first_without_tokens(const std::vector<std::unique_ptr<Metric>>& metrics,
                                          const std::vector<ComparedRun>& runs, std::size_t run);
