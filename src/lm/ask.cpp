@@ -212,12 +212,16 @@ Result<std::vector<std::vector<double>>> score_halves(LanguageModel& model, cons
                static_cast<std::size_t>(half_window(options, model.facts())), jobs);
     ends.push_back(jobs.size());
   }
-  const std::vector<JobScores> scores = SJ_TRY(model.score(jobs, hooks));
   std::vector<std::vector<double>> all(rows.cells.size());
+  const ModelHooks quiet{{}, hooks.stop};
   for (std::size_t row = 0, job = 0; row < all.size(); ++row) {
     for (; job < ends[row]; ++job) {
-      const std::vector<double>& one = scores[job].log_prob.front();
+      // One window at a time, as it does: the digits of quantised weights depend on what is
+      // computed beside it.
+      const std::vector<JobScores> scores = SJ_TRY(model.score({&jobs[job], 1}, quiet));
+      const std::vector<double>& one = scores.front().log_prob.front();
       all[row].insert(all[row].end(), one.begin(), one.end());
+      if (hooks.progress) hooks.progress(job + 1, jobs.size());
     }
   }
   return all;
