@@ -6,10 +6,12 @@
 #include <cstring>
 #include <limits>
 #include <utility>
+#include <variant>
 
 #include "base/parallel.h"
 #include "base/random.h"
 #include "engine/resample.h"
+#include "metrics/label_cells.h"
 #include "stats/bootstrap.h"
 
 namespace shijin {
@@ -22,7 +24,7 @@ constexpr std::size_t kExchanges = 2'000;
 static_assert(kExchanges % kWeightings == 0 && (std::size_t{1} << 3U) % kWeightings == 0);
 
 // Whole-number weights of the rows, one vector for each weighting of a batch.
-using Weightings = std::vector<std::vector<std::int16_t>>;
+using Weightings = std::vector<std::vector<std::int8_t>>;
 
 Accumulator accumulate(const Statistic& statistic, const PairedRows& run) {
   Accumulator accumulator(statistic, Accumulator::Keep::for_resampling);
@@ -63,8 +65,12 @@ Discordant split(const Statistic& statistic, const PairedRows& a, const PairedRo
   return out;
 }
 
-// Which rows exchange `r` exchanges: the bits of r where all are tried, else a bit of a hash. Rows
-// of one cluster go together.
+// Which rows an exchange exchanges: its bit of a number for each row, the number's 64 bits being so
+// many exchanges one after the other. Where all are tried the bits count through them, else they
+// are a hash. Rows of one cluster go together.
+constexpr std::size_t kMaskBits = 64;
+static_assert(kMaskBits % kWeightings == 0 && kWeightings == 8);
+
 class Masks {
  public:
   Masks(const std::vector<std::uint64_t>& keys, bool all, std::uint64_t seed)
@@ -72,20 +78,35 @@ class Masks {
         units_(all ? units_of(keys, kResampleRows) : Units()),
         all_(all),
         seed_(mix_bits(seed + 1)) {}
-  std::size_t rows() const { return keys_.size(); }
-  // 1 for each row that the exchanges first, first + 1, … of one batch exchange, else 0.
-  void fill(std::size_t first, Weightings& exchanged) const {
-    static_assert(64 % kWeightings == 0);  // the bits of a batch lie in one word
-    std::vector<std::uint64_t> words(keys_.size());
-    const std::uint64_t round = mix_bits(seed_ + first / 64);
-    for (std::size_t i = 0; i < words.size() && !all_; ++i) {
-      words[i] = mix_bits(keys_[i] ^ round) >> (first % 64);
+  // Of the exchanges first, first + 1, …; `first` is a multiple of kMaskBits.
+  std::vector<std::uint64_t> numbers(std::size_t first) const {
+    std::vector<std::uint64_t> numbers(keys_.size());
+    if (!all_) {
+      const std::uint64_t round = mix_bits(seed_ + first / kMaskBits);
+      for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = mix_bits(keys_[i] ^ round);
+      return numbers;
     }
-    for (std::size_t r = 0; r < kWeightings; ++r) {
-      std::vector<std::int16_t>& one = exchanged[r];
-      for (std::size_t i = 0; i < words.size(); ++i) {
-        const std::uint64_t bits = all_ ? (first + r) >> units_.of_key[i] : words[i] >> r;
-        one[i] = static_cast<std::int16_t>(bits & 1U);
+    std::vector<std::uint64_t> of_unit(units_.count);
+    for (std::size_t unit = 0; unit < of_unit.size(); ++unit) {
+      for (std::size_t r = 0; r < kMaskBits; ++r) {
+        of_unit[unit] |= std::uint64_t{(first + r) >> unit & 1U} << r;
+      }
+    }
+    for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = of_unit[units_.of_key[i]];
+    return numbers;
+  }
+  // 1 for each row that the exchanges of one batch exchange, else 0: `place` is a multiple of 8.
+  static void fill(std::span<const std::uint64_t> numbers, std::size_t place, Weightings& go) {
+    constexpr std::size_t kTogether = 8;
+    for (std::size_t start = 0; start < numbers.size(); start += kTogether) {
+      const std::size_t rows = std::min(kTogether, numbers.size() - start);
+      std::uint64_t bytes = 0;  // the batch's bits of each row
+      for (std::size_t i = 0; i < rows; ++i) {
+        bytes |= (numbers[start + i] >> place & 0xFFU) << (8 * i);
+      }
+      for (std::size_t r = 0; r < kWeightings; ++r) {
+        const std::uint64_t bits = bytes >> r & 0x0101010101010101U;
+        std::memcpy(go[r].data() + start, &bits, rows);
       }
     }
   }
@@ -175,6 +196,74 @@ class WholeExchanger {
   CountRows differences_;  // of the rows that differ: b less a
 };
 
+// Two runs under the label statistic: an exchange moves a row's count from one cell to another.
+class LabelExchanger {
+ public:
+  static std::optional<LabelExchanger> of(const Statistic& statistic, const Discordant& rows) {
+    const bool labels = statistic.key() == LabelRule().shared_key();
+    const bool in_blocks = rows.keys.size() > kResampleRows;
+    if (!labels || in_blocks || !rows.weights.empty() || !rows.equal_weights.empty()) {
+      return std::nullopt;
+    }
+    LabelExchanger out(statistic);
+    std::vector<std::uint32_t> equal;
+    out.cells_.place(labels_of(rows.equal_rows), equal);
+    out.cells_.place(labels_of(rows.a), out.a_);
+    out.cells_.place(labels_of(rows.b), out.b_);
+    out.counts_a_.resize(out.cells_.size());
+    for (const std::uint32_t cell : equal) ++out.counts_a_[cell];
+    out.counts_b_ = out.counts_a_;
+    for (const std::uint32_t cell : out.a_) ++out.counts_a_[cell];
+    for (const std::uint32_t cell : out.b_) ++out.counts_b_[cell];
+    return out;
+  }
+
+  std::pair<State, State> as_they_are() const {
+    std::vector<std::int32_t> a(counts_a_.size() * kWeightings);
+    std::vector<std::int32_t> b = a;
+    for (std::size_t cell = 0; cell < counts_a_.size(); ++cell) {
+      a[cell * kWeightings] = counts_a_[cell];
+      b[cell * kWeightings] = counts_b_[cell];
+    }
+    return {state(a, 0), state(b, 0)};
+  }
+  Exchanged exchange(std::span<const Counts, kWeightings> go) const {
+    std::vector<std::int32_t> gone(counts_a_.size() * kWeightings);
+    std::vector<std::int32_t> come = gone;
+    add_to_cells(a_, go, gone);
+    add_to_cells(b_, go, come);
+    for (std::size_t i = 0; i < gone.size(); ++i) {
+      const std::int32_t moved = come[i] - gone[i];
+      come[i] = counts_b_[i / kWeightings] - moved;
+      gone[i] = counts_a_[i / kWeightings] + moved;
+    }
+    Exchanged pairs;
+    for (std::size_t r = 0; r < kWeightings; ++r)
+      pairs.emplace_back(state(gone, r), state(come, r));
+    return pairs;
+  }
+
+ private:
+  explicit LabelExchanger(const Statistic& statistic) : statistic_(&statistic) {}
+
+  static std::span<const LabelCounts::Stat> labels_of(const std::vector<std::byte>& rows) {
+    return {reinterpret_cast<const LabelCounts::Stat*>(rows.data()),
+            rows.size() / sizeof(LabelCounts::Stat)};
+  }
+  State state(std::span<const std::int32_t> counts, std::size_t weighting) const {
+    State state = statistic_->start();
+    state.as<LabelCounts::State>() = cells_.state(counts, weighting);
+    return state;
+  }
+
+  const Statistic* statistic_;
+  LabelCells cells_;
+  std::vector<std::uint32_t> a_;  // the cells of the rows that differ
+  std::vector<std::uint32_t> b_;
+  std::vector<std::int32_t> counts_a_;  // of all rows
+  std::vector<std::int32_t> counts_b_;
+};
+
 // Any two runs: the rows that stay and those that go are added up by themselves.
 class AnyExchanger {
  public:
@@ -193,7 +282,7 @@ class AnyExchanger {
   Exchanged exchange(std::span<const Counts, kWeightings> go) const {
     Weightings kept(kWeightings);
     for (std::size_t r = 0; r < kWeightings; ++r) {
-      for (const std::int16_t one : go[r]) kept[r].push_back(static_cast<std::int16_t>(1 - one));
+      for (const std::int8_t one : go[r]) kept[r].push_back(static_cast<std::int8_t>(1 - one));
     }
     const std::vector<Counts> kept_views(kept.begin(), kept.end());
     const auto stay = std::span(kept_views).first<kWeightings>();
@@ -223,33 +312,13 @@ class AnyExchanger {
 };
 
 // The two runs with some of their rows exchanged.
-class Exchanger {
- public:
-  Exchanger(const Statistic& statistic, const Discordant& rows, bool all, std::uint64_t seed)
-      : whole_(WholeExchanger::of(statistic, rows)) {
-    if (!whole_) any_.emplace(statistic, rows);
-    keys_ = whole_ ? rows.keys : any_->keys();
-    masks_.emplace(keys_, all, seed);
-  }
+using Exchanger = std::variant<WholeExchanger, LabelExchanger, AnyExchanger>;
 
-  std::pair<State, State> as_they_are() const {
-    return whole_ ? whole_->as_they_are() : any_->as_they_are();
-  }
-  // The exchanges first, first + 1, … of one batch.
-  Exchanged exchange(std::size_t first) const {
-    Weightings exchanged(kWeightings, std::vector<std::int16_t>(masks_->rows()));
-    masks_->fill(first, exchanged);
-    const std::vector<Counts> views(exchanged.begin(), exchanged.end());
-    const auto go = std::span(views).first<kWeightings>();
-    return whole_ ? whole_->exchange(go) : any_->exchange(go);
-  }
-
- private:
-  std::optional<WholeExchanger> whole_;
-  std::optional<AnyExchanger> any_;
-  std::vector<std::uint64_t> keys_;
-  std::optional<Masks> masks_;
-};
+Exchanger exchanger_of(const Statistic& statistic, const Discordant& rows) {
+  if (auto whole = WholeExchanger::of(statistic, rows)) return std::move(*whole);
+  if (auto labels = LabelExchanger::of(statistic, rows)) return std::move(*labels);
+  return AnyExchanger(statistic, rows);
+}
 
 double difference(const Metric& metric, const State& a, const State& b) {
   const Score first = metric.finish(a);
@@ -285,7 +354,7 @@ PairedReplicates paired_replicates(const Statistic& statistic,
     }
   };
   parallel_for(kReplicates / kWeightings, threads, [&](std::size_t chunk) {
-    Weightings drawn(kWeightings, std::vector<std::int16_t>(weights.size()));
+    Weightings drawn(kWeightings, std::vector<std::int8_t>(weights.size()));
     const std::size_t first = chunk * kWeightings;
     for (std::size_t r = 0; r < kWeightings; r += 2) {
       weights.fill((first + r) / 2, drawn[r], drawn[r + 1]);
@@ -293,7 +362,7 @@ PairedReplicates paired_replicates(const Statistic& statistic,
     finish(drawn, first, out.drawn);
     if (left_out == LeftOut::not_wanted) return;
     for (auto& one : drawn) {
-      for (std::int16_t& weight : one) weight = weight == 0 ? 1 : 0;
+      for (std::int8_t& weight : one) weight = weight == 0 ? 1 : 0;
     }
     finish(drawn, first, out.left_out);
   });
@@ -310,18 +379,31 @@ std::vector<PairedTest> exchange_tests(const Statistic& statistic,
   const std::size_t units = units_of(rows.keys, count).count;
   const bool all = units <= kAllExchanges;
   const std::size_t exchanges = all ? std::size_t{1} << units : kExchanges;
-  const Exchanger exchanger(statistic, rows, all, seed);
+  const Exchanger exchanger = exchanger_of(statistic, rows);
+  const auto* const blocks = std::get_if<AnyExchanger>(&exchanger);
+  const std::vector<std::uint64_t> keys = blocks != nullptr ? blocks->keys() : rows.keys;
+  const Masks masks(keys, all, seed);
   std::vector<std::vector<double>> differences(metrics.size(), std::vector<double>(exchanges));
-  parallel_for((exchanges + kWeightings - 1) / kWeightings, threads, [&](std::size_t chunk) {
-    const Exchanged pairs = exchanger.exchange(chunk * kWeightings);
-    for (std::size_t r = 0; r < kWeightings && chunk * kWeightings + r < exchanges; ++r) {
-      for (std::size_t m = 0; m < metrics.size(); ++m) {
-        differences[m][chunk * kWeightings + r] =
-            difference(*metrics[m], pairs[r].first, pairs[r].second);
+  parallel_for((exchanges + kMaskBits - 1) / kMaskBits, threads, [&](std::size_t chunk) {
+    const std::vector<std::uint64_t> numbers = masks.numbers(chunk * kMaskBits);
+    Weightings go(kWeightings, std::vector<std::int8_t>(numbers.size()));
+    const std::vector<Counts> views(go.begin(), go.end());
+    const auto batch = std::span(views).first<kWeightings>();
+    for (std::size_t place = 0; place < kMaskBits; place += kWeightings) {
+      const std::size_t first = chunk * kMaskBits + place;
+      if (first >= exchanges) break;
+      Masks::fill(numbers, place, go);
+      const Exchanged pairs =
+          std::visit([&](const auto& one) { return one.exchange(batch); }, exchanger);
+      for (std::size_t r = 0; r < kWeightings && first + r < exchanges; ++r) {
+        for (std::size_t m = 0; m < metrics.size(); ++m) {
+          differences[m][first + r] = difference(*metrics[m], pairs[r].first, pairs[r].second);
+        }
       }
     }
   });
-  const auto [whole_a, whole_b] = exchanger.as_they_are();
+  const auto [whole_a, whole_b] =
+      std::visit([](const auto& one) { return one.as_they_are(); }, exchanger);
   const auto tried = static_cast<double>(exchanges);
   std::vector<PairedTest> tests;
   for (std::size_t m = 0; m < metrics.size(); ++m) {

@@ -2,7 +2,6 @@
 #include "engine/accumulate.h"
 
 #include "base/random.h"
-#include "metrics/label_counts.h"
 
 namespace shijin {
 namespace {
@@ -19,7 +18,9 @@ Accumulator::Accumulator(const Statistic& statistic, Keep keep)
       keep_(keep),
       sum_(statistic.start()),
       counts_(statistic.sums()),
-      counting_(statistic.sums() > 0) {}
+      counting_(statistic.sums() > 0) {
+  if (statistic.key() == LabelRule().shared_key()) label_cells_.emplace();
+}
 
 void Accumulator::add(ShardStats shard, std::span<const std::uint64_t> keys,
                       std::span<const double> weights) {
@@ -46,9 +47,15 @@ void Accumulator::forget() {
   idle_ = {};
   counts_ = CountRows();
   sums_ = {};
+  forget_rows();
+  blocks_ = {};
+}
+
+void Accumulator::forget_rows() {
   rows_ = {};
   weights_ = {};
-  blocks_ = {};
+  label_cells_.reset();
+  cells_ = {};
 }
 
 void Accumulator::keep(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
@@ -56,6 +63,10 @@ void Accumulator::keep(std::span<const std::byte> rows, std::span<const std::uin
   // Weights are kept from the first shard that has any: the rows before it weigh 1.
   if (!weights.empty()) weights_.resize(keys_.size(), 1.0);
   rows_.insert(rows_.end(), rows.begin(), rows.end());
+  if (label_cells_) {
+    const auto* const labels = reinterpret_cast<const LabelCounts::Stat*>(rows.data());
+    label_cells_->place({labels, rows.size() / sizeof(LabelCounts::Stat)}, cells_);
+  }
   keys_.insert(keys_.end(), keys.begin(), keys.end());
   weights_.insert(weights_.end(), weights.begin(), weights.end());
   if (!weights_.empty()) weights_.resize(keys_.size(), 1.0);
@@ -115,8 +126,7 @@ void Accumulator::fold_into_blocks() {
   blocks_.resize(kResampleBlocks);
   for (State& block : blocks_) block = statistic_->start();
   add_to_blocks(rows_, keys, weights_);
-  rows_ = {};
-  weights_ = {};
+  forget_rows();
 }
 
 void Accumulator::add_to_blocks(std::span<const std::byte> rows,
@@ -159,12 +169,13 @@ std::vector<State> Accumulator::weighted(std::span<const Counts, kWeightings> we
     }
     return states;
   }
-  if (!in_blocks_ && weights_.empty() && statistic_->key() == LabelRule().shared_key()) {
-    std::vector<LabelCounts::State*> each;
-    for (std::size_t r = 0; r < kWeightings; ++r) states.push_back(statistic_->start());
-    for (State& state : states) each.push_back(&state.as<LabelCounts::State>());
-    const auto* rows = reinterpret_cast<const LabelCounts::Stat*>(rows_.data());
-    LabelCounts().add_each(each, {rows, rows_.size() / sizeof(LabelCounts::Stat)}, weights);
+  if (label_cells_ && weights_.empty()) {
+    std::vector<std::int32_t> counts(label_cells_->size() * kWeightings);
+    add_to_cells(cells_, weights, counts);
+    for (std::size_t r = 0; r < kWeightings; ++r) {
+      states.push_back(statistic_->start());
+      states.back().as<LabelCounts::State>() = label_cells_->state(counts, r);
+    }
     return states;
   }
   std::vector<std::vector<double>> doubles;

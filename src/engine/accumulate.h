@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "metrics/label_cells.h"
 #include "metrics/metric.h"
 #include "stats/weighted_counts.h"
 
@@ -53,6 +55,7 @@ class Accumulator {
   void keep_sums(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
                  std::span<const double> weights);
   void forget();
+  void forget_rows();
   void fold_into_blocks();
   void add_to_blocks(std::span<const std::byte> rows, std::span<const std::uint64_t> keys,
                      std::span<const double> weights);
@@ -71,6 +74,9 @@ class Accumulator {
   CountRows counts_;
   bool counting_;
   std::vector<double> sums_;
+  // The label statistic: the rows as below, and the cell that each lies in.
+  std::optional<LabelCells> label_cells_;
+  std::vector<std::uint32_t> cells_;
   // Any other state.
   std::vector<std::byte> rows_;
   std::vector<double> weights_;

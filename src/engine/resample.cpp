@@ -93,8 +93,8 @@ void leave_out_each(const Accumulator& accumulator, const Units& units, std::siz
                     const std::function<void(std::size_t unit, const State& state)>& each) {
   parallel_for((units.count + kWeightings - 1) / kWeightings, threads, [&](std::size_t chunk) {
     const std::size_t first = chunk * kWeightings;
-    std::vector<std::vector<std::int16_t>> kept(kWeightings,
-                                                std::vector<std::int16_t>(units.of_key.size(), 1));
+    std::vector<std::vector<std::int8_t>> kept(kWeightings,
+                                               std::vector<std::int8_t>(units.of_key.size(), 1));
     for (std::size_t i = 0; i < units.of_key.size(); ++i) {
       const std::size_t unit = units.of_key[i];
       if (unit >= first && unit < first + kWeightings) kept[unit - first][i] = 0;
@@ -139,8 +139,8 @@ void bootstrap_intervals(WaitingMetrics& waiting, std::uint64_t seed, std::size_
   std::map<const Accumulator*, std::atomic<std::size_t>> resamples;
   for (const auto& one : waiting) resamples[one.first] = 0;
   parallel_for(kReplicates / kWeightings, threads, [&](std::size_t chunk) {
-    std::vector<std::vector<std::int16_t>> drawn(kWeightings,
-                                                 std::vector<std::int16_t>(weights.size()));
+    std::vector<std::vector<std::int8_t>> drawn(kWeightings,
+                                                std::vector<std::int8_t>(weights.size()));
     const std::vector<Counts> views(drawn.begin(), drawn.end());
     const std::size_t first = chunk * kWeightings;
     for (std::size_t r = 0; r < kWeightings; r += 2) {

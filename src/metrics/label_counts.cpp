@@ -115,6 +115,10 @@ void count_negatives(LabelSums& sums) {
 
 }  // namespace
 
+std::uint64_t pair_of(const LabelCounts::Stat& row) {
+  return pair_of(position(row.truth), position(row.predicted));
+}
+
 double& PairCounts::operator[](std::uint64_t pair) {
   if (used_ * 2 >= cells_.size()) grow();
   std::size_t i = first_place(pair, cells_.size());
@@ -151,7 +155,7 @@ void LabelCounts::add_all(State& state, std::span<const Stat> stats,
   state.settled.reset();
   for (std::size_t i = 0; i < stats.size(); ++i) {
     if (stats[i].truth == kNoLabel) continue;
-    const std::uint64_t pair = pair_of(position(stats[i].truth), position(stats[i].predicted));
+    const std::uint64_t pair = pair_of(stats[i]);
     const double weight = weights.empty() ? 1.0 : weights[i];
     if (weight == 0) continue;
     if (is_whole(weight)) {
@@ -159,32 +163,6 @@ void LabelCounts::add_all(State& state, std::span<const Stat> stats,
     } else {
       state.whole[pair] += 0;  // so that every pair in use is found there
       state.fraction[pair].add(weight);
-    }
-  }
-}
-
-// One search of a row's pair serves all weightings, whose counts lie beside each other.
-void LabelCounts::add_each(std::span<State* const> states, std::span<const Stat> stats,
-                           std::span<const std::span<const std::int16_t>> weightings) const {
-  const std::size_t width = weightings.size();
-  PairCounts places;  // where the counts of a pair begin, plus 1
-  std::vector<std::int64_t> counts;
-  for (std::size_t i = 0; i < stats.size(); ++i) {
-    if (stats[i].truth == kNoLabel) continue;
-    double& place = places[pair_of(position(stats[i].truth), position(stats[i].predicted))];
-    if (place == 0) {
-      place = static_cast<double>(counts.size() + 1);
-      counts.resize(counts.size() + width);
-    }
-    std::int64_t* const into = counts.data() + static_cast<std::size_t>(place) - 1;
-    for (std::size_t r = 0; r < width; ++r) into[r] += weightings[r][i];
-  }
-  for (std::size_t r = 0; r < width; ++r) {
-    states[r]->settled.reset();
-    for (const PairCounts::Cell& cell : places.cells()) {
-      if (cell.pair == PairCounts::kFree) continue;
-      const std::int64_t count = counts[static_cast<std::size_t>(cell.count) - 1 + r];
-      if (count != 0) states[r]->whole[cell.pair] += static_cast<double>(count);
     }
   }
 }

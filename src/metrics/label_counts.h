@@ -51,9 +51,6 @@ struct LabelCounts {
 
   void measure_all(Samples& samples, std::span<Stat> stats) const;
   void add_all(State& state, std::span<const Stat> stats, std::span<const double> weights) const;
-  /// Add rows under several whole-number weightings at once, each to its own state
-  void add_each(std::span<State* const> states, std::span<const Stat> stats,
-                std::span<const std::span<const std::int16_t>> weightings) const;
   void merge(State& state, const State& other) const;
   /// Draw all cells from their posterior: Dirichlet(count + 2/K² on each of the K cells of a row in
   /// use), which is Jeffreys' ½ for two labels and the weight of two rows in all for any K; the
@@ -67,6 +64,9 @@ struct LabelCounts {
   void save_rows(std::span<const Stat> rows, ByteWriter& writer) const;
   std::vector<Stat> load_rows(ByteReader& reader) const;
 };
+
+/// The pair of a row with a truth, as PairCounts has it
+std::uint64_t pair_of(const LabelCounts::Stat& row);
 
 /// What the counts come to for one label
 struct LabelTally {

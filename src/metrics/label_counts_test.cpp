@@ -86,44 +86,6 @@ TEST(LabelCounts, gives_the_same_bits_in_any_order_and_split) {
   for (std::size_t i = 0; i < 2; ++i) EXPECT_EQ(whole.labels[i].hits, other.labels[i].hits);
 }
 
-TEST(LabelCounts, adds_several_weightings_at_once_as_one_by_one) {
-  LabelSet labels;
-  const LabelCounts rule{&labels};
-  const LabelId a = labels.id("a");
-  const LabelId b = labels.id("b");
-  std::vector<LabelCounts::Stat> stats;
-  std::vector<std::vector<std::int16_t>> weightings(3);
-  for (int i = 0; i < 60; ++i) {
-    stats.push_back({i % 7 == 0 ? kNoLabel : i % 2 == 0 ? a : b, i % 3 == 0 ? kUnparsed : a});
-    for (int r = 0; r < 3; ++r) {
-      weightings[static_cast<std::size_t>(r)].push_back(static_cast<std::int16_t>(i * r % 4));
-    }
-  }
-  const std::vector<std::span<const std::int16_t>> views(weightings.begin(), weightings.end());
-  std::vector<LabelCounts::State> states(3);
-  for (LabelCounts::State& state : states) {
-    rule.add_all(state, stats, {});
-    LabelRule{&labels}.sums(state);  // what is added later counts all the same
-  }
-  std::vector<LabelCounts::State*> each;
-  for (LabelCounts::State& state : states) each.push_back(&state);
-  rule.add_each(each, stats, views);
-  for (std::size_t r = 0; r < states.size(); ++r) {
-    LabelCounts::State alone;
-    rule.add_all(alone, stats, {});
-    rule.add_all(alone, stats, std::vector<double>(views[r].begin(), views[r].end()));
-    const LabelSums wanted = label_sums(alone, labels);
-    const LabelSums got = *LabelRule{&labels}.sums(states[r]);
-    EXPECT_EQ(got.total, wanted.total);
-    ASSERT_EQ(got.cells.size(), wanted.cells.size());
-    for (std::size_t i = 0; i < got.cells.size(); ++i) {
-      EXPECT_EQ(got.cells[i].truth, wanted.cells[i].truth);
-      EXPECT_EQ(got.cells[i].predicted, wanted.cells[i].predicted);
-      EXPECT_EQ(got.cells[i].count, wanted.cells[i].count);
-    }
-  }
-}
-
 TEST(LabelCounts, holds_thousands_of_labels_without_a_square_table) {
   LabelSet labels;
   LabelCounts::State state;

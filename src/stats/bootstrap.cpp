@@ -39,7 +39,7 @@ std::uint32_t high_half(std::uint64_t bits) { return static_cast<std::uint32_t>(
 
 #if defined(__x86_64__)
 using Eight = std::uint64_t __attribute__((vector_size(64)));
-using EightCounts = std::int16_t __attribute__((vector_size(16)));
+using EightCounts = std::int8_t __attribute__((vector_size(8)));
 
 [[gnu::target("avx512f,avx512dq")]] inline Eight mix_eight(Eight x) {
   x ^= x >> 30U;
@@ -64,8 +64,8 @@ using EightCounts = std::int16_t __attribute__((vector_size(16)));
 
 // Eight samples at a time; gives how many were done.
 [[gnu::target("avx512f,avx512dq")]] std::size_t fill_avx512(std::span<const std::uint64_t> states,
-                                                            std::uint64_t pair, std::int16_t* even,
-                                                            std::int16_t* odd) {
+                                                            std::uint64_t pair, std::int8_t* even,
+                                                            std::int8_t* odd) {
   const std::uint64_t step = (pair + 1) * 0x9E3779B97F4A7C15ULL;
   std::size_t i = 0;
   for (; i + 8 <= states.size(); i += 8) {
@@ -84,7 +84,7 @@ using EightCounts = std::int16_t __attribute__((vector_size(16)));
 
 // How many leading samples a faster way has filled.
 std::size_t fill_fast(std::span<const std::uint64_t> states, std::uint64_t pair,
-                      std::span<std::int16_t> even, std::span<std::int16_t> odd) {
+                      std::span<std::int8_t> even, std::span<std::int8_t> odd) {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512dq") != 0) {
     return fill_avx512(states, pair, even.data(), odd.data());
@@ -104,8 +104,8 @@ void fill_counts(std::span<const std::uint64_t> states, std::uint64_t pair, std:
            "one weight for each sample");
   for (std::size_t i = fill_fast(states, pair, even, odd); i < states.size(); ++i) {
     const std::uint64_t bits = random_bits_at(states[i], pair);
-    even[i] = count_of(low_half(bits));
-    odd[i] = count_of(high_half(bits));
+    even[i] = static_cast<Weight>(count_of(low_half(bits)));
+    odd[i] = static_cast<Weight>(count_of(high_half(bits)));
   }
 }
 
@@ -137,8 +137,8 @@ void BootstrapWeights::fill(std::uint64_t pair, std::span<double> even,
   fill_counts(states_, pair, even, odd);
 }
 
-void BootstrapWeights::fill(std::uint64_t pair, std::span<std::int16_t> even,
-                            std::span<std::int16_t> odd) const {
+void BootstrapWeights::fill(std::uint64_t pair, std::span<std::int8_t> even,
+                            std::span<std::int8_t> odd) const {
   fill_counts(states_, pair, even, odd);
 }
 

@@ -29,7 +29,7 @@ class BootstrapWeights {
   std::size_t size() const { return states_.size(); }
   /// Fill the replicates 2·pair and 2·pair + 1, which share their draws; both as long as size()
   void fill(std::uint64_t pair, std::span<double> even, std::span<double> odd) const;
-  void fill(std::uint64_t pair, std::span<std::int16_t> even, std::span<std::int16_t> odd) const;
+  void fill(std::uint64_t pair, std::span<std::int8_t> even, std::span<std::int8_t> odd) const;
 
  private:
   std::vector<std::uint64_t> states_;

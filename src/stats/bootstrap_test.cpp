@@ -16,8 +16,8 @@ TEST(BootstrapWeights, all_three_ways_give_the_same_numbers) {
   std::vector<std::uint64_t> samples;
   for (std::uint64_t i = 0; i < 500; ++i) samples.push_back(mix_bits(i + 1));
   const BootstrapWeights weights(7, samples);
-  std::vector<std::int16_t> even(samples.size());
-  std::vector<std::int16_t> odd(samples.size());
+  std::vector<std::int8_t> even(samples.size());
+  std::vector<std::int8_t> odd(samples.size());
   std::vector<std::uint8_t> block(41);
   for (std::uint64_t pair = 0; pair < 30; ++pair) {
     weights.fill(pair, even, odd);
@@ -152,13 +152,13 @@ TEST(Bootstrap, poisson_weights_give_the_standard_error_of_a_mean) {
   std::vector<std::uint64_t> samples;
   for (std::size_t i = 0; i < kCount; ++i) samples.push_back(mix_bits(i));
   const BootstrapWeights weights(3, samples);
-  std::vector<std::int16_t> even(kCount);
-  std::vector<std::int16_t> odd(kCount);
+  std::vector<std::int8_t> even(kCount);
+  std::vector<std::int8_t> odd(kCount);
   double squares = 0;
   constexpr int kPairs = 1000;
   for (std::uint64_t pair = 0; pair < kPairs; ++pair) {
     weights.fill(pair, even, odd);
-    for (const std::vector<std::int16_t>* w : {&even, &odd}) {
+    for (const std::vector<std::int8_t>* w : {&even, &odd}) {
       double sum = 0;
       double total = 0;
       for (std::size_t i = 0; i < kCount; ++i) {

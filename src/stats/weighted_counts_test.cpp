@@ -11,20 +11,24 @@
 namespace shijin {
 namespace {
 
-TEST(WeightedCounts, equal_adding_one_row_after_the_other) {
-  Random random(4, 1);
+// Rows of numbers from `low` on, `spread` of them, and far larger ones from row `wide` on.
+void expect_same_sums(std::int64_t low, std::uint64_t spread, std::size_t wide) {
+  Random random(4, spread);
   for (const std::size_t columns : {1U, 3U, 15U, 16U, 25U, 40U}) {
     const std::size_t count = static_cast<std::size_t>(random.below(500));
     CountRows rows(columns);
     std::vector<double> row(columns);
     for (std::size_t i = 0; i < count; ++i) {
-      for (double& x : row) x = static_cast<double>(random.below(65535)) - 32767;
+      const std::uint64_t so_many = i < wide ? spread : 30'000;
+      for (double& x : row) {
+        x = static_cast<double>(low + static_cast<std::int64_t>(random.below(so_many)));
+      }
       ASSERT_TRUE(rows.push(row));
     }
-    std::vector<std::vector<std::int16_t>> weights(kWeightings, std::vector<std::int16_t>(count));
+    std::vector<std::vector<std::int8_t>> weights(kWeightings, std::vector<std::int8_t>(count));
     std::vector<Counts> views;
     for (auto& weight : weights) {
-      for (std::int16_t& w : weight) w = static_cast<std::int16_t>(random.below(kMostWeight + 1));
+      for (std::int8_t& w : weight) w = static_cast<std::int8_t>(random.below(kMostWeight + 1));
       views.emplace_back(weight);
     }
     std::vector<double> sums(kWeightings * columns, 5);
@@ -38,6 +42,12 @@ TEST(WeightedCounts, equal_adding_one_row_after_the_other) {
     }
   }
 }
+
+TEST(WeightedCounts, equal_adding_one_row_after_the_other) { expect_same_sums(-32767, 65535, 500); }
+
+TEST(WeightedCounts, of_bytes_equal_it_too) { expect_same_sums(0, 256, 500); }
+
+TEST(WeightedCounts, that_begin_as_bytes_and_grow_equal_it_too) { expect_same_sums(0, 256, 37); }
 
 TEST(WeightedCounts, refuse_what_does_not_fit) {
   CountRows rows(2);
