@@ -50,7 +50,7 @@ if cache=$(ccache --get-config cache_dir 2>/dev/null) && mkdir -p "$cache" "$roo
   mount --bind "$cache" "$root/ccache" 2>/dev/null; then
   lent=(CCACHE_DIR=/ccache)
 fi
-mapfile -t network < <(env | grep -iE '^(https?_proxy|no_proxy|PIP_[A-Z_]+)=' || true)
+mapfile -t network < <(env | grep -iE '^(https?_proxy|no_proxy|PIP_[A-Z_]+|NODE_EXTRA_CA_CERTS)=' || true)
 inside() {
   chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
     SHIJIN_BARE=1 "${lent[@]}" "${network[@]}" bash -c "cd /root/shijin && $1"
