@@ -357,8 +357,22 @@ class Comparer {
       return;
     }
     const double error = deviation(values);
+    if (alike) {
+      score.interval = interval_of_alike(score);
+      return;
+    }
     score.interval = interval_of(values, error, *score.difference);
-    score.error = alike ? 0 : error;  // rows that all differ alike tell no spread
+    score.error = error;
+  }
+
+  // Rows that all differ alike tell no spread. How many rows do may be fewer than it looks, by
+  // Wilson's bound on their share; the others are taken not to differ.
+  Interval interval_of_alike(const ComparedScore& score) const {
+    const auto n = static_cast<double>(score.differing_units);
+    const double share = wilson_interval(n, n, options_.level).lo;
+    const double least = *score.difference * share;
+    return {std::min(least, *score.difference), std::max(least, *score.difference), options_.level,
+            "all-alike"};
   }
 
   // Percentiles; of few clusters they are too narrow, and Student's t stands for them.
@@ -409,7 +423,7 @@ class Comparer {
         if (gate.from_profile) continue;
         gate.run = out_.runs[run].name;
         if (gate.against_base) {
-          GateGround ground{out_.find(gate.key, run), std::nullopt, out_.rows};
+          GateGround ground{out_.find(gate.key, run), std::nullopt, out_.rows, out_.task};
           const auto share = shares_.find({gate.key, run});
           if (share != shares_.end()) ground.share = share->second;
           decide_against_base(ground, gate);

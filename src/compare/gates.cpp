@@ -35,6 +35,8 @@ constexpr Text kFailShare{
 constexpr Text kBothShare{
     "The interval of the share of the base's score, {0} – {1}, lies on both sides of {2}.",
     "相對於基準分數的比率，區間 {0} – {1} 跨在 {2} 的兩側。"};
+constexpr Text kNeededItems{"{0} About {1} items in all would decide.",
+                            "{0}總共約需 {1} 個項目才能判定。"};
 constexpr Text kNeeded{"{0} About {1} rows in all would decide.", "{0}總共約需 {1} 筆才能判定。"};
 constexpr Text kPercent{"{0} %", "{0} %"};
 
@@ -93,7 +95,9 @@ void decide_by_interval(const GateGround& ground, GateLine& gate) {
   }
   gate.reason = Message(gate.relative ? kBothShare : kBoth, {lo, hi, bar_of(gate, decimals)});
   gate.needed_n = rows_to_clear(gate, ground.rows);
-  if (gate.needed_n) gate.reason = Message(kNeeded, {gate.reason, grouped(*gate.needed_n)});
+  if (gate.needed_n)
+    gate.reason = Message(ground.task == Task::rating ? kNeededItems : kNeeded,
+                          {gate.reason, grouped(*gate.needed_n)});
 }
 
 }  // namespace

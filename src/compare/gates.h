@@ -15,6 +15,7 @@ struct GateGround {
   const ComparedScore* score = nullptr;  // nullptr: not measured
   std::optional<Interval> share;         // of run by base; only where the gate asks for a share
   std::int64_t rows = 0;
+  Task task = Task::classification;
 };
 
 /// Fewer rows than this that differ, and neither test nor interval can say anything

@@ -24,6 +24,8 @@ constexpr Text kCountsHelp{
     "請比較同樣資料列的預測；有 id 欄時，順序可以不同"};
 constexpr Text kReference{"row {0} of {1} expects another answer than row {2} of {3}",
                           "{1} 第 {0} 筆的標準答案與 {3} 第 {2} 筆不同"};
+constexpr Text kNoReference{"row {0} of {1} has no reference, but row {2} of {3} has one",
+                            "{1} 第 {0} 筆沒有參考答案，而 {3} 第 {2} 筆有"};
 constexpr Text kReferenceHelp{
     "both files must hold the same true labels or references; take them from one file: --truth "
     "FILE",
@@ -113,20 +115,35 @@ std::optional<std::vector<std::size_t>> match_contents(const RunToJoin& base,
   return places;
 }
 
+// Whether nothing was expected of a row: it has no reference, or an empty one.
+bool expects_nothing(const RunToJoin& run, std::size_t row) {
+  static constexpr std::string_view kEmpty;
+  const std::uint64_t expected = run.kept->expected[row];
+  return expected == expected_hash({}) || expected == expected_hash({&kEmpty, 1});
+}
+
 // Matched rows must ask and expect the same.
 Result<Done> check_rows(const RunToJoin& base, const RunToJoin& other,
                         const std::vector<std::size_t>& places) {
   const bool inputs = base.kept->has_input && other.kept->has_input;
   for (std::size_t i = 0; i < places.size(); ++i) {
     const std::size_t at = places[i];
-    const auto where = [&](Text text) {
-      return Message(text, {std::to_string(other.kept->row[at]), other.name,
-                            std::to_string(base.kept->row[i]), base.name});
+    const auto told = [&](Text text, const RunToJoin& one, std::size_t row,
+                          const RunToJoin& another, std::size_t row_there) {
+      return Message(text, {std::to_string(one.kept->row[row]), one.name,
+                            std::to_string(another.kept->row[row_there]), another.name});
     };
+    const auto where = [&](Text text) { return told(text, other, at, base, i); };
     if (inputs && base.kept->asked[i] != other.kept->asked[at]) {
       return not_comparable(where(kAsked), kAskedHelp);
     }
     if (base.kept->expected[i] != other.kept->expected[at]) {
+      if (expects_nothing(other, at)) {
+        return not_comparable(where(kNoReference), kReferenceHelp);
+      }
+      if (expects_nothing(base, i)) {
+        return not_comparable(told(kNoReference, base, i, other, at), kReferenceHelp);
+      }
       return not_comparable(where(kReference), kReferenceHelp);
     }
   }

@@ -62,6 +62,13 @@ constexpr Text kTellNothing{"So few rows ({0}) tell no difference at all.",
                             "資料太少（{0} 筆），任何差距都看不出來。"};
 constexpr Text kDetect{"These {0} rows tell differences from about {1} on.",
                        "這 {0} 筆資料大約要差到 {1} 才看得出來。"};
+constexpr Text kItems{
+    "About {0} more items like these ({1} in all) would tell a difference of this size.",
+    "再多大約 {0} 個這樣的項目（總共 {1} 個），就能看出這麼大的差距。"};
+constexpr Text kItemsTellNothing{"So few items ({0}) tell no difference at all.",
+                                 "項目太少（{0} 個），任何差距都看不出來。"};
+constexpr Text kItemsDetect{"These {0} items tell differences from about {1} on.",
+                            "這 {0} 個項目大約要差到 {1} 才看得出來。"};
 constexpr Text kOneBest{"{0} is the best of {1} runs by {2}; worse: {3}.",
                         "以{2}來看，{1} 個版本中 {0} 最好；較差的是 {3}。"};
 constexpr Text kSomeBest{"Of {0} runs {1} leads by {2}, but cannot be told from {3}; worse: {4}.",
@@ -227,14 +234,17 @@ void say_comparison(const std::vector<Message>& traps, Comparison& comparison) {
   }
   reasons.insert(reasons.end(), traps.begin(), traps.end());
   say_guards(comparison, reasons);
+  const bool items = comparison.task == Task::rating;
   if (last->outcome == Outcome::undecided && last->needed_n && *last->needed_n > comparison.rows) {
-    reasons.push_back(
-        Message(kRows, {grouped(*last->needed_n - comparison.rows), grouped(*last->needed_n)}));
+    reasons.push_back(Message(items ? kItems : kRows, {grouped(*last->needed_n - comparison.rows),
+                                                       grouped(*last->needed_n)}));
   } else if (last->minimum_detectable && *last->minimum_detectable > last->range) {
-    reasons.push_back(Message(kTellNothing, {grouped(comparison.rows)}));
+    reasons.push_back(
+        Message(items ? kItemsTellNothing : kTellNothing, {grouped(comparison.rows)}));
   } else if (last->minimum_detectable) {
-    reasons.push_back(Message(
-        kDetect, {grouped(comparison.rows), fixed(*last->minimum_detectable, last->decimals)}));
+    reasons.push_back(
+        Message(items ? kItemsDetect : kDetect,
+                {grouped(comparison.rows), fixed(*last->minimum_detectable, last->decimals)}));
   }
   comparison.reason = one_after_the_other(reasons);
 }

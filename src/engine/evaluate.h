@@ -63,6 +63,9 @@ struct Progress {
   double rows_per_second = 0;
 };
 
+/// The hash of a row's references, as KeptRun::expected holds it
+std::uint64_t expected_hash(std::span<const std::string_view> references);
+
 /// The measured rows of a run, for comparing it with another one and for storing it
 struct KeptRun {
   OwnMetrics own;  // whose definitions the metrics below may point to

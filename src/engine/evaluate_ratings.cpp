@@ -28,6 +28,10 @@ constexpr Text kNoColumnsHelp{"name them: --map rating:fluency=COLUMN, and --map
 constexpr Text kUnknownKey{"{0} is no metric of these ratings", "這些評分沒有 {0} 這項指標"};
 constexpr Text kKeys{"one of: {0}", "下列之一：{0}"};
 constexpr Text kWrite{"write {0}", "請改寫 {0}"};
+constexpr Text kWeights{"ratings are not weighted: column {0} is not used",
+                        "評分不加權：沒有用到欄位 {0}"};
+constexpr Text kWeightsHelp{"every item counts once; leave the column out of --map and --weights",
+                            "每個項目各算一次；請勿以 --map 或 --weights 指定這一欄"};
 constexpr Text kStopped{"the run was stopped before its end", "執行在結束前被中止"};
 constexpr Text kNoBase{"the gate \"{0}\" speaks of a base, which only a comparison has",
                        "門檻「{0}」提到基準，但只有比較時才有基準"};
@@ -184,6 +188,17 @@ Error no_ratings(const Table& table, const char* name, Text found, const Message
   return error;
 }
 
+Error weights_unused(const Table& table) {
+  const int column = table.roles().all(Role::weight).front();
+  Error error;
+  error.severity = Severity::warning;
+  error.name = "weights-unused";
+  if (!table.files().empty()) error.at.file = table.files().front().path;
+  error.found = Message(kWeights, {table.names()[static_cast<std::size_t>(column)]});
+  error.help = Message(kWeightsHelp);
+  return error;
+}
+
 std::string list_of(const std::vector<std::string>& names) {
   std::string list;
   for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
@@ -243,6 +258,7 @@ Result<Evidence> evaluate_ratings(Table& table, const EvaluateOptions& options,
   evidence.data.skipped = rows.skipped;
   evidence.data.skipped_rows = std::move(rows.skipped_rows);
   if (evidence.notes.has_errors()) return evidence;
+  if (table.roles().has(Role::weight)) evidence.notes.add(weights_unused(table));
   if (rows.used == 0) {
     return no_ratings(table, "no-samples", kNoRatings,
                       Message(kNoRatingsHelp, {list_of(table.names())}));

@@ -83,9 +83,7 @@ void keep_facts(const Shard& shard, KeptRun& kept) {
     if (!shard.truth_text.empty()) {
       expected = hash_bytes(shard.truth_text[i]);
     } else {
-      for (const std::string_view text : shard.samples.references(i)) {
-        expected = mix_bits(expected ^ hash_bytes(text));
-      }
+      expected = expected_hash(shard.samples.references(i));
       const bool alone = shard.samples.references(i).empty() && !shard.scored.empty();
       if (alone) expected = hash_bytes(shard.scored[i]);
     }
@@ -108,6 +106,12 @@ void keep_facts(const Shard& shard, KeptRun& kept) {
 }
 
 }  // namespace
+
+std::uint64_t expected_hash(std::span<const std::string_view> references) {
+  std::uint64_t expected = 0;
+  for (const std::string_view text : references) expected = mix_bits(expected ^ hash_bytes(text));
+  return expected;
+}
 
 const Accumulator& PassResult::of(const PlannedMetric& planned) const {
   const std::string& key = planned.metric->statistic().key();

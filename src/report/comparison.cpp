@@ -2,6 +2,7 @@
 #include "report/comparison.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/numbers.h"
 #include "report/words.h"
@@ -33,6 +34,11 @@ constexpr Text kAllowing{
     "allows for all {1} comparisons made here (Holm), and both must agree.",
     "區間不含 0 卻仍未定：{0}。區間只就該項指標而言；校正 p 值則考慮了這裡全部 {1} 項比較"
     "（Holm 法），兩者一致才下結論。"};
+constexpr Text kHow{"Intervals of the differences by {0}; p by {1}.",
+                    "差距的區間：{0}；p 值：{1}。"};
+constexpr Text kHowFor{"{0} ({1})", "{0}（{1}）"};
+constexpr Text kItems{"{0} items", "{0} 個項目"};
+constexpr Text kItemsBy{"{0}, matched by {1}", "{0}，依{1}對應"};
 constexpr Text kFlips{"{0}, by rows: {1} gained, {2} lost, {3} right in both, {4} wrong in both.",
                       "{0}：變對 {1} 筆、變錯 {2} 筆，兩者都對 {3} 筆、都錯 {4} 筆。"};
 constexpr Text kLost{"lost", "變錯"};
@@ -74,6 +80,7 @@ constexpr Text kValueWithInterval{"{0} ({1} – {2})", "{0}（{1} – {2}）"};
 constexpr Text kOfRun{"{0}: {1}", "{0}：{1}"};
 
 constexpr std::size_t kListed = 12;
+constexpr std::size_t kTitlesListed = 3;
 constexpr std::size_t kSettingsBeside = 3;
 
 Message outcome_words(const ComparedScore& score) {
@@ -145,6 +152,42 @@ void add_allowing(const Comparison& comparison, std::size_t run, Chapter& chapte
   const std::string count = std::to_string(comparison.comparisons);
   chapter.blocks.emplace_back(
       Paragraph{Message(kAllowing, {join(titles, kComma), count}), Tone::faint});
+}
+
+// How the intervals and the p were worked out, the second way on behind it with its metrics.
+void add_how(const Comparison& comparison, Chapter& chapter) {
+  // A way with the metrics it was used for, each named once: by its key.
+  using Ways = std::vector<std::pair<std::string_view, std::map<std::string, Message>>>;
+  const auto note = [](Ways& ways, std::string_view name, const ComparedScore& score) {
+    auto known =
+        std::find_if(ways.begin(), ways.end(), [&](const auto& way) { return way.first == name; });
+    if (known == ways.end()) known = ways.insert(ways.end(), {name, {}});
+    known->second.emplace(score.key, score.title);
+  };
+  Ways intervals;
+  Ways tests;
+  for (const ComparedScore& score : comparison.scores) {
+    if (!score.interval || !score.p || score.test == "identical") continue;
+    note(intervals, score.interval->method, score);
+    note(tests, score.test, score);
+  }
+  if (intervals.empty()) return;
+  const auto words = [](Ways& ways) {
+    std::stable_sort(ways.begin(), ways.end(), [](const auto& a, const auto& b) {
+      return a.second.size() > b.second.size();
+    });
+    std::vector<Message> parts;
+    for (const auto& [name, metrics] : ways) {
+      std::vector<Message> titles;
+      for (const auto& metric : metrics) titles.push_back(metric.second);
+      const Message way = method_words(name);
+      const bool told = !parts.empty() && titles.size() <= kTitlesListed;
+      parts.push_back(told ? Message(kHowFor, {way, join(titles, kComma)}) : way);
+    }
+    return join(parts, kComma);
+  };
+  chapter.blocks.emplace_back(
+      Paragraph{Message(kHow, {words(intervals), words(tests)}), Tone::faint});
 }
 
 std::string listed(const std::vector<std::string>& ids) {
@@ -355,7 +398,12 @@ Chapter runs_chapter(const Comparison& comparison) {
   const Text by = comparison.joined == JoinedBy::id        ? kById
                   : comparison.joined == JoinedBy::content ? kByContent
                                                            : kByOrder;
-  line.parts.emplace_back(kRowsBy, std::vector<Message>{rows_of(comparison.rows), Message(by)});
+  if (comparison.task == Task::rating) {
+    const Message items(kItems, {grouped(comparison.rows)});
+    line.parts.emplace_back(kItemsBy, std::vector<Message>{items, Message(by)});
+  } else {
+    line.parts.emplace_back(kRowsBy, std::vector<Message>{rows_of(comparison.rows), Message(by)});
+  }
   if (comparison.clusters > 0) {
     line.parts.emplace_back(kClusters, std::vector<Message>{grouped(comparison.clusters)});
   }
@@ -400,6 +448,7 @@ Document write_document(const Comparison& comparison) {
     chapter.terminal = true;
     chapter.title = Message(kAgainst, {comparison.runs[run].name, comparison.runs[0].name});
     chapter.blocks.emplace_back(scores_of(comparison, run));
+    if (run + 1 == comparison.runs.size()) add_how(comparison, chapter);
     add_allowing(comparison, run, chapter);
     add_flips(comparison, run, chapter);
     add_confusion(comparison, run, chapter);

@@ -28,7 +28,7 @@ constexpr Text kGateFail{"fail", "不達標"};
 constexpr Text kGateUndecided{"undecided", "未定"};
 constexpr Text kGateSkipped{"skipped", "略過"};
 
-// By what an interval was worked out; docs/statistics.md says when and why.
+// By what an interval or a p was worked out; docs/statistics.md says when and why.
 struct MethodWords {
   std::string_view method;
   Text words;
@@ -45,6 +45,14 @@ constexpr MethodWords kMethods[] = {
     {"cluster-wilson", {"Wilson over clusters", "依群的 Wilson 法"}},
     {"cluster-wilson-jaccard", {"Wilson on Jaccard over clusters", "依群、Jaccard 上的 Wilson 法"}},
     {"cluster-jackknife", {"the jackknife over clusters", "依群的刀切法"}},
+    {"paired-poisson-bootstrap", {"paired resampling", "成對重抽樣"}},
+    {"paired-cluster-t", {"t over paired clusters", "依成對各群的 t 分布"}},
+    {"paired-jackknife", {"the paired jackknife", "成對刀切法"}},
+    {"all-alike", {"Wilson on rows that differ alike", "以 Wilson 法估計差得一樣的比例"}},
+    {"permutation", {"exchanging answers at random", "隨機交換兩者的回答"}},
+    {"exact-permutation", {"every exchange of answers", "窮舉回答的交換"}},
+    {"mcnemar-mid-p", {"McNemar's mid-p", "McNemar 的 mid-p"}},
+    {"jackknife-z", {"the jackknife's z", "刀切法的 z 檢定"}},
 };
 
 }  // namespace

@@ -23,7 +23,8 @@ std::string count_text(double count);
 Message value_words(const Score& score, int decimals);
 /// "0.173 – 0.950"; of four decimals and more no more than three
 Message interval_words(const Interval& interval, int decimals);
-/// The method of an interval in words: "Wilson", "resampling"; the slug where it has none
+/// How an interval or a p was worked out, in words: "Wilson", "resampling"; the slug where it has
+/// none
 Message method_words(std::string_view method);
 /// A label as it may be shown: control characters visible, an empty one named
 Message label_words(const std::string& label);

@@ -126,7 +126,7 @@ TEST(Decide, a_few_rows_of_one_score_tell_nothing_about_the_spread) {
   EXPECT_EQ(in_english(verdict.reason),
             "With 2 rows, all of one score, nothing tells how much scores differ.");
   EXPECT_EQ(in_english(decided(evidence).verdict.reason),
-            "So few rows, all of one score, cannot show how much scores differ.");
+            "With 2 rows, all of one score, nothing tells how much scores differ.");
   evidence.metrics[0].n = 30;
   EXPECT_EQ(decided(evidence, {gate("bleu[tok=zh]", ">=", 30)}).verdict.decision, Decision::pass);
 }

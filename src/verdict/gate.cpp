@@ -34,8 +34,10 @@ constexpr Text kBoth{"The interval, {0} – {1}, lies on both sides of {2}.",
                      "區間 {0} – {1} 跨在 {2} 的兩側。"};
 constexpr Text kNeeded{"At these rates, about {0} rows in all would decide.",
                        "照目前的表現，總共約 {0} 筆才能判定。"};
-constexpr Text kOnTheBar{"The score lies on the bar: no number of rows would decide.",
-                         "分數正好落在門檻上：再多樣本也無法判定。"};
+constexpr Text kNeededItems{"At these rates, about {0} items in all would decide.",
+                            "照目前的表現，總共約 {0} 個項目才能判定。"};
+constexpr Text kOnTheBar{"The score lies on the bar: more data would not decide.",
+                         "分數正好落在門檻上：再多資料也無法判定。"};
 
 bool meets(const GateLine& gate, double x) {
   if (gate.comparison == ">=") return x >= gate.bar;
@@ -51,7 +53,7 @@ Message why_undefined(const Evidence& evidence, const GateLine& gate) {
   return Message(kNotMeasured, {gate.key});
 }
 
-void decide_by_interval(const ScoreLine& line, GateLine& gate) {
+void decide_by_interval(const ScoreLine& line, Task task, GateLine& gate) {
   const Interval& interval = *line.interval;
   const int decimals = word_decimals(line);
   const Message lo = beside(interval.lo, gate.bar, decimals);
@@ -71,7 +73,8 @@ void decide_by_interval(const ScoreLine& line, GateLine& gate) {
     // A factor of 1 means that the interval ends on the bar: one row more decides.
     const double rows = std::ceil(*factor * static_cast<double>(line.n));
     gate.needed_n = std::max(line.n + 1, static_cast<std::int64_t>(std::min(rows, 0x1.0p62)));
-    needed = Message(kNeeded, {estimate(static_cast<double>(*gate.needed_n))});
+    needed = Message(task == Task::rating ? kNeededItems : kNeeded,
+                     {estimate(static_cast<double>(*gate.needed_n))});
   }
   gate.reason = sentences({Message(kBoth, {lo, hi, bar_number(gate, decimals)}), needed});
 }
@@ -121,7 +124,7 @@ void decide_gate(const Evidence& evidence, GateLine& gate) {
         kNoInterval,
         {line->no_interval_because.empty() ? Message(kUnknownSpread) : line->no_interval_because});
   } else {
-    decide_by_interval(*line, gate);
+    decide_by_interval(*line, evidence.task, gate);
   }
 }
 

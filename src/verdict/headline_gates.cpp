@@ -32,6 +32,8 @@ constexpr Text kMoreOfLabel{"About {0} more rows of label {1} would tell it from
                             "再加約 {0} 筆標籤 {1} 的樣本，就能與 {2} 分出高下。"};
 constexpr Text kMore{"About {0} more rows would tell it from {1}.",
                      "再加約 {0} 筆樣本，就能與 {1} 分出高下。"};
+constexpr Text kMoreItems{"About {0} more items would tell it from {1}.",
+                          "再加約 {0} 個項目，就能與 {1} 分出高下。"};
 constexpr Text kTally{"Of {0} gates, {1} pass, {2} fail and {3} stay undecided.",
                       "共 {0} 道門檻：{1} 道通過，{2} 道未通過，{3} 道無法判定。"};
 constexpr Text kSkipped{"Not measured, so skipped: {0}.", "未測量而略過：{0}。"};
@@ -53,7 +55,7 @@ Message undecided_words(const Evidence& evidence, const ScoreLine& line, const G
   const Message hi = beside(line.interval->hi, gate.bar, decimals);
   const LabelLine* label = label_of(evidence, line);
   if (label == nullptr) {
-    return Message(kMayBeAll, {name, value, row_count(static_cast<double>(line.n)), lo, hi});
+    return Message(kMayBeAll, {name, value, count_of(evidence, line), lo, hi});
   }
   if (line.metric == "precision") {
     return Message(kMayBeCalled,
@@ -73,7 +75,8 @@ Message what_would_decide(const Evidence& evidence, const ScoreLine& line, const
     const double more = (*factor - 1) * label->truth;
     return Message(kMoreOfLabel, {estimate(more), label->label, bar});
   }
-  return Message(kMore, {estimate((*factor - 1) * static_cast<double>(line.n)), bar});
+  return Message(evidence.task == Task::rating ? kMoreItems : kMore,
+                 {estimate((*factor - 1) * static_cast<double>(line.n)), bar});
 }
 
 Message tally(const std::vector<GateLine>& gates) {

@@ -16,12 +16,14 @@ constexpr Text kMayBe{"{0} is {1}, but with {2} it may be anything from {3} to {
 constexpr Text kBare{"{0} is {1} over {2}, and nothing tells how sure that is.",
                      "{0}為 {1}，樣本共 {2}，但無從得知這個數字有多可靠。"};
 constexpr Text kBecause{"There is no interval: {0}.", "沒有區間：{0}。"};
-constexpr Text kAllSame{"So few rows, all of one score, cannot show how much scores differ.",
-                        "樣本這麼少，分數又都相同，看不出分數的差異有多大。"};
+constexpr Text kAllSame{"With {0}, all of one score, nothing tells how much scores differ.",
+                        "樣本只有 {0}，分數又都相同，看不出分數的差異有多大。"};
 constexpr Text kNoBar{"There is no bar to pass: add --gate '{0}' with the number you need.",
                       "沒有要達到的門檻：請加上 --gate '{0}'，數字填你要求的水準。"};
 constexpr Text kNarrow{"About {0} more rows would halve that span.",
                        "再加約 {0} 筆樣本，可把這個範圍縮小一半。"};
+constexpr Text kNarrowItems{"About {0} more items would halve that span.",
+                            "再加約 {0} 個項目，可把這個範圍縮小一半。"};
 constexpr Text kNothing{"None of these rows could be scored.", "這些樣本沒有一項分數算得出來。"};
 constexpr Text kWhy{"{0}: {1}.", "{0}：{1}。"};
 
@@ -64,12 +66,12 @@ void say_scores(Evidence& evidence) {
   const int decimals = word_decimals(*line);
   const Message name = subject(evidence, *line);
   const Message value = fixed(*line->score.value, decimals);
-  const Message rows = row_count(static_cast<double>(line->n));
+  const Message rows = count_of(evidence, *line);
   if (!tells_spread(*line)) {
     verdict.enough = false;
     verdict.headline = Message(kBare, {name, value, rows});
     if (holds_score(*line)) {
-      verdict.reason = Message(kAllSame);
+      verdict.reason = Message(kAllSame, {rows});
     } else if (!line->no_interval_because.empty()) {
       verdict.reason = Message(kBecause, {line->no_interval_because});
     }
@@ -85,8 +87,9 @@ void say_scores(Evidence& evidence) {
   verdict.enough = false;
   verdict.headline = Message(kMayBe, {name, value, rows, lo, hi});
   // Half the span takes four times the rows.
+  const Text& narrow = evidence.task == Task::rating ? kNarrowItems : kNarrow;
   verdict.reason =
-      sentences({Message(kNarrow, {estimate(3 * static_cast<double>(line->n))}), gate_hint(*line)});
+      sentences({Message(narrow, {estimate(3 * static_cast<double>(line->n))}), gate_hint(*line)});
 }
 
 }  // namespace shijin

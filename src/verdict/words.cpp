@@ -11,6 +11,8 @@ namespace {
 
 constexpr Text kOneRow{"1 row", "1 筆"};
 constexpr Text kRows{"{0} rows", "{0} 筆"};
+constexpr Text kOneItem{"1 item", "1 個項目"};
+constexpr Text kItems{"{0} items", "{0} 個項目"};
 constexpr Text kPercent{"{0} %", "{0} %"};
 constexpr Text kRowOne{"row {0}", "第 {0} 筆"};
 constexpr Text kRowList{"rows {0}", "第 {0} 筆"};
@@ -37,6 +39,12 @@ std::string whole(double x) { return grouped(std::llround(x)); }
 
 Message row_count(double rows) {
   return std::llround(rows) == 1 ? Message(kOneRow) : Message(kRows, {whole(rows)});
+}
+
+Message count_of(const Evidence& evidence, const ScoreLine& line) {
+  const auto n = static_cast<double>(line.n);
+  if (evidence.task != Task::rating) return row_count(n);
+  return line.n == 1 ? Message(kOneItem) : Message(kItems, {whole(n)});
 }
 
 std::string estimate(double rows) { return whole(two_digits_up(std::max(2.0, rows))); }

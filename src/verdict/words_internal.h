@@ -12,6 +12,8 @@ namespace shijin {
 
 /// "1 row" or "1,234 rows"
 Message row_count(double rows);
+/// What a score rests on: "14 rows", of ratings "14 items"
+Message count_of(const Evidence& evidence, const ScoreLine& line);
 /// An estimate of rows, rounded up to two digits, at least 2 (so that "rows" is right)
 std::string estimate(double rows);
 /// A share as "23 %"; one digit after the point near 0 and 100 %
