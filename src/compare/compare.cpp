@@ -6,14 +6,13 @@
 #include <cstring>
 #include <map>
 
-#include "base/hash.h"
 #include "base/parallel.h"
-#include "base/random.h"
 #include "compare/as_sacrebleu.h"
 #include "compare/beside.h"
 #include "compare/comparable.h"
 #include "compare/flips.h"
 #include "compare/gates.h"
+#include "compare/grouped.h"
 #include "compare/jackknife.h"
 #include "compare/join.h"
 #include "compare/paired.h"
@@ -51,52 +50,6 @@ constexpr double kSurely = 0.05;
 // Rows that must differ, all in one direction, before a test can say anything at 5 %: exchanging
 // kLeastDiffering of them gives 2 / 2^6, and McNemar's mid-p of so many is 1 / 2^5.
 constexpr std::size_t kLeastFlips = 5;
-
-// One statistic with every metric that finishes from it, and each run's rows in the base's order.
-struct Group {
-  const Statistic* statistic = nullptr;
-  std::vector<std::size_t> metrics;  // places in the base's metrics
-  std::vector<std::vector<std::byte>> rows;
-};
-
-std::vector<std::uint64_t> stream_keys(const KeptRun& base) {
-  if (!base.clusters.empty()) return base.clusters;
-  std::vector<std::uint64_t> keys(base.row.size());
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    keys[i] = base.ids.empty() ? mix_bits(static_cast<std::uint64_t>(base.row[i]))
-                               : hash_bytes(base.ids[i]);
-  }
-  return keys;
-}
-
-// The statistics of the runs, put into the order of the base's rows.
-std::vector<Group> group(const std::vector<MeasuredRun>& runs, const Join& join) {
-  std::vector<Group> groups;
-  const KeptRun& base = runs.front().kept;
-  for (std::size_t m = 0; m < base.metrics.size(); ++m) {
-    const Statistic& statistic = base.metrics[m]->statistic();
-    const auto known = std::find_if(groups.begin(), groups.end(), [&](const Group& one) {
-      return one.statistic->key() == statistic.key();
-    });
-    if (known != groups.end()) {
-      known->metrics.push_back(m);
-      continue;
-    }
-    Group& fresh = groups.emplace_back();
-    fresh.statistic = &statistic;
-    fresh.metrics = {m};
-    const std::size_t bytes = statistic.stat_bytes();
-    for (std::size_t run = 0; run < runs.size(); ++run) {
-      const auto given = runs[run].kept.of(statistic);
-      std::vector<std::byte>& rows = fresh.rows.emplace_back(given.size());
-      for (std::size_t i = 0; i * bytes < given.size(); ++i) {
-        const std::size_t at = run == 0 ? i : join.places[run - 1][i];
-        std::memcpy(rows.data() + i * bytes, given.data() + at * bytes, bytes);
-      }
-    }
-  }
-  return groups;
-}
 
 using Values = std::vector<std::optional<double>>;  // one a replicate
 
