@@ -13,7 +13,7 @@ struct Entry {
   std::string_view hans;
 };
 
-constexpr std::array<Entry, 2315> kEntries = {{
+constexpr std::array<Entry, 2314> kEntries = {{
     {" id 欄",
      " id 列"},
     {"--all 會從儲存區取得執行紀錄，卻又給了 {0}",
@@ -2220,8 +2220,6 @@ constexpr std::array<Entry, 2315> kEntries = {{
      "指定了用户词典，但这次的指标都不是用 jieba 分词。"},
     {"指定了標籤「{0}」的占比，但沒有任何一列的真實標籤是它",
      "指定了标签「{0}」的占比，但没有任何一行的真实标签是它"},
-    {"指定了模型，卻沒有指定可選的標籤。",
-     "指定了模型，却没有指定可选的标签。"},
     {"指定了權重欄，但評分不加權：每個項目各算一次。",
      "指定了权重列，但评分不加权：每个项目各算一次。"},
     {"指定欄位的角色：input、output、reference、truth、predicted、probability:標籤、id、weight、cluster。",
