@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "bench/cpu_clock.h"
 #include "check/near.h"
+#include "source_dir.h"
 
 namespace shijin {
 namespace {
@@ -30,10 +31,10 @@ std::string peer(std::span<const std::string> texts) {
   std::ofstream lines(file);
   for (const std::string& text : texts) lines << text << '\n';
   lines.close();
-  const auto script = std::filesystem::path(__FILE__).parent_path() / "duplicates_peers.py";
+  const auto script = shijin::source_dir() + "/bench/duplicates_peers.py";
   std::string figure = "-";
   if (std::FILE* in =
-          popen((std::string(python) + " " + script.string() + " " + file.string()).c_str(), "r")) {
+          popen((std::string(python) + " " + script + " " + file.string()).c_str(), "r")) {
     std::array<char, 64> line{};
     if (std::fgets(line.data(), line.size(), in) != nullptr) {
       figure = line.data();

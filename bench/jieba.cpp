@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "bench/cpu_clock.h"
+#include "source_dir.h"
 #include "text/tokenizer.h"
 
 namespace {
@@ -31,7 +31,7 @@ struct Figure {
   std::size_t tokens = 0;
 };
 
-fs::path root() { return fs::path(__FILE__).parent_path().parent_path(); }
+fs::path root() { return shijin::source_dir(); }
 
 std::vector<std::string> read_texts(const fs::path& file) {
   std::ifstream in(file);

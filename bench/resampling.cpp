@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "bench/cpu_clock.h"
 #include "compare/paired.h"
 #include "engine/resample.h"
+#include "source_dir.h"
 
 namespace {
 
@@ -128,8 +128,8 @@ double two_runs(const Pairs& pairs) {
 std::string peer(const std::string& pairs) {
   const char* python = std::getenv("SHIJIN_PEERS_PYTHON");
   if (python == nullptr) return "-";
-  const auto script = std::filesystem::path(__FILE__).parent_path() / "resampling_peers.py";
-  const std::string command = std::string(python) + " " + script.string() + " " + pairs;
+  const auto script = shijin::source_dir() + "/bench/resampling_peers.py";
+  const std::string command = std::string(python) + " " + script + " " + pairs;
   std::string figure = "-";
   if (std::FILE* in = popen(command.c_str(), "r")) {
     std::array<char, 64> line{};

@@ -3,7 +3,7 @@
 # and for each REGISTRY entry the function that lists everything defined by SJ_KIND(name, ...) there.
 find_package(Threads REQUIRED)
 
-if(SHIJIN_TESTS)  # what tests need to find the files beside them
+if(SHIJIN_TESTS OR SHIJIN_BENCH)  # what they need to find the files beside them
   add_library(sj_source_dir STATIC ${CMAKE_SOURCE_DIR}/tests/source_dir.cpp)
   target_include_directories(sj_source_dir PUBLIC ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(sj_source_dir PRIVATE SJ_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
