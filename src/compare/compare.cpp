@@ -309,13 +309,12 @@ class Comparer {
       score.untested_because = Message(kNoSpread);
       return;
     }
-    const double error = deviation(values);
     if (alike) {
       score.interval = interval_of_alike(score);
       return;
     }
-    score.interval = interval_of(values, error, *score.difference);
-    score.error = error;
+    score.error = deviation(values);
+    score.interval = interval_of(values, score.error, *score.difference);
   }
 
   // Rows that all differ alike tell no spread. How many rows do may be fewer than it looks, by
