@@ -7,13 +7,10 @@
 #include <cstring>
 #include <filesystem>
 #include <limits>
-#include <nlohmann/json.hpp>
 
-#include "base/file.h"
 #include "lm/adapter.h"
 #include "lm/gguf.h"
-#include "lm/model.h"
-#include "source_dir.h"
+#include "lm/tiny_model_internal.h"
 
 namespace shijin {
 namespace {
@@ -22,39 +19,12 @@ namespace {
 
 using Json = nlohmann::json;
 
-const std::string kModels = source_dir() + "/tests/data/models/";
-constexpr double kNear = 1e-5;
-
-const Json& golden() {
-  static const Json json = Json::parse(*read_file(kModels + "golden.json"));
-  return json;
-}
-
-std::unique_ptr<LanguageModel> open_tiny(std::size_t threads = 1, int batch_tokens = 512,
-                                         int window = 2048) {
-  ModelOptions options;
-  options.path = kModels + "tiny-review-lm.gguf";
-  options.threads = threads;
-  options.batch_tokens = batch_tokens;
-  options.window = window;
-  auto model = open_model(options);
-  EXPECT_TRUE(model.ok()) << (model.ok() ? "" : describe(model.error(), Language::en));
-  return std::move(model).value();
-}
-
 std::vector<ScoreJob> text_jobs(const LanguageModel& model) {
   std::vector<ScoreJob> jobs;
   for (const Json& text : golden()["texts"]) {
     jobs.push_back({{model.prefix()}, {model.tokenize(text["text"].get<std::string>())}});
   }
   return jobs;
-}
-
-// What stands between the marks of the user's turn in a context of the golden file.
-std::string question_of(const Json& row) {
-  const std::string context = row["context"];
-  const std::string begin = "<|im_start|>user\n";
-  return context.substr(begin.size(), context.find("<|im_end|>") - begin.size());
 }
 
 std::vector<ScoreJob> choice_jobs(const LanguageModel& model) {

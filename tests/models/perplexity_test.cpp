@@ -5,13 +5,11 @@
 
 #include <cmath>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
-#include "base/file.h"
 #include "base/utf8.h"
 #include "engine/evaluate.h"
 #include "lm/ask.h"
-#include "source_dir.h"
+#include "lm/tiny_model_internal.h"
 
 namespace shijin {
 namespace {
@@ -20,34 +18,9 @@ namespace {
 
 using Json = nlohmann::json;
 
-const std::string kModels = source_dir() + "/tests/data/models/";
-constexpr double kNear = 1e-5;
-
-const Json& golden() {
-  static const Json json = Json::parse(*read_file(kModels + "golden.json"));
-  return json;
-}
-
-std::unique_ptr<LanguageModel> open_tiny(std::size_t threads, int batch_tokens) {
-  ModelOptions options;
-  options.path = kModels + "tiny-review-lm.gguf";
-  options.threads = threads;
-  options.batch_tokens = batch_tokens;
-  auto model = open_model(options);
-  EXPECT_TRUE(model.ok()) << (model.ok() ? "" : describe(model.error(), Language::en));
-  return std::move(model).value();
-}
-
 std::string temporary(const std::string& what) {
   const std::string name = "shijin_perplexity_" + what + std::to_string(::getpid()) + ".jsonl";
   return std::filesystem::temp_directory_path() / name;
-}
-
-// What stands between the marks of the user's turn in a context of the golden file.
-std::string question_of(const Json& row) {
-  const std::string context = row["context"];
-  const std::string begin = "<|im_start|>user\n";
-  return context.substr(begin.size(), context.find("<|im_end|>") - begin.size());
 }
 
 // The evidence of a file that a model was asked about.
