@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 
 #include "cli/interrupt.h"
@@ -13,10 +14,33 @@ namespace shijin::cli {
 namespace {
 
 constexpr Text kNeedsModel{"--{0} needs a model", "--{0} 需要指定模型"};
-constexpr Text kNameModel{"name it: --model M.gguf", "請指定：--model M.gguf"};
+constexpr Text kNameModel{"name it: --model M.gguf, or the address of a server",
+                          "請指定：--model M.gguf，或伺服器位址"};
 constexpr Text kAsked{
     "asked {0}: {1}, {2} weights ({3}), precision {4}, {5}, window {6}; model {7}, template {8}",
     "已詢問 {0}：{1}，{2} 個參數（{3}），精度 {4}，{5}，視窗 {6}；模型 {7}，範本 {8}"};
+constexpr Text kAskedServer{
+    "asked {0} at {1}: {2}; its probabilities of given texts: {3}; template {4}",
+    "已詢問 {1} 的 {0}：{2}；既有文字的機率：{3}；範本 {4}"};
+constexpr Text kNotProbed{"not needed", "不需要"};
+constexpr Text kNotOfServer{"--{0} is of a model in this process, and {1} is a server",
+                            "--{0} 用於本程式內執行的模型，而 {1} 是伺服器"};
+constexpr Text kServersOwn{"leave it out: the server decides it", "請拿掉：由伺服器決定"};
+constexpr Text kOnlyOfServer{"--{0} is of a server, and {1} is a file",
+                             "--{0} 用於伺服器，而 {1} 是檔案"};
+constexpr Text kLeaveOutServer{"leave it out, or name a server: --model http://HOST:PORT/v1",
+                               "請拿掉，或指定伺服器：--model http://主機:埠/v1"};
+constexpr Text kNoKey{"the environment has no variable {0}, or an empty one",
+                      "環境變數 {0} 不存在，或是空的"};
+constexpr Text kKeyHelp{"set it: export {0}=…; keys are read from nowhere else",
+                        "請設定：export {0}=…；金鑰只從環境變數讀取"};
+constexpr Text kBadKey{"the key in {0} holds a blank or a line break",
+                       "{0} 中的金鑰含有空白或換行"};
+constexpr Text kBadKeyHelp{"set it anew, without them", "請重新設定，去除這些字元"};
+constexpr Text kOpenKey{"the key in {0} travels unencrypted to {1}",
+                        "{0} 中的金鑰未經加密就傳送到 {1}"};
+constexpr Text kOpenKeyHelp{"use the server's https address if it has one",
+                            "伺服器若有 https 位址，請改用"};
 constexpr Text kWithAdapter{"{0} with {1}", "{0} 加上 {1}"};
 constexpr Text kBadNumber{"--{0} {1} is out of range", "--{0} {1} 超出範圍"};
 constexpr Text kNumbers{"from {0} to {1}", "{0} 到 {1}"};
@@ -80,6 +104,62 @@ Result<std::vector<std::string>> names_asked(const EvaluateOptions& options) {
   return names;
 }
 
+// What --key-env names; the one place where a key comes in.
+Result<std::string> read_key(const std::string& name) {
+  const char* const value = std::getenv(name.c_str());
+  if (value == nullptr || *value == '\0') {
+    return option_error("endpoint-key-missing", Message(kNoKey, {name}), Message(kKeyHelp, {name}));
+  }
+  std::string key(value);
+  const auto plain = [](char c) { return c > ' ' && c < '\x7f'; };
+  if (!std::all_of(key.begin(), key.end(), plain)) {
+    return option_error("endpoint-key-missing", Message(kBadKey, {name}), Message(kBadKeyHelp));
+  }
+  return key;
+}
+
+constexpr std::string_view kOfProcess[] = {"lora", "precision", "context"};
+constexpr std::string_view kOfServer[] = {"model-name", "server",          "key-env",
+                                          "timeout",    "budget-requests", "budget-tokens"};
+
+// Refuse options that speak of the other kind of model.
+Result<Done> check_kind(const Parsed& parsed, bool server) {
+  const std::string model = parsed.text("model");
+  if (server) {
+    for (const std::string_view option : kOfProcess) {
+      if (!parsed.given(option)) continue;
+      return option_error("options-contradict", Message(kNotOfServer, {option, model}),
+                          Message(kServersOwn));
+    }
+    return Done{};
+  }
+  for (const std::string_view option : kOfServer) {
+    if (!parsed.given(option)) continue;
+    return option_error("options-contradict", Message(kOnlyOfServer, {option, model}),
+                        Message(kLeaveOutServer));
+  }
+  return Done{};
+}
+
+Result<EndpointOptions> plan_endpoint(const Parsed& parsed) {
+  EndpointOptions options;
+  options.url = parsed.text("model");
+  SJ_TRY(read_address(options.url));
+  options.model = parsed.text("model-name");
+  options.server = parsed.text("server");
+  if (parsed.given("key-env")) options.key = SJ_TRY(read_key(parsed.text("key-env")));
+  options.in_flight = static_cast<std::size_t>(SJ_TRY(most_slots(parsed)));
+  constexpr double kMost = 1e15;
+  options.seconds = SJ_TRY(number_of(parsed, "timeout", options.seconds, 0.1, 86400));
+  const auto budget = [&](const char* option) -> Result<std::uint64_t> {
+    return static_cast<std::uint64_t>(SJ_TRY(number_of(parsed, option, 0, 1, kMost)));
+  };
+  options.most_requests = SJ_TRY(budget("budget-requests"));
+  options.most_tokens = SJ_TRY(budget("budget-tokens"));
+  options.stop = &stop_requested();
+  return options;
+}
+
 // What is asked, and what that means for the evaluation: without choices the model's own answers,
 // and each token of a text.
 Result<Done> plan_choices(const Parsed& parsed, EvalPlan& plan, ModelPlan& model) {
@@ -89,6 +169,7 @@ Result<Done> plan_choices(const Parsed& parsed, EvalPlan& plan, ModelPlan& model
     const std::vector<std::string> names = SJ_TRY(names_asked(plan.evaluate));
     const auto of_tokens = [](const std::string& name) { return is_of_log_probs(name); };
     const bool panel = plan.evaluate.metrics.empty();
+    model.tokens_named = std::any_of(names.begin(), names.end(), of_tokens);
     model.ask.tokens = panel || std::any_of(names.begin(), names.end(), of_tokens);
     model.ask.answers = panel || !std::all_of(names.begin(), names.end(), of_tokens);
     model.ask.as_labels = plan.evaluate.task == Task::classification;
@@ -127,7 +208,10 @@ std::string size_words(std::uint64_t weights) {
 
 Result<std::optional<ModelPlan>> plan_model(const Parsed& parsed, Choices choices, EvalPlan& plan) {
   if (!parsed.given("model")) {
-    for (const std::string_view option : {"lora", "choices", "precision", "context"}) {
+    std::vector<std::string_view> options = {"choices"};
+    options.insert(options.end(), std::begin(kOfProcess), std::end(kOfProcess));
+    options.insert(options.end(), std::begin(kOfServer), std::end(kOfServer));
+    for (const std::string_view option : options) {
       if (!parsed.given(option)) continue;
       return option_error("model-missing", Message(kNeedsModel, {option}), Message(kNameModel));
     }
@@ -138,7 +222,17 @@ Result<std::optional<ModelPlan>> plan_model(const Parsed& parsed, Choices choice
   if (std::find(parsed.files.begin(), parsed.files.end(), "-") != parsed.files.end()) {
     return option_error("model-reads-twice", Message(kPipe), Message(kPipeHelp));
   }
+  model.ask.generation.most_tokens = SJ_TRY(most_tokens(parsed));
+  model.ask.generation.seed = plan.evaluate.seed;
+  model.ask.generation.slots = SJ_TRY(most_slots(parsed));
   model.model.path = parsed.text("model");
+  const bool server = is_address(model.model.path);
+  SJ_TRY(check_kind(parsed, server));
+  if (server) {
+    model.endpoint = SJ_TRY(plan_endpoint(parsed));
+    model.key_env = parsed.text("key-env");
+    return std::optional<ModelPlan>(std::move(model));
+  }
   model.model.precision = SJ_TRY(precision_of(parsed, model.model.path));
   model.model.threads = thread_count(plan.evaluate);
   model.model.cache_dir = ".shijin/models";
@@ -155,8 +249,6 @@ Result<std::optional<ModelPlan>> plan_model(const Parsed& parsed, Choices choice
     model.model.window = static_cast<int>(std::min(tokens, kMost));
     if (model.ask.halves_of > 0) model.ask.halves_of = model.model.window;
   }
-  model.ask.generation.most_tokens = SJ_TRY(most_tokens(parsed));
-  model.ask.generation.seed = plan.evaluate.seed;
   for (const std::string& path : parsed.all("lora")) {
     for (std::string& adapter : adapters_in(path)) model.adapters.push_back(std::move(adapter));
   }
@@ -178,7 +270,27 @@ Result<int> most_tokens(const Parsed& parsed) {
   return static_cast<int>(SJ_TRY(number_of(parsed, "max-tokens", 512, 1, 1 << 20)));
 }
 
-Result<std::size_t> write_rest(LanguageModel& model, const Questions& questions,
+Result<int> most_slots(const Parsed& parsed) {
+  return static_cast<int>(SJ_TRY(number_of(parsed, "slots", 16, 1, 256)));
+}
+
+void note_open_key(const ModelPlan& plan, Notes& notes) {
+  if (!plan.endpoint || plan.endpoint->key.empty()) return;
+  const Result<Address> address = read_address(plan.endpoint->url);
+  if (!address.ok() || address->encrypted || is_private_host(address->host)) return;
+  Error note = option_error("endpoint-key-open", Message(kOpenKey, {plan.key_env, address->host}),
+                            Message(kOpenKeyHelp));
+  note.severity = Severity::warning;
+  notes.add(std::move(note));
+}
+
+Result<std::unique_ptr<TextModel>> open_texts(const ModelPlan& plan) {
+  if (plan.endpoint) return open_endpoint(*plan.endpoint);
+  std::unique_ptr<LanguageModel> model = SJ_TRY(open_model(plan.model));
+  return std::unique_ptr<TextModel>(std::make_unique<TextsInProcess>(std::move(model)));
+}
+
+Result<std::size_t> write_rest(TextModel& model, const Questions& questions,
                                const GenerateOptions& options, Journal& journal,
                                const Console& console) {
   ProgressBar bar(console);
@@ -206,8 +318,24 @@ Result<AskedModel> AskedModel::open(const ModelPlan& plan, const std::vector<std
   if (found.has_errors() && read.bad_rows == BadRows::refuse) {
     return option_error("model-not-asked", Message(kNoAnswers), {});
   }
-  asked.model_ = SJ_TRY(open_model(plan.model));
+  note_open_key(plan, notes);
+  asked.model_ = SJ_TRY(open_texts(plan));
+  SJ_TRY(asked.prove_first());
   return asked;
+}
+
+// Before anything is asked: what a server cannot tell is left out of a panel, with the reason, and
+// refused where it was asked for or nothing else would be left.
+Result<Done> AskedModel::prove_first() {
+  const Result<Done> proof = prove(*model_, rows_);
+  if (proof.ok()) return proof;
+  const Error& error = proof.error();
+  const bool lacks = error.name == "endpoint-cannot-score";
+  if (!lacks || !rows_.answers || plan_.tokens_named) return error;
+  left_out_ = error;
+  left_out_->severity = Severity::warning;
+  rows_.tokens = false;
+  return Done{};
 }
 
 Result<std::string> AskedModel::file(const std::string& adapter, const Console& console) {
@@ -217,7 +345,8 @@ Result<std::string> AskedModel::file(const std::string& adapter, const Console& 
   const std::string folder = ".shijin/asked";
   const std::string path = file_ = folder + "/" + name + ".jsonl";
   std::error_code failed;
-  if (std::filesystem::exists(path, failed)) {
+  // What a server said stays true as long as nobody changes it, of which nobody here hears.
+  if (!plan_.endpoint && std::filesystem::exists(path, failed)) {
     if (rows_.answers) cut_ = count_cut(SJ_TRY(read_file(path, kMostBytes)));
     return path;
   }
@@ -281,13 +410,20 @@ void AskedModel::give_facts(Evidence& evidence) const {
   Error note;
   note.name = "model-asked";
   note.severity = Severity::note;
-  note.found = Message(
-      kAsked, {facts.adapter.empty() ? Message(model)
-                                     : Message(kWithAdapter, {model, run_name_of(facts.adapter)}),
-               facts.architecture, size_words(facts.parameters), facts.weights, facts.precision,
-               facts.engine, std::to_string(facts.window), facts.digest,
-               facts.template_digest.empty() ? "-" : facts.template_digest});
+  const std::string shape = facts.template_digest.empty() ? "-" : facts.template_digest;
+  if (plan_.endpoint) {
+    note.found = Message(kAskedServer,
+                         {Message(facts.name), facts.path, facts.engine,
+                          facts.probe.empty() ? Message(kNotProbed) : Message(facts.probe), shape});
+  } else {
+    note.found = Message(
+        kAsked, {facts.adapter.empty() ? Message(model)
+                                       : Message(kWithAdapter, {model, run_name_of(facts.adapter)}),
+                 facts.architecture, size_words(facts.parameters), facts.weights, facts.precision,
+                 facts.engine, std::to_string(facts.window), facts.digest, shape});
+  }
   evidence.notes.add(std::move(note));
+  if (left_out_) evidence.notes.add(*left_out_);
   if (cut_ > 0) {
     Error cut = option_error(
         "answers-cut",
@@ -302,6 +438,7 @@ void AskedModel::give_facts(Evidence& evidence) const {
     if (!is_of_log_probs(line.metric)) continue;
     line.signature += "|precision:" + facts.precision + "|prefix:" + facts.prefix + "|" +
                       std::string(asked_name(rows_.asked));
+    if (plan_.endpoint) line.signature += "|server:" + facts.engine;
     if (line.key.find("mode=chunked") == std::string::npos) continue;
     line.signature += "|window:" + std::to_string(half_window(plan_.ask, facts));
   }

@@ -14,24 +14,33 @@ namespace shijin::cli {
 /// What the options say of a model
 struct ModelPlan {
   ModelOptions model;
+  std::optional<EndpointOptions> endpoint;  // of a server, in place of `model`
+  std::string key_env;                      // the variable that holds its key, or ""
   std::vector<std::string> adapters;
   AskOptions ask;
+  bool tokens_named = false;  // a metric that rests on log-probabilities is asked for by its name
 };
 
-/// Read --model, --lora, --choices, --precision, --context; nothing where no model is named. Also
-/// tells the evaluation what follows from the choices, which have to be named where they are needed
+/// Read the options that speak of a model; nothing where no model is named. Also tells the
+/// evaluation what follows from the choices, which have to be named where they are needed
 enum class Choices : std::uint8_t { needed, none };
 Result<std::optional<ModelPlan>> plan_model(const Parsed& parsed, Choices choices, EvalPlan& plan);
 
-/// --max-tokens, or its default
+/// Warn of a key that travels through a public network as it is
+void note_open_key(const ModelPlan& plan, Notes& notes);
+/// The model, loaded, or the server, found out
+Result<std::unique_ptr<TextModel>> open_texts(const ModelPlan& plan);
+
+/// --max-tokens and --slots, or their defaults
 Result<int> most_tokens(const Parsed& parsed);
+Result<int> most_slots(const Parsed& parsed);
 /// A number of the line within bounds, or the default
 Result<double> number_of(const Parsed& parsed, const char* option, double fallback, double low,
                          double high);
 
 /// Have the model write the answers that the journal does not hold yet, under a bar that shows
 /// tokens a second and the time left; gives the tokens written
-Result<std::size_t> write_rest(LanguageModel& model, const Questions& questions,
+Result<std::size_t> write_rest(TextModel& model, const Questions& questions,
                                const GenerateOptions& options, Journal& journal,
                                const Console& console);
 
@@ -51,13 +60,15 @@ class AskedModel {
   void give_facts(Evidence& evidence) const;
 
  private:
+  Result<Done> prove_first();
   Notes of_users_files(const Notes& notes) const;
 
   ModelPlan plan_;
-  std::unique_ptr<LanguageModel> model_;
+  std::unique_ptr<TextModel> model_;
   AskedRows rows_;
-  std::string file_;      // of the last answers
-  std::int64_t cut_ = 0;  // answers of the last file that were cut short
+  std::string file_;               // of the last answers
+  std::int64_t cut_ = 0;           // answers of the last file that were cut short
+  std::optional<Error> left_out_;  // why a server's numbers are not among the scores
 };
 
 /// The name of a model or adapter as a run: its file without folder and endings

@@ -19,6 +19,12 @@ constexpr Text kTwoVersions{
     "請以 --model 與至少一個 --lora 比較一個 FILE，輸出可用 --json 或 --markdown"};
 constexpr Text kNoReport{"--report does not show the rounds of a model yet",
                          "--report 尚不支援模型的各輪比較"};
+constexpr Text kServer{"compare asks a model in this process, and {0} is a server",
+                       "compare 只詢問本程式內執行的模型，而 {0} 是伺服器"};
+constexpr Text kServerHelp{
+    "have each model answer, and compare the files: shijin predict FILE --model URL --model-name "
+    "NAME -o NAME.jsonl",
+    "請讓各模型作答後比較檔案：shijin predict 檔案 --model URL --model-name 名稱 -o 名稱.jsonl"};
 constexpr Text kOneFile{"--model is asked about one file, and here are {0}",
                         "--model 只詢問一個檔案，這裡有 {0} 個"};
 
@@ -87,6 +93,11 @@ Result<std::vector<MeasuredRun>> measure_rounds(const Parsed& parsed, const Eval
                                                 const Console& console) {
   EvalPlan planned = plan;
   const std::optional<ModelPlan> model = SJ_TRY(plan_model(parsed, Choices::needed, planned));
+  if (model && model->endpoint) {
+    Error error = wrong_versions("options-contradict", Message(kServer, {parsed.text("model")}));
+    error.help = Message(kServerHelp);
+    return error;
+  }
   if (parsed.given("report")) return wrong_versions("options-contradict", Message(kNoReport));
   if (parsed.files.size() != 1) {
     return wrong_versions("options-contradict",

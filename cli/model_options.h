@@ -9,10 +9,13 @@ namespace shijin::cli {
 inline constexpr OptionInfo kModelOption{
     "model",
     OptionKind::text,
-    "M.gguf",
-    {"A language model (GGUF) to be asked about every row; needs a build with models "
-     "(scripts/build --models).",
-     "要逐列詢問的語言模型（GGUF）；需以 scripts/build --models 建置。"}};
+    "M.gguf|URL",
+    {"A language model to be asked about every row: a GGUF, in this process (a build with models: "
+     "scripts/build --models), or a server such as http://localhost:8000/v1 (OpenAI-compatible, "
+     "vLLM, SGLang, TGI, llama-server, Ollama).",
+     "要逐列詢問的語言模型：GGUF 檔在本程式內執行（需以 scripts/build --models "
+     "建置），或伺服器位址，例如 http://localhost:8000/v1（OpenAI 相容介面、vLLM、SGLang、TGI、"
+     "llama-server、Ollama）。"}};
 
 inline constexpr OptionInfo kChoicesOption{
     "choices",
@@ -46,5 +49,56 @@ inline constexpr OptionInfo kMaxTokensOption{
     OptionKind::number,
     "N",
     {"Tokens of an answer at most (default 512).", "每個回答最多的詞元數（預設 512）。"}};
+
+inline constexpr OptionInfo kSlotsOption{
+    "slots",
+    OptionKind::number,
+    "N",
+    {"Answers written at once, or requests under way at a server (default 16).",
+     "同時產生的回答數，或伺服器上同時進行的請求數（預設 16）。"}};
+
+// … and those that a server alone needs.
+
+inline constexpr OptionInfo kModelNameOption{
+    "model-name",
+    OptionKind::text,
+    "NAME",
+    {"The model as the server calls it (default: the only one it has).",
+     "模型在伺服器上的名稱（預設為伺服器唯一的模型）。"}};
+
+inline constexpr OptionInfo kServerOption{"server",
+                                          OptionKind::text,
+                                          "KIND",
+                                          {"What the server is, where it does not say so itself.",
+                                           "伺服器的種類；預設由伺服器自行告知。"},
+                                          "openai|vllm|sglang|tgi|llama-server|ollama"};
+
+inline constexpr OptionInfo kKeyEnvOption{
+    "key-env",
+    OptionKind::text,
+    "NAME",
+    {"The variable of the environment that holds the server's key; none is sent without it.",
+     "存放伺服器金鑰的環境變數名稱；未指定就不送出金鑰。"}};
+
+inline constexpr OptionInfo kTimeoutOption{
+    "timeout",
+    OptionKind::number,
+    "SECONDS",
+    {"How long the server may take for one request (default 120).",
+     "伺服器處理一個請求的時限（預設 120 秒）。"}};
+
+inline constexpr OptionInfo kBudgetRequestsOption{
+    "budget-requests",
+    OptionKind::number,
+    "N",
+    {"Begin no more than N requests to the server, those tried again among them.",
+     "最多向伺服器送出 N 個請求，重試也計算在內。"}};
+
+inline constexpr OptionInfo kBudgetTokensOption{
+    "budget-tokens",
+    OptionKind::number,
+    "N",
+    {"Begin no request once the server has read and written N tokens.",
+     "伺服器讀寫的詞元達 N 個後，不再送出請求。"}};
 
 }  // namespace shijin::cli

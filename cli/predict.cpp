@@ -16,7 +16,8 @@ namespace {
 
 constexpr Text kNoModel{"no model is named", "沒有指定模型"};
 constexpr Text kNoOut{"nothing says where the answers go", "沒有指定回答要寫到哪裡"};
-constexpr Text kAddModel{"add --model M.gguf", "請加上 --model M.gguf"};
+constexpr Text kAddModel{"add --model M.gguf, or the address of a server",
+                         "請加上 --model M.gguf，或伺服器位址"};
 constexpr Text kAddOut{"add -o predictions.jsonl", "請加上 -o predictions.jsonl"};
 constexpr Text kOneAdapter{"--lora names {0} adapters, and predict takes one",
                            "--lora 指定了 {0} 個適配器，而 predict 只接受一個"};
@@ -54,12 +55,15 @@ constexpr OptionInfo kOptions[] = {
      OptionKind::repeated,
      "TEXT",
      {"End an answer before this text.", "遇到這段文字就結束回答。"}},
-    {"slots",
-     OptionKind::number,
-     "N",
-     {"Answers written at once (default 16).", "同時產生的回答數（預設 16）。"}},
+    kSlotsOption,
     kPrecisionOption,
     kContextOption,
+    kModelNameOption,
+    kServerOption,
+    kKeyEnvOption,
+    kTimeoutOption,
+    kBudgetRequestsOption,
+    kBudgetTokensOption,
     kMapOption,
     kTruthOption,
     kEncodingOption,
@@ -70,7 +74,8 @@ constexpr OptionInfo kOptions[] = {
 };
 
 constexpr std::string_view kExamples[] = {
-    "shijin predict test.jsonl --model tuned.gguf -o predictions.jsonl"};
+    "shijin predict test.jsonl --model tuned.gguf -o predictions.jsonl",
+    "shijin predict test.jsonl --model http://localhost:8000/v1 -o answers.jsonl"};
 
 Error mistake(const char* name, Message found, Message help) {
   Error error;
@@ -84,7 +89,7 @@ Result<GenerateOptions> generation_of(const Parsed& parsed, std::uint64_t seed) 
   GenerateOptions options;
   options.most_tokens = SJ_TRY(most_tokens(parsed));
   options.temperature = SJ_TRY(number_of(parsed, "temperature", 0, 0, 10));
-  options.slots = static_cast<int>(SJ_TRY(number_of(parsed, "slots", 16, 1, 256)));
+  options.slots = SJ_TRY(most_slots(parsed));
   options.stops = parsed.all("stop");
   options.seed = seed;
   return options;
@@ -160,13 +165,14 @@ Result<Done> predict(const Parsed& parsed, const Console& console) {
   }
   const GenerateOptions options = SJ_TRY(generation_of(parsed, plan.evaluate.seed));
   Notes notes;
+  note_open_key(*model_plan, notes);
   Result<Prompts> prompts = read_prompts(parsed, plan.read, notes);
   if (!notes.all().empty() && (notes.has_errors() || !console.quiet)) {
     write_error(describe(notes, console.language));
   }
   if (!prompts.ok()) return prompts.error();
   if (notes.has_errors() && plan.read.bad_rows == BadRows::refuse) return notes.all().front();
-  const auto model = SJ_TRY(open_model(model_plan->model));
+  const auto model = SJ_TRY(open_texts(*model_plan));
   if (!model_plan->adapters.empty()) SJ_TRY(model->use_adapter(model_plan->adapters.front()));
   const Questions questions{prompts->row, prompts->input};
   Journal journal =
@@ -201,7 +207,7 @@ SJ_COMMAND(
     {.name = "predict",
      .order = 18,
      .summary = {"A model's answers to every row of a file.", "讓模型回答檔案中的每一列。"},
-     .usage = "shijin predict FILE --model M.gguf -o OUT.jsonl [options]",
+     .usage = "shijin predict FILE --model M.gguf|URL -o OUT.jsonl [options]",
      .description =
          {"Put every input through the model's own chat template and write its answer, beside the "
           "id, "

@@ -38,6 +38,15 @@ sj_dependency(zip ${SJ_MINIZIP_LIBRARY} ${SJ_ZLIB_LIBRARY} ${SJ_PUGIXML_LIBRARY}
 target_include_directories(sj_zip SYSTEM INTERFACE ${MINIZIP_INCLUDE_DIRS})
 add_library(sj_boost INTERFACE)
 
+# Headers alone: libcurl is loaded when a server is asked. Without them the rest builds as it is.
+add_library(sj_curl INTERFACE)
+find_path(SJ_CURL_HEADERS curl/curl.h)
+if(SJ_CURL_HEADERS)
+  target_include_directories(sj_curl SYSTEM INTERFACE ${SJ_CURL_HEADERS})
+  target_compile_definitions(sj_curl INTERFACE SJ_HAS_CURL)
+  target_link_libraries(sj_curl INTERFACE ${CMAKE_DL_LIBS})
+endif()
+
 # auto takes an installed Arrow; only "on" looks into a pyarrow wheel, whose path the binary keeps.
 add_library(sj_arrow INTERFACE)
 if(SHIJIN_ARROW STREQUAL "on")

@@ -3,7 +3,6 @@
 
 #include "base/hash.h"
 #include "base/numbers.h"
-#include "lm/ask.h"
 
 namespace shijin {
 
@@ -18,6 +17,7 @@ std::string answers_key(const ModelFacts& facts, const GenerateOptions& options,
        {&facts.digest, &facts.adapter_digest, &facts.precision, &facts.engine}) {
     add(*text);
   }
+  if (facts.digest.empty()) add(facts.path + " " + facts.name);  // a server's model
   add(std::to_string(options.most_tokens) + " " + shortest(options.temperature) + " " +
       std::to_string(options.seed) + " " + std::to_string(facts.window));
   for (const std::string& stop : options.stops) add(stop);
@@ -26,16 +26,14 @@ std::string answers_key(const ModelFacts& facts, const GenerateOptions& options,
   return digest.hex();
 }
 
-Result<std::size_t> answer_rest(LanguageModel& model, const Questions& questions,
+Result<std::size_t> answer_rest(TextModel& model, const Questions& questions,
                                 const GenerateOptions& options, Journal& journal,
                                 const AnswerHooks& hooks) {
-  std::vector<GenerateJob> jobs;
+  std::vector<TextQuestion> rest;
   std::vector<std::int64_t> rows;
   for (std::size_t i = 0; i < questions.row.size(); ++i) {
     if (journal.answers().count(questions.row[i]) > 0) continue;
-    GenerateJob job{SJ_TRY(question_tokens(model, questions.input[i])),
-                    static_cast<std::uint64_t>(questions.row[i])};
-    jobs.push_back(std::move(job));
+    rest.push_back({questions.input[i], static_cast<std::uint64_t>(questions.row[i])});
     rows.push_back(questions.row[i]);
   }
   std::size_t done = 0;
@@ -48,9 +46,9 @@ Result<std::size_t> answer_rest(LanguageModel& model, const Questions& questions
   };
   writing.progress = [&](std::size_t written) {
     tokens = written;
-    if (hooks.progress) hooks.progress(done, jobs.size(), written);
+    if (hooks.progress) hooks.progress(done, rest.size(), written);
   };
-  SJ_TRY(model.generate(jobs, options, writing));
+  SJ_TRY(model.generate(rest, options, writing));
   return tokens;
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "lm/journal.h"
-#include "lm/model.h"
+#include "lm/text_model.h"
 
 namespace shijin {
 
@@ -27,7 +27,7 @@ std::string answers_key(const ModelFacts& facts, const GenerateOptions& options,
                         const Questions& questions);
 
 /// Have the model write the answers that the journal does not hold yet; gives the tokens written
-Result<std::size_t> answer_rest(LanguageModel& model, const Questions& questions,
+Result<std::size_t> answer_rest(TextModel& model, const Questions& questions,
                                 const GenerateOptions& options, Journal& journal,
                                 const AnswerHooks& hooks);
 

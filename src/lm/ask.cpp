@@ -7,7 +7,6 @@
 #include "base/hash.h"
 #include "base/json_writer.h"
 #include "base/numbers.h"
-#include "lm/windows.h"
 #include "table/shape.h"
 
 namespace shijin {
@@ -163,76 +162,36 @@ const std::vector<std::string>& words_of(const AskedRows& rows, std::size_t row,
   return rows.own_choices[row].empty() ? options.choices : rows.own_choices[row];
 }
 
-Result<std::vector<ScoreJob>> jobs_of(const LanguageModel& model, const AskedRows& rows,
-                                      const AskOptions& options) {
-  std::vector<ScoreJob> jobs;
-  const auto cell = [&](std::size_t row, int column) -> const std::string& {
-    return rows.cells[row][static_cast<std::size_t>(column)];
-  };
+// The text of a row that is scored whole, alone or as an answer.
+const std::string& text_of(const AskedRows& rows, std::size_t row) {
+  return rows.cells[row][static_cast<std::size_t>(rows.text)];
+}
+
+bool are_answers(const AskedRows& rows) {
+  return rows.asked == Asked::choices || rows.asked == Asked::answer;
+}
+
+std::vector<TextJob> jobs_of(const AskedRows& rows, const AskOptions& options) {
+  std::vector<TextJob> jobs;
   for (std::size_t i = 0; i < rows.row.size(); ++i) {
-    ScoreJob job;
-    if (rows.asked == Asked::text || rows.asked == Asked::output) {
-      job.context = {model.prefix()};
-      job.targets.push_back(model.tokenize(cell(i, rows.text)));
-      jobs.push_back(std::move(job));
-      continue;
-    }
-    job.context = SJ_TRY(question_tokens(model, cell(i, rows.input)));
-    const std::vector<std::string> answer = {rows.text < 0 ? "" : cell(i, rows.text)};
-    for (const std::string& word : rows.text < 0 ? words_of(rows, i, options) : answer) {
-      job.targets.push_back(model.tokenize(word));
-      job.targets.back().push_back(model.end_of_turn());
+    TextJob job;
+    if (are_answers(rows)) job.input = rows.cells[i][static_cast<std::size_t>(rows.input)];
+    if (rows.asked == Asked::choices) {
+      job.targets = words_of(rows, i, options);
+    } else {
+      job.targets = {text_of(rows, i)};
     }
     jobs.push_back(std::move(job));
   }
   return jobs;
 }
 
-// The second halves of a text's windows, each after its first half.
-void add_halves(const LanguageModel& model, const std::string& text, std::size_t window,
-                std::vector<ScoreJob>& jobs) {
-  std::vector<TokenId> tokens = model.tokenize(text);
-  const bool begins = model.begins_with_prefix();
-  if (begins) tokens.insert(tokens.begin(), model.prefix());
-  for (const Window& one : halved_windows(tokens.size(), window)) {
-    if (begins) tokens[one.begin] = model.prefix();
-    const auto at = [&](std::size_t i) { return tokens.begin() + static_cast<std::ptrdiff_t>(i); };
-    jobs.push_back({{at(one.begin), at(one.first)}, {{at(one.first), at(one.end)}}});
-  }
-}
-
-// Of each row, the log-probabilities in the second halves of its windows.
-Result<std::vector<std::vector<double>>> score_halves(LanguageModel& model, const AskedRows& rows,
-                                                      const AskOptions& options,
-                                                      const ModelHooks& hooks) {
-  std::vector<ScoreJob> jobs;
-  std::vector<std::size_t> ends;
-  for (const auto& cells : rows.cells) {
-    add_halves(model, cells[static_cast<std::size_t>(rows.text)],
-               static_cast<std::size_t>(half_window(options, model.facts())), jobs);
-    ends.push_back(jobs.size());
-  }
-  std::vector<std::vector<double>> all(rows.cells.size());
-  const ModelHooks quiet{{}, hooks.stop};
-  for (std::size_t row = 0, job = 0; row < all.size(); ++row) {
-    for (; job < ends[row]; ++job) {
-      // One window at a time, as it does: the digits of quantised weights depend on what is
-      // computed beside it.
-      const std::vector<JobScores> scores = SJ_TRY(model.score({&jobs[job], 1}, quiet));
-      const std::vector<double>& one = scores.front().log_prob.front();
-      all[row].insert(all[row].end(), one.begin(), one.end());
-      if (hooks.progress) hooks.progress(job + 1, jobs.size());
-    }
-  }
-  return all;
-}
-
 // How the choices share one, by their log-probabilities.
-std::vector<double> shares_of(const JobScores& scores) {
+std::vector<double> shares_of(const TextScores& scores) {
   std::vector<double> shares;
-  for (const auto& choice : scores.log_prob) {
+  for (const auto& choice : scores.tokens) {
     double sum = 0;
-    for (const double value : choice) sum += value;
+    for (const TokenScore& token : choice) sum += token.log_prob;
     shares.push_back(sum);
   }
   const double most = *std::max_element(shares.begin(), shares.end());
@@ -248,15 +207,26 @@ std::string list_of(const std::vector<double>& values) {
   return list + "]";
 }
 
-// Each token as its bytes and its log-probability.
-std::string list_of(const LanguageModel& model, const std::vector<TokenId>& tokens,
-                    const std::vector<double>& values) {
+// Each token as its bytes and its log-probability; without bytes where not all of them are known.
+std::string list_of(const std::vector<TokenScore>& tokens, bool with_bytes) {
   std::string list = "[";
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    list += (i > 0 ? ",[" : "[") + std::to_string(model.bytes_of(tokens[i])) + "," +
-            shortest(values[i]) + "]";
+  for (const TokenScore& token : tokens) {
+    if (list.size() > 1) list += ",";
+    const std::string value = shortest(token.log_prob);
+    list += with_bytes ? "[" + std::to_string(*token.bytes) + "," + value + "]" : value;
   }
   return list + "]";
+}
+
+bool all_bytes_known(const std::vector<TextScores>& scores) {
+  for (const TextScores& row : scores) {
+    for (const auto& target : row.tokens) {
+      for (const TokenScore& token : target) {
+        if (!token.bytes) return false;
+      }
+    }
+  }
+  return true;
 }
 
 }  // namespace
@@ -277,17 +247,6 @@ std::string_view asked_name(Asked asked) {
 
 int half_window(const AskOptions& options, const ModelFacts& facts) {
   return std::min(options.halves_of, facts.window);
-}
-
-Result<std::vector<TokenId>> question_tokens(const LanguageModel& model, const std::string& input) {
-  if (model.has_template()) {
-    const ChatMessage message{"user", input};
-    return model.prompt({&message, 1});
-  }
-  std::vector<TokenId> tokens = {model.prefix()};
-  const std::vector<TokenId> more = model.tokenize(input + "\n");
-  tokens.insert(tokens.end(), more.begin(), more.end());
-  return tokens;
 }
 
 Result<AskedRows> read_asked(Table& table, const AskOptions& options, Notes& notes) {
@@ -344,6 +303,7 @@ std::string asked_key(const ModelFacts& facts, const AskedRows& rows, const AskO
        {&facts.digest, &facts.adapter_digest, &facts.precision, &facts.engine, &rows.digest}) {
     add(*text);
   }
+  if (facts.digest.empty()) add(facts.path + " " + facts.name);  // a server's model
   add(std::to_string(facts.window));
   add(std::to_string(options.halves_of));
   if (rows.answers) {
@@ -370,13 +330,23 @@ std::vector<std::string> inputs_of(const AskedRows& rows) {
   return inputs;
 }
 
-Result<AskedTable> ask(LanguageModel& model, const AskedRows& rows, const Answers* answers,
+Result<Done> prove(TextModel& model, const AskedRows& rows) {
+  if (!rows.tokens) return Done{};
+  return model.prove(are_answers(rows) ? Scoring::answers : Scoring::texts);
+}
+
+Result<AskedTable> ask(TextModel& model, const AskedRows& rows, const Answers* answers,
                        const AskOptions& options, const ModelHooks& hooks) {
-  std::vector<ScoreJob> jobs;
-  if (rows.tokens) jobs = SJ_TRY(jobs_of(model, rows, options));
-  const std::vector<JobScores> scores = SJ_TRY(model.score(jobs, hooks));
+  std::vector<TextJob> jobs;
+  if (rows.tokens) jobs = jobs_of(rows, options);
+  const std::vector<TextScores> scores = SJ_TRY(model.score(jobs, hooks));
+  const bool bytes = all_bytes_known(scores);
   std::vector<std::vector<double>> halves;
-  if (options.halves_of > 0) halves = SJ_TRY(score_halves(model, rows, options, hooks));
+  if (options.halves_of > 0) {
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < rows.row.size(); ++i) texts.push_back(text_of(rows, i));
+    halves = SJ_TRY(model.score_halves(texts, half_window(options, model.facts()), hooks));
+  }
   AskedTable table;
   table.map = asked_map(rows, options);
   for (std::size_t i = 0; i < rows.row.size(); ++i) {
@@ -394,7 +364,7 @@ Result<AskedTable> ask(LanguageModel& model, const AskedRows& rows, const Answer
     }
     if (rows.asked != Asked::choices && rows.tokens) {
       // As a text: a list of its own columns would be as wide as the longest text.
-      json.key(kLogProbs).text(list_of(model, jobs[i].targets.front(), scores[i].log_prob.front()));
+      json.key(kLogProbs).text(list_of(scores[i].tokens.front(), bytes));
       if (options.halves_of > 0) json.key(kChunked).text(list_of(halves[i]));
     }
     const std::vector<double> shares =

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/notes.h"
-#include "lm/model.h"
+#include "lm/text_model.h"
 #include "table/table.h"
 
 namespace shijin {
@@ -64,10 +64,6 @@ struct AskedRows {
 /// row's own words for the labels, as a JSON list in their order
 Result<AskedRows> read_asked(Table& table, const AskOptions& options, Notes& notes);
 
-/// The tokens before an answer to an input: the conversation so far, or for a model without a chat
-/// template the input on a line of its own
-Result<std::vector<TokenId>> question_tokens(const LanguageModel& model, const std::string& input);
-
 /// A table as JSON Lines, and which of its columns is what, as --map says it
 struct AskedTable {
   std::string lines;
@@ -83,8 +79,11 @@ using Answers = std::map<std::int64_t, Generation>;
 /// second halves of windows, where these are asked for; `answers`, the model's own, stand in a
 /// column "model:answer", and "model:cut" is true of those cut short. Predictions that the file
 /// held are left out of the map
-Result<AskedTable> ask(LanguageModel& model, const AskedRows& rows, const Answers* answers,
+Result<AskedTable> ask(TextModel& model, const AskedRows& rows, const Answers* answers,
                        const AskOptions& options, const ModelHooks& hooks);
+
+/// Prove that the model tells what the rows are asked for; an Error says why it cannot
+Result<Done> prove(TextModel& model, const AskedRows& rows);
 
 /// The inputs of the rows, in order
 std::vector<std::string> inputs_of(const AskedRows& rows);

@@ -21,7 +21,6 @@
 #include "lm/llama_weights.h"
 #include "lm/log_sum.h"
 #include "lm/packing.h"
-#include "lm/windows.h"
 
 namespace shijin {
 namespace {
@@ -474,18 +473,6 @@ Result<Done> LlamaModel::score_packed(std::span<const ScoreJob> jobs, std::span<
     if (hooks.progress) hooks.progress(std::min(count.done, count.all), count.all);
   }
   return Done{};
-}
-
-// A job that is longer than the window, as jobs that are not.
-std::vector<ScoreJob> pieces_of(const ScoreJob& job, std::size_t window) {
-  std::vector<TokenId> all = job.context;
-  all.insert(all.end(), job.targets.front().begin(), job.targets.front().end());
-  const auto at = [&](std::size_t i) { return all.begin() + static_cast<std::ptrdiff_t>(i); };
-  std::vector<ScoreJob> pieces;
-  for (const Window& piece : rolling_windows(all.size(), job.context.size(), window)) {
-    pieces.push_back({{at(piece.begin), at(piece.first)}, {{at(piece.first), at(piece.end)}}});
-  }
-  return pieces;
 }
 
 // Room for the scores of a job.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "lm/windows.h"
+
 namespace shijin {
 namespace {
 
@@ -50,6 +52,17 @@ std::vector<JobGroup> pack_jobs(std::span<const ScoreJob> jobs, std::size_t shar
     sequences += paths;
   }
   return groups;
+}
+
+std::vector<ScoreJob> pieces_of(const ScoreJob& job, std::size_t window) {
+  std::vector<TokenId> all = job.context;
+  all.insert(all.end(), job.targets.front().begin(), job.targets.front().end());
+  const auto at = [&](std::size_t i) { return all.begin() + static_cast<std::ptrdiff_t>(i); };
+  std::vector<ScoreJob> pieces;
+  for (const Window& piece : rolling_windows(all.size(), job.context.size(), window)) {
+    pieces.push_back({{at(piece.begin), at(piece.first)}, {{at(piece.first), at(piece.end)}}});
+  }
+  return pieces;
 }
 
 }  // namespace shijin

@@ -33,4 +33,8 @@ std::size_t own_tokens(const ScoreJob& job, std::size_t shared);
 std::vector<JobGroup> pack_jobs(std::span<const ScoreJob> jobs, std::size_t shared,
                                 const PackingLimits& limits);
 
+/// Cut a job with one target that is longer than the window into jobs that are not: each token is
+/// scored once, with as much before it as the window holds
+std::vector<ScoreJob> pieces_of(const ScoreJob& job, std::size_t window);
+
 }  // namespace shijin

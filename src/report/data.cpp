@@ -17,6 +17,7 @@ constexpr Text kMoreFiles{"{0} and {1} more files", "{0} 等另 {1} 個檔案"};
 constexpr Text kOneMoreFile{"{0} and 1 more file", "{0} 與另 1 個檔案"};
 constexpr Text kModel{"model", "模型"};
 constexpr Text kWeights{"{0} weights ({1})", "{0} 個參數（{1}）"};
+constexpr Text kServed{"served at {0} by {1}", "由 {1} 在 {0} 提供"};
 constexpr Text kPrecision{"computed with precision {0}", "計算精度 {0}"};
 constexpr Text kAdapter{"adapter {0}", "適配器 {0}"};
 constexpr Text kGuessed{"(guessed)", "（推定）"};
@@ -71,8 +72,14 @@ std::string size_words(std::uint64_t weights) {
 void write_model(const ModelFacts& model, Chapter& chapter) {
   Line line;
   line.tone = Tone::faint;
-  line.parts.emplace_back(
-      Message(Text("{0} = {1}", "{0} = {1}"), {Message(kModel), file_name(model.path)}));
+  const bool served = model.digest.empty();
+  line.parts.emplace_back(Message(Text("{0} = {1}", "{0} = {1}"),
+                                  {Message(kModel), served ? model.name : file_name(model.path)}));
+  if (served) {
+    line.parts.emplace_back(Message(kServed, {model.path, model.engine}));
+    chapter.blocks.emplace_back(std::move(line));
+    return;
+  }
   line.parts.emplace_back(join({Message(kWeights, {size_words(model.parameters), model.weights}),
                                 Message(kPrecision, {model.precision}), Message(model.engine)},
                                kComma));

@@ -17,6 +17,8 @@ constexpr Text kDigest{"data digest", "資料摘要"};
 constexpr Text kModelDigest{"model digest", "模型摘要"};
 constexpr Text kAdapterDigest{"adapter digest", "適配器摘要"};
 constexpr Text kTemplateDigest{"template digest", "對話範本摘要"};
+constexpr Text kServer{"server", "伺服器"};
+constexpr Text kProbe{"server's probabilities", "伺服器的機率"};
 constexpr Text kEngine{"engine", "推論引擎"};
 
 void write(const Evidence& evidence, Chapter& chapter) {
@@ -37,6 +39,8 @@ void write(const Evidence& evidence, Chapter& chapter) {
   add(kDigest, evidence.data.digest);
   if (evidence.model) {
     add(kEngine, evidence.model->engine + ", " + evidence.model->precision);
+    if (evidence.model->digest.empty()) add(kServer, evidence.model->path);
+    add(kProbe, evidence.model->probe);
     add(kModelDigest, evidence.model->digest);
     add(kAdapterDigest, evidence.model->adapter_digest);
     add(kTemplateDigest, evidence.model->template_digest);

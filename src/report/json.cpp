@@ -81,6 +81,7 @@ void write_model(JsonWriter& json, const std::optional<ModelFacts>& model) {
   json.text(std::to_string(model->vocabulary)).key("template").text(model->template_digest);
   json.key("prefix").text(model->prefix).key("window").integer(model->window);
   json.key("adapter").text(model->adapter).key("adapter_digest").text(model->adapter_digest);
+  json.key("probe").text(model->probe);
   json.end_object();
 }
 

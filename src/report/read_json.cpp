@@ -143,6 +143,7 @@ class Reader {
     model.window = static_cast<int>(integer(at(json, "window")));
     model.adapter = text(at(json, "adapter"));
     model.adapter_digest = text(at(json, "adapter_digest"));
+    model.probe = text(at(json, "probe"));
   }
 
   void read_data(const Json& json) {

@@ -32,7 +32,8 @@ Evidence evidence_of(LanguageModel& model, const std::string& file) {
   AskOptions options;
   options.as_lm = true;
   const AskedRows rows = read_asked(table, options, notes).value();
-  const AskedTable asked = ask(model, rows, nullptr, options, {}).value();
+  TextsInProcess texts(model);
+  const AskedTable asked = ask(texts, rows, nullptr, options, {}).value();
   const std::string path = temporary("scores");
   EXPECT_TRUE(write_file(path, asked.lines).ok());
   ReadOptions mapped;

@@ -1,0 +1,33 @@
+// A server on the loopback for transcripts and slow tests: `endpoint_for_tests KIND PORT_FILE
+// [MILLISECONDS]` serves the tiny model as vllm, sglang, tgi, openai, llama-server or ollama would,
+// each answer after so long; `key` wants the key "sesame" besides, `away` sends everybody on to a
+// private address. The port stands in PORT_FILE when it is there. Ends when it is killed.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+#include "lm/served_internal.h"
+#include "lm/tiny_model_internal.h"
+
+int main(int count, char** arguments) {
+  using namespace shijin;
+  if (count < 3) return 2;
+  const std::string kind = arguments[1];
+  const std::string port_file = arguments[2];
+  const int milliseconds = count > 3 ? std::atoi(arguments[3]) : 0;
+  const auto model = open_tiny();
+  Served served(*model, server_of_name(kind).value_or(ServerKind::vllm));
+  const Loopback server([&](const LoopbackRequest& request) -> LoopbackReply {
+    if (kind == "away") return {307, "", "Location: http://10.0.0.7/v1\r\n", 0, false};
+    const bool known = request.head.find("Bearer sesame") != std::string::npos;
+    if (kind == "key" && !known) return {401, R"({"error":"Unauthorized"})", "", 0, false};
+    LoopbackReply reply = served.answer(request);
+    if (request.path == "/v1/chat/completions") reply.milliseconds = milliseconds;
+    return reply;
+  });
+  if (!write_file(port_file + ".part", std::to_string(server.port()) + "\n").ok()) return 2;
+  std::filesystem::rename(port_file + ".part", port_file);
+  for (;;) ::pause();
+}
