@@ -2,8 +2,10 @@
 #include "compare/join.h"
 
 #include <algorithm>
+#include <bit>
 #include <unordered_map>
 
+#include "base/hash.h"
 #include "base/numbers.h"
 
 namespace shijin {
@@ -43,17 +45,49 @@ Error not_comparable(Message found, Text help) {
   return error;
 }
 
-template <class Key>
-using Places = std::unordered_map<Key, std::size_t>;
+using ContentPlaces = std::unordered_map<std::uint64_t, std::size_t>;
 
-// Where each id of a run stands; an id that stands twice is refused.
-Result<Places<std::string>> places_of_ids(const RunToJoin& run) {
-  Places<std::string> places;
+// Where each id of a run stands: open addressing, at most half full.
+class IdPlaces {
+ public:
+  explicit IdPlaces(const std::vector<std::string>& ids)
+      : ids_(&ids), slots_(std::bit_ceil(2 * ids.size() + 2)) {}
+
+  /// Where an id stands, or nothing
+  std::optional<std::size_t> find(std::string_view id) const {
+    const std::uint32_t found = slots_[slot_of(id)];
+    if (found == 0) return std::nullopt;
+    return found - 1;
+  }
+  /// Take the id at `place` up, or give the place where it stands already
+  std::optional<std::size_t> add(std::size_t place) {
+    std::uint32_t& slot = slots_[slot_of((*ids_)[place])];
+    if (slot != 0) return slot - 1;
+    slot = static_cast<std::uint32_t>(place + 1);
+    return std::nullopt;
+  }
+
+ private:
+  // The slot that holds an id, or the free one where it belongs.
+  std::size_t slot_of(std::string_view id) const {
+    const std::size_t last = slots_.size() - 1;
+    std::size_t at = hash_bytes(id) & last;
+    while (slots_[at] != 0 && (*ids_)[slots_[at] - 1] != id) at = (at + 1) & last;
+    return at;
+  }
+
+  const std::vector<std::string>* ids_;
+  std::vector<std::uint32_t> slots_;  // a place + 1; 0: free
+};
+
+// An id that stands twice is refused.
+Result<IdPlaces> places_of_ids(const RunToJoin& run) {
+  IdPlaces places(run.kept->ids);
   for (std::size_t i = 0; i < run.kept->ids.size(); ++i) {
-    const auto [at, fresh] = places.emplace(run.kept->ids[i], i);
-    if (fresh) continue;
+    const auto before = places.add(i);
+    if (!before) continue;
     return not_comparable(
-        Message(kTwice, {run.kept->ids[i], run.name, std::to_string(run.kept->row[at->second]),
+        Message(kTwice, {run.kept->ids[i], run.name, std::to_string(run.kept->row[*before]),
                          std::to_string(run.kept->row[i])}),
         kTwiceHelp);
   }
@@ -65,26 +99,35 @@ std::uint64_t content(const KeptRun& run, std::size_t i) {
 }
 
 // Where each content stands; nothing when one stands twice, or there is no input to tell rows by.
-std::optional<Places<std::uint64_t>> places_of_contents(const KeptRun& run) {
+std::optional<ContentPlaces> places_of_contents(const KeptRun& run) {
   if (!run.has_input) return std::nullopt;
-  Places<std::uint64_t> places;
+  ContentPlaces places;
   for (std::size_t i = 0; i < run.asked.size(); ++i) {
     if (!places.emplace(content(run, i), i).second) return std::nullopt;
   }
   return places;
 }
 
-Result<std::vector<std::size_t>> match_ids(const RunToJoin& base, const RunToJoin& other) {
-  const auto in_base = SJ_TRY(places_of_ids(base));
-  const auto in_other = SJ_TRY(places_of_ids(other));
-  const auto only_in = [](const auto& here, const RunToJoin& run) {
+Result<std::vector<std::size_t>> match_ids(const RunToJoin& base, const IdPlaces& in_base,
+                                           const RunToJoin& other) {
+  const IdPlaces in_other = SJ_TRY(places_of_ids(other));
+  const auto only_in = [](const IdPlaces& here, const RunToJoin& run) {
     std::pair<std::size_t, std::string> result = {0, ""};
     for (const std::string& id : run.kept->ids) {
-      if (here.count(id) > 0) continue;
+      if (here.find(id)) continue;
       if (result.first++ == 0) result.second = id;
     }
     return result;
   };
+  std::vector<std::size_t> places;
+  for (const std::string& id : base.kept->ids) {
+    const auto at = in_other.find(id);
+    if (!at) break;
+    places.push_back(*at);
+  }
+  if (places.size() == base.kept->ids.size() && places.size() == other.kept->ids.size()) {
+    return places;
+  }
   const auto missing = only_in(in_other, base);
   const auto extra = only_in(in_base, other);
   const std::string all = grouped(static_cast<std::int64_t>(missing.first + extra.first));
@@ -92,13 +135,8 @@ Result<std::vector<std::size_t>> match_ids(const RunToJoin& base, const RunToJoi
     return not_comparable(Message(kMissing, {other.name, missing.second, base.name, all}),
                           kMissingHelp);
   }
-  if (extra.first > 0) {
-    return not_comparable(Message(kMissing, {base.name, extra.second, other.name, all}),
-                          kMissingHelp);
-  }
-  std::vector<std::size_t> places;
-  for (const std::string& id : base.kept->ids) places.push_back(in_other.at(id));
-  return places;
+  return not_comparable(Message(kMissing, {base.name, extra.second, other.name, all}),
+                        kMissingHelp);
 }
 
 std::optional<std::vector<std::size_t>> match_contents(const RunToJoin& base,
@@ -173,9 +211,11 @@ Result<Join> join_runs(const std::vector<RunToJoin>& runs) {
   const bool ids = std::all_of(runs.begin(), runs.end(),
                                [](const RunToJoin& run) { return !run.kept->ids.empty(); });
   join.by = ids ? JoinedBy::id : JoinedBy::content;
+  std::optional<IdPlaces> in_base;
+  if (ids) in_base = SJ_TRY(places_of_ids(base));
   for (std::size_t i = 1; i < runs.size(); ++i) {
     if (ids) {
-      join.places.push_back(SJ_TRY(match_ids(base, runs[i])));
+      join.places.push_back(SJ_TRY(match_ids(base, *in_base, runs[i])));
     } else {
       SJ_TRY(check_counts(base, runs[i]));
       auto matched = match_contents(base, runs[i]);

@@ -97,16 +97,15 @@ class Masks {
   }
   // 1 for each row that the exchanges of one batch exchange, else 0: `place` is a multiple of 8.
   static void fill(std::span<const std::uint64_t> numbers, std::size_t place, Weightings& go) {
-    constexpr std::size_t kTogether = 8;
-    for (std::size_t start = 0; start < numbers.size(); start += kTogether) {
-      const std::size_t rows = std::min(kTogether, numbers.size() - start);
-      std::uint64_t bytes = 0;  // the batch's bits of each row
-      for (std::size_t i = 0; i < rows; ++i) {
-        bytes |= (numbers[start + i] >> place & 0xFFU) << (8 * i);
-      }
-      for (std::size_t r = 0; r < kWeightings; ++r) {
-        const std::uint64_t bits = bytes >> r & 0x0101010101010101U;
-        std::memcpy(go[r].data() + start, &bits, rows);
+    static_assert(kWeightings == 8);
+    std::vector<std::uint8_t> batch(numbers.size());  // the batch's bits of each row
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      batch[i] = static_cast<std::uint8_t>(numbers[i] >> place);
+    }
+    for (std::size_t r = 0; r < kWeightings; ++r) {
+      std::int8_t* const out = go[r].data();
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        out[i] = static_cast<std::int8_t>(batch[i] >> r & 1U);
       }
     }
   }

@@ -29,6 +29,13 @@ constexpr auto kLastBytes = [] {
   return masks;
 }();
 
+template <class Number>
+Number load(const char* at) {
+  Number number;
+  std::memcpy(&number, at, sizeof(number));
+  return number;
+}
+
 // Ids of tokens: an ASCII character is itself, the others follow in the order of first occurrence:
 // what occurs often is likely to come early, and ids near each other share cache lines.
 class Dictionary {
@@ -46,8 +53,7 @@ class Dictionary {
     if (c >= kPoints) {
       std::string bytes;
       append_utf8(bytes, c);
-      const Key key = key_of(bytes.data(), bytes.size(), bytes.size());
-      return id(key, place_of(key), bytes);
+      return id(bytes);
     }
     if (points_.empty()) points_.resize(kPoints);
     std::uint32_t& id = points_[c];
@@ -69,18 +75,29 @@ class Dictionary {
   };
   static constexpr std::size_t kInside = 16;
 
-  /// The key of `size` bytes at `at`, of which `readable` may be read
-  static Key key_of(const char* at, std::size_t size, std::size_t readable) {
-    const auto length = static_cast<std::uint32_t>(size);
-    if (size > kInside) return {hash_bytes({at, size}), 0, length, 0};
-    std::array<std::uint64_t, 2> words;
-    if (readable >= kInside) {
-      std::memcpy(words.data(), at, kInside);  // no length to guess
-    } else {
-      words = {};
-      std::memcpy(words.data(), at, size);
+  /// The key of a token
+  static Key key_of(std::string_view token) {
+    const auto size = static_cast<std::uint32_t>(token.size());
+    if (size > kInside) return {hash_bytes(token), 0, size, 0};
+    const char* const at = token.data();
+    const char* const end = at + size;
+    // Loads of fixed sizes that overlap: cheaper than a copy of an unknown size.
+    if (size > 8)
+      return {load<std::uint64_t>(at), load<std::uint64_t>(end - 8) >> (128 - 8 * size), size, 0};
+    if (size >= 4) {
+      const std::uint64_t last = load<std::uint32_t>(end - 4);
+      return {load<std::uint32_t>(at) | last << (8 * size - 32), 0, size, 0};
     }
-    return {words[0] & kFirstBytes[size], words[1] & kLastBytes[size], length, 0};
+    std::uint64_t first = 0;
+    for (std::uint32_t i = 0; i < size; ++i) {
+      first |= std::uint64_t{static_cast<unsigned char>(at[i])} << (8 * i);
+    }
+    return {first, 0, size, 0};
+  }
+  /// The same of up to kInside bytes at `at`, beside which so many may be read
+  static Key key_at(const char* at, std::uint32_t size) {
+    return {load<std::uint64_t>(at) & kFirstBytes[size],
+            load<std::uint64_t>(at + 8) & kLastBytes[size], size, 0};
   }
   static std::size_t place_of(const Key& key) {
     const std::uint64_t last = key.size > kInside ? 0 : key.last;
@@ -89,12 +106,30 @@ class Dictionary {
     return static_cast<std::size_t>(product >> 64U) ^ static_cast<std::size_t>(product);
   }
 
-  /// Begin to load where a token will be looked for
-  void prefetch(std::size_t place) const {
-    __builtin_prefetch(&slots_[place & (slots_.size() - 1)]);
+  /// The id of a token of at most kInside bytes
+  std::uint32_t id(const Key& wanted) {
+    const std::size_t place = place_of(wanted);
+    Key& recent = recent_[place >> kRecentShift & (kRecent - 1)];
+    if (recent == wanted) return recent.id;
+    recent.first = wanted.first;  // word by word: a copy of just written words would wait for them
+    recent.last = wanted.last;
+    recent.size = wanted.size;
+    return recent.id = find(wanted, place, {});
   }
-  /// The id of a token of more than one byte; `token` is only read when it is longer than kInside
-  std::uint32_t id(const Key& wanted, std::size_t place, std::string_view token) {
+  /// The id of a token of any size
+  std::uint32_t id(std::string_view token) {
+    const Key key = key_of(token);
+    return token.size() <= kInside ? id(key) : find(key, place_of(key), token);
+  }
+
+ private:
+  static constexpr std::uint32_t kAscii = 0x80;
+  static constexpr std::uint32_t kPoints = 0x10000;  // code points that are looked up directly
+  static constexpr std::size_t kRecent = 1024;
+  static constexpr unsigned kRecentShift = 40;  // other bits than those that choose the slot
+
+  // `token` is only read when it is longer than kInside.
+  std::uint32_t find(const Key& wanted, std::size_t place, std::string_view token) {
     std::size_t at = place & (slots_.size() - 1);
     for (; slots_[at].size != 0; at = (at + 1) & (slots_.size() - 1)) {
       const Key& known = slots_[at];
@@ -111,11 +146,6 @@ class Dictionary {
     if (used_ * 2 > slots_.size()) grow();
     return id;
   }
-
- private:
-  static constexpr std::uint32_t kAscii = 0x80;
-  static constexpr std::uint32_t kPoints = 0x10000;  // code points that are looked up directly
-
   bool is_long(const Key& known, const Key& wanted, std::string_view token) const {
     return known.first == wanted.first && known.size == wanted.size &&
            std::string_view(bytes_).substr(known.last, known.size) == token;
@@ -135,66 +165,51 @@ class Dictionary {
   }
 
   std::vector<Key> slots_;  // at most half full; of size 0: free
+  // The token last seen at some bits of its place: most tokens are few words, which stay near.
+  std::array<Key, kRecent> recent_;
   std::uint32_t used_ = kAscii;
   std::vector<std::uint32_t> points_;  // 0: not seen yet
   std::uint32_t known_ = kAscii - 1;   // the last id given
   std::string bytes_;                  // of the long tokens
 };
 
-// Looks tokens up some at a time, so that loading one slot waits while the others do.
+// Writes the ids of tokens.
 class Interner final : public TokenSink {
  public:
   Interner(Dictionary& known, std::vector<std::uint32_t>& out) : known_(&known), out_(&out) {}
 
-  void token(std::string_view text, Span) override {
-    out_->push_back(id_of(text, text.size(), out_->size()));
-  }
+  void token(std::string_view text, Span) override { out_->push_back(known_->id(text)); }
 
   /// The tokens of a whole text
   void take(std::string_view text, std::span<const Piece> pieces) {
     const std::size_t before = out_->size();
     out_->resize(before + pieces.size());
-    std::uint32_t* const ids = out_->data();
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
+    std::uint32_t* const ids = out_->data() + before;
+    // Up to here so many bytes may be read that no size matters.
+    const std::size_t roomy =
+        text.size() < Dictionary::kInside ? 0 : text.size() - Dictionary::kInside + 1;
+    std::size_t i = 0;
+    for (; i < pieces.size(); ++i) {
       const Piece piece = pieces[i];
-      ids[before + i] = piece.begin == Piece::kCodePoint
-                            ? known_->id(char32_t{piece.size})
-                            : id_of({text.data() + piece.begin, piece.size},
-                                    text.size() - piece.begin, before + i);
+      if (piece.begin == Piece::kCodePoint) {
+        ids[i] = known_->id(char32_t{piece.size});
+        continue;
+      }
+      if (piece.begin >= roomy) break;
+      ids[i] = piece.size <= Dictionary::kInside
+                   ? known_->id(Dictionary::key_at(text.data() + piece.begin, piece.size))
+                   : known_->id(text.substr(piece.begin, piece.size));
     }
-  }
-  /// Look up what still waits
-  void finish() {
-    for (std::size_t i = 0; i < waiting_size_; ++i) {
-      const Waiting& one = waiting_[i];
-      (*out_)[one.index] = known_->id(one.key, one.place, {});
+    for (; i < pieces.size(); ++i) {
+      const Piece piece = pieces[i];
+      ids[i] = piece.begin == Piece::kCodePoint ? known_->id(char32_t{piece.size})
+                                                : known_->id(text.substr(piece.begin, piece.size));
     }
-    waiting_size_ = 0;
   }
 
  private:
-  // The id of a token, or 0 where it is looked up later: at `index` of the ids.
-  std::uint32_t id_of(std::string_view text, std::size_t readable, std::size_t index) {
-    const Dictionary::Key key = Dictionary::key_of(text.data(), text.size(), readable);
-    const std::size_t place = Dictionary::place_of(key);
-    // A longer text may be gone later.
-    if (text.size() > Dictionary::kInside) return known_->id(key, place, text);
-    known_->prefetch(place);
-    if (waiting_size_ == waiting_.size()) finish();
-    waiting_[waiting_size_++] = {key, place, index};
-    return 0;
-  }
-
-  struct Waiting {
-    Dictionary::Key key;
-    std::size_t place;
-    std::size_t index;
-  };
-
   Dictionary* known_;
   std::vector<std::uint32_t>* out_;
-  std::array<Waiting, 32> waiting_;
-  std::size_t waiting_size_ = 0;
 };
 
 }  // namespace
@@ -253,7 +268,6 @@ const Tokens& Samples::tokens(Field field, const Tokenizer& tokenizer, Case lett
       out.ids.reserve(std::min(likely, kReserved));  // a huge shard grows as it needs
     }
   }
-  sink.finish();
   return out;
 }
 

@@ -2,7 +2,10 @@
 // or comma stands alone unless digits surround it; a dash after a digit stands alone.
 #include "text/split.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 
 #include "text/byte_scan.h"
 #include "text/code_points.h"
@@ -152,25 +155,103 @@ class Western {
   }
 
  private:
-  // All bytes but those that are always inside a word: ASCII letters, digits, the apostrophe, and
-  // what continues a character.
-  struct WordStops {
-    static Bytes16 in(Bytes16 bytes) {
-      return bytes.between(0, '&') | bytes.between('(', '0' - 1) | bytes.between('9' + 1, 'A' - 1) |
-             bytes.between('Z' + 1, 'a' - 1) | bytes.between('z' + 1, 0x7F) |
-             bytes.between(0xC2, 0xFF);
+  // What the bytes of a block are, a bit each.
+  struct Block {
+    std::size_t size = 0;
+    std::uint64_t space = 0;
+    std::uint64_t symbol = 0;
+    std::uint64_t digit = 0;
+    std::uint64_t point = 0;
+    std::uint64_t dash = 0;
+    std::uint64_t wide = 0;  // may begin white space beyond ASCII
+
+    // The bytes from `at` on; only those of the text count.
+    static Block in(std::string_view text, std::size_t at) {
+      Block out;
+      out.size = std::min<std::size_t>(64, text.size() - at);
+      char few[64];
+      const char* bytes = text.data() + at;
+      if (out.size < 64) {  // filled up with what belongs to a word
+        std::memset(few, 'a', sizeof(few));
+        std::memcpy(few, bytes, out.size);
+        bytes = few;
+      }
+      for (std::size_t i = 0; i < 64; i += Bytes16::kSize) out.put(Bytes16::load(bytes + i), i);
+      return out;
+    }
+
+   private:
+    void put(Bytes16 b, std::size_t at) {
+      space |= (b.between(0x09, 0x0D) | b.between(0x1C, 0x20)).bits() << at;
+      symbol |= (b.between('!', '&') | b.between('(', '+') | b.equal('/') | b.between(':', '@') |
+                 b.between('[', '`') | b.between('{', '~'))
+                    .bits()
+                << at;
+      digit |= b.between('0', '9').bits() << at;
+      point |= (b.equal('.') | b.equal(',')).bits() << at;
+      dash |= b.equal('-').bits() << at;
+      wide |= (b.equal('\xC2') | b.between(0xE1, 0xE3)).bits() << at;
     }
   };
 
+  // Words end where the bits of a block say so; runs of points and white space beyond ASCII are
+  // looked at one by one.
   void run_western() {
-    ByteScan<WordStops> scan(text_);
-    std::size_t i = 0;  // all before it is done
-    for (std::size_t at = scan.next(); at < text_.size(); at = scan.next()) {
+    for (std::size_t i = 0; i < text_.size();) {
+      const Block block = Block::in(text_, i);
+      const std::size_t end = i + block.size;
+      const bool run =
+          (block.point & block.point << 1U) != 0 ||
+          (end < text_.size() && (block.point >> 63U) != 0 && kind(end) == Byte::point);
+      i = run || block.wide != 0 ? stop_by_stop(i, block) : at_once(i, block);
+    }
+  }
+
+  std::size_t stop_by_stop(std::size_t from, const Block& block) {
+    std::uint64_t stops = block.space | block.symbol | block.point | block.dash | block.wide;
+    std::size_t i = from;  // all before it is done
+    for (; stops != 0; stops &= stops - 1) {
+      const std::size_t at = from + static_cast<std::size_t>(std::countr_zero(stops));
       if (at < i) continue;
       if (at > i) grow(i);
       i = special(at, Chinese::kept_together);
     }
-    if (i < text_.size()) grow(i);
+    if (i < from + block.size) grow(i);
+    return std::max(i, from + block.size);
+  }
+
+  std::size_t at_once(std::size_t from, const Block& block) {
+    const std::size_t end = from + block.size;
+    const std::uint64_t last_bit = 1ULL << (block.size - 1);
+    const std::uint64_t held = last_bit | (last_bit - 1);
+    const bool bare = ends_ == Ends::bare;
+    std::uint64_t after_digit = block.digit << 1U | (is_digit_before(from) ? 1U : 0U);
+    const std::uint64_t dashes = block.dash & after_digit;
+    if (bare && from == 0) after_digit |= 1U;
+    std::uint64_t before_digit = block.digit >> 1U;
+    if (end == text_.size() ? bare : is_digit(end)) before_digit |= last_bit;
+    const std::uint64_t alone =
+        block.symbol | dashes | (block.point & ~(after_digit & before_digit));
+    const std::uint64_t words = held & ~(block.space | alone);
+    std::uint64_t begins = alone | (words & ~(words << 1U));
+    std::uint64_t lasts = alone | (words & ~(words >> 1U) & ~last_bit);
+    if (begin_ != kNone) {  // the word that was open
+      if ((words & 1U) == 0) {
+        close(from);
+      } else {
+        begins &= begins - 1;
+        if (words == held) return end;
+        const auto size = static_cast<std::size_t>(std::countr_one(words));
+        if (size < block.size) close(from + size);
+        lasts &= lasts - 1;
+      }
+    }
+    for (; lasts != 0; lasts &= lasts - 1, begins &= begins - 1) {
+      out_.bytes(from + static_cast<std::size_t>(std::countr_zero(begins)),
+                 from + static_cast<std::size_t>(std::countr_zero(lasts)) + 1);
+    }
+    if (begins != 0) begin_ = from + static_cast<std::size_t>(std::countr_zero(begins));
+    return end;
   }
 
   // Where nearly every character stands alone, one character after the other is faster.
@@ -185,6 +266,11 @@ class Western {
         if (valid && alone.has(c)) {
           close(i);
           out_.character(c, i, i + 3);
+          i += 3;
+          continue;
+        }
+        if (valid && c >= 0x800 && !is_space(c)) {
+          grow(i);
           i += 3;
           continue;
         }
