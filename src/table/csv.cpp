@@ -324,8 +324,19 @@ void CsvReader::parse(const RawShard& shard, std::span<const int> columns, Batch
   BadKinds said{};
   std::vector<CsvField> fields;
   fields.reserve(facts_.names.size() + 1);
+  std::vector<std::size_t> ends(facts_.names.size());
   for (std::size_t i = 0; i < shard.records.size(); ++i) {
     const Record& record = shard.records[i];
+    if (plain_fields(record.bytes, facts_.delimiter, ends)) {
+      batch.row.push_back(shard.first_row + static_cast<std::int64_t>(i) + 1);
+      batch.line.push_back(record.line);
+      for (std::size_t c = 0; c < columns.size(); ++c) {
+        const auto field = static_cast<std::size_t>(columns[c]);
+        const std::size_t begin = field == 0 ? 0 : ends[field - 1] + 1;
+        batch.columns[c].emplace_back(record.bytes.data() + begin, ends[field] - begin);
+      }
+      continue;
+    }
     const CsvFaultAt fault =
         split_record(record.bytes, facts_.delimiter, fields, AfterRecord::readable);
     if (fault.fault != CsvFault::none || fields.size() != facts_.names.size()) {

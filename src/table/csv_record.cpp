@@ -117,6 +117,23 @@ CsvFaultAt split_record(std::string_view record, char delimiter, std::vector<Csv
   }
 }
 
+bool plain_fields(std::string_view record, char delimiter, std::span<std::size_t> ends) {
+  std::size_t field = 0;
+  for (std::size_t at = 0; at < record.size(); at += kMaskBytes) {
+    const MaskBlock block(record.data() + at);
+    const std::size_t left = record.size() - at;
+    const std::uint64_t held = left < kMaskBytes ? (std::uint64_t{1} << left) - 1 : ~0ULL;
+    if (((block.of('"') | block.of('\0')) & held) != 0) return false;
+    std::uint64_t delimiters = block.of(delimiter) & held;
+    for (; delimiters != 0; delimiters &= delimiters - 1, ++field) {
+      if (field + 1 >= ends.size()) return false;
+      ends[field] = at + static_cast<std::size_t>(std::countr_zero(delimiters));
+    }
+  }
+  ends[field] = record.size();
+  return field + 1 == ends.size();
+}
+
 char detect_delimiter(std::string_view head) {
   char best = ',';
   Fit best_fit{1, 0};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,11 @@ enum class AfterRecord : bool { unknown, readable };
 /// `fields` is cleared first; up to the fault its content is right.
 CsvFaultAt split_record(std::string_view record, char delimiter, std::vector<CsvField>& fields,
                         AfterRecord after = AfterRecord::unknown);
+
+/// Where the fields of a record end, if it has ends.size() of them, no quote and no NUL; else false
+///
+/// 64 bytes after the record may be read.
+bool plain_fields(std::string_view record, char delimiter, std::span<std::size_t> ends);
 
 /// The delimiter of a text by its first rows: the one of , tab ; | that the header has and most
 /// rows agree on; a comma when the header has none
