@@ -59,7 +59,8 @@ def main() -> None:
         theirs = subprocess.run([sys.executable, PEERS, sys.argv[2], "whole"], stdout=subprocess.PIPE, text=True)
         figure = float(theirs.stdout) if theirs.returncode == 0 else None
         cpu = (before + typical(two_files)[1]) / 2
-        line("paired BLEU of two files, 100k rows, measured too", "", cpu, "CPU s", figure, ">= 90")
+        # Beside what sacreBLEU does, reading and joining the files and 2,000 exchanges are in it.
+        line("paired BLEU of two files, 100k rows, all of compare", "", cpu, "CPU s", figure)
         line("the same, peak memory", "<= 200", peak / 1024, "MiB")
         _, cpu, _ = best([shijin, "compare", *write_rounds(folder), *common], 3)
         line("20 runs of 10k rows, all against all", "<= 2", cpu, "CPU s")

@@ -187,7 +187,9 @@ class WholeExchanger {
 
  private:
   explicit WholeExchanger(const Statistic& statistic)
-      : statistic_(&statistic), a_(statistic.sums()), differences_(statistic.sums()) {}
+      : statistic_(&statistic),
+        a_(statistic.sums()),
+        differences_(statistic.sums(), CountRows::Most::differences) {}
 
   const Statistic* statistic_;
   std::vector<double> a_;

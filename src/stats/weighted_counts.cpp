@@ -19,7 +19,9 @@ namespace {
 constexpr std::size_t kBlock = 16;      // columns worked on at once
 constexpr std::size_t kTileRows = 512;  // rows before the next columns
 constexpr double kMost = 32767;
-constexpr double kMostNarrow = 255;
+// Rows that may pass 8 bits: so many, and this share of all.
+constexpr std::size_t kFewWide = 16;
+constexpr std::size_t kShareWide = 32;
 static_assert(kTileRows * 32767 * kMostWeight < 0x7FFFFFFF);
 
 // 16 columns of some rows; `step` numbers lie between two groups of rows. Beyond the last row
@@ -98,6 +100,15 @@ int together(const Tile<Number, Weight>& tile, std::size_t r, std::size_t i) {
   }
 }
 
+// Products of one unsigned and one signed byte: the weights, never negative, are either.
+template <bool kSigned>
+[[gnu::target("avx512f,avx512vnni"), gnu::always_inline]] inline __m512i add_products(
+    __m512i sums, __m512i row, __m512i weights) {
+  if constexpr (kSigned) return _mm512_dpbusd_epi32(sums, weights, row);
+  return _mm512_dpbusd_epi32(sums, row, weights);
+}
+
+template <bool kSigned>
 [[gnu::target("avx512f,avx512vnni")]] void add_quads(const Quads& tile, Sums& sums) {
   for (std::size_t r = 0; r < kWeightings; r += 4) {
     __m512i a = _mm512_loadu_si512(sums[r].data());
@@ -106,10 +117,10 @@ int together(const Tile<Number, Weight>& tile, std::size_t r, std::size_t i) {
     __m512i d = _mm512_loadu_si512(sums[r + 3].data());
     for (std::size_t i = 0; i < tile.groups; ++i) {
       const __m512i row = _mm512_loadu_si512(tile.rows + i * tile.step);
-      a = _mm512_dpbusd_epi32(a, row, _mm512_set1_epi32(together(tile, r, i)));
-      b = _mm512_dpbusd_epi32(b, row, _mm512_set1_epi32(together(tile, r + 1, i)));
-      c = _mm512_dpbusd_epi32(c, row, _mm512_set1_epi32(together(tile, r + 2, i)));
-      d = _mm512_dpbusd_epi32(d, row, _mm512_set1_epi32(together(tile, r + 3, i)));
+      a = add_products<kSigned>(a, row, _mm512_set1_epi32(together(tile, r, i)));
+      b = add_products<kSigned>(b, row, _mm512_set1_epi32(together(tile, r + 1, i)));
+      c = add_products<kSigned>(c, row, _mm512_set1_epi32(together(tile, r + 2, i)));
+      d = add_products<kSigned>(d, row, _mm512_set1_epi32(together(tile, r + 3, i)));
     }
     _mm512_storeu_si512(sums[r].data(), a);
     _mm512_storeu_si512(sums[r + 1].data(), b);
@@ -118,7 +129,10 @@ int together(const Tile<Number, Weight>& tile, std::size_t r, std::size_t i) {
   }
 }
 #else
-void add_quads(const Quads&, Sums&) { SJ_CHECK(false, "no processor for narrow rows"); }
+template <bool kSigned>
+void add_quads(const Quads&, Sums&) {
+  SJ_CHECK(false, "no processor for narrow rows");
+}
 #endif
 
 bool multiplies_bytes() {
@@ -183,23 +197,40 @@ void add_tiles(const std::vector<Number>& rows, std::size_t size, std::size_t co
 
 }  // namespace
 
-CountRows::CountRows(std::size_t columns)
+CountRows::CountRows(std::size_t columns, Most most)
     : columns_(columns),
       width_((columns + kBlock - 1) / kBlock * kBlock),
+      most_(most),
       narrow_(multiplies_bytes()) {}
+
+bool CountRows::fits_bytes(std::span<const double> row) const {
+  const double low = most_ == Most::counts ? 0 : -128;
+  return std::all_of(row.begin(), row.end(), [&](double x) { return x >= low && x <= low + 255; });
+}
+
+// As two's complement, which for a number that is not negative is the number.
+void CountRows::put_bytes(std::span<const double> row) {
+  std::uint8_t* const at = quads_.data() + size_ / 4 * 4 * width_ + size_ % 4;
+  for (std::size_t k = 0; k < columns_; ++k) {
+    at[4 * k] = static_cast<std::uint8_t>(static_cast<int>(row[k]));
+  }
+}
 
 bool CountRows::push(std::span<const double> row) {
   SJ_CHECK(row.size() == columns_, "a row of another width");
-  bool fits_bytes = true;
   for (const double x : row) {
     if (!(std::abs(x) <= kMost) || x != std::nearbyint(x)) return false;
-    fits_bytes = fits_bytes && x >= 0 && x <= kMostNarrow;
   }
-  if (narrow_ && !fits_bytes) widen();
+  const bool fits = narrow_ && fits_bytes(row);
+  if (narrow_ && !fits && wide_.size() > kFewWide + size_ / kShareWide) widen();
   if (narrow_) {
     if (size_ % 4 == 0) quads_.resize(quads_.size() + 4 * width_);
-    std::uint8_t* const at = quads_.data() + size_ / 4 * 4 * width_ + size_ % 4;
-    for (std::size_t k = 0; k < columns_; ++k) at[4 * k] = static_cast<std::uint8_t>(row[k]);
+    if (fits) {
+      put_bytes(row);
+    } else {
+      wide_.push_back(size_);
+      for (const double x : row) wide_numbers_.push_back(static_cast<std::int16_t>(x));
+    }
   } else {
     if (size_ % 2 == 0) pairs_.resize(pairs_.size() + 2 * width_);
     std::int16_t* const at = pairs_.data() + size_ / 2 * 2 * width_ + size_ % 2;
@@ -216,20 +247,40 @@ void CountRows::widen() {
     for (std::size_t k = 0; k < columns_; ++k) to[2 * k] = static_cast<std::int16_t>(at(i, k));
   }
   quads_ = {};
+  wide_ = {};
+  wide_numbers_ = {};
   narrow_ = false;
 }
 
+std::span<const std::int16_t> CountRows::wide_row(std::size_t place) const {
+  return std::span(wide_numbers_).subspan(place * columns_, columns_);
+}
+
 double CountRows::at(std::size_t row, std::size_t column) const {
-  return narrow_ ? quads_[(row / 4 * width_ + column) * 4 + row % 4]
-                 : pairs_[(row / 2 * width_ + column) * 2 + row % 2];
+  if (!narrow_) return pairs_[(row / 2 * width_ + column) * 2 + row % 2];
+  const auto wide = std::lower_bound(wide_.begin(), wide_.end(), row);
+  if (wide != wide_.end() && *wide == row) {
+    return wide_row(static_cast<std::size_t>(wide - wide_.begin()))[column];
+  }
+  const std::uint8_t byte = quads_[(row / 4 * width_ + column) * 4 + row % 4];
+  if (most_ == Most::counts) return byte;
+  return static_cast<std::int8_t>(byte);
 }
 
 void CountRows::add_weighted(std::span<const Counts, kWeightings> weights,
                              std::span<double> sums) const {
-  if (narrow_) {
-    add_tiles(quads_, size_, columns_, weights, sums, &add_quads);
-  } else {
+  if (!narrow_) {
     add_tiles(pairs_, size_, columns_, weights, sums, fastest());
+    return;
+  }
+  const auto add = most_ == Most::counts ? &add_quads<false> : &add_quads<true>;
+  add_tiles(quads_, size_, columns_, weights, sums, add);
+  for (std::size_t place = 0; place < wide_.size(); ++place) {
+    const std::span<const std::int16_t> row = wide_row(place);
+    for (std::size_t r = 0; r < kWeightings; ++r) {
+      const int weight = weights[r][wide_[place]];
+      for (std::size_t k = 0; k < columns_; ++k) sums[r * columns_ + k] += weight * row[k];
+    }
   }
 }
 

@@ -19,7 +19,10 @@ inline constexpr std::int8_t kMostWeight = 12;
 /// Rows of `columns` whole numbers from −32,767 to 32,767
 class CountRows {
  public:
-  explicit CountRows(std::size_t columns = 0);
+  /// What most numbers are: from 0 to 255, or from −128 to 127
+  enum class Most : std::uint8_t { counts, differences };
+
+  explicit CountRows(std::size_t columns = 0, Most most = Most::counts);
 
   std::size_t size() const { return size_; }
   /// Append a row, or give false (and append nothing) when a number does not fit
@@ -30,15 +33,21 @@ class CountRows {
   void add_weighted(std::span<const Counts, kWeightings> weights, std::span<double> sums) const;
 
  private:
+  bool fits_bytes(std::span<const double> row) const;
+  void put_bytes(std::span<const double> row);
   void widen();
+  std::span<const std::int16_t> wide_row(std::size_t place) const;
 
   std::size_t columns_;
   std::size_t width_;  // columns with padding
   std::size_t size_ = 0;
-  // As long as no number passes 8 bits and the processor multiplies such: four rows beside each
-  // other, column by column. Else two rows.
+  Most most_;
+  // As long as few rows pass 8 bits and the processor multiplies such: four rows beside each other,
+  // column by column, with zeros for the rows that do. Else two rows.
   bool narrow_;
   std::vector<std::uint8_t> quads_;
+  std::vector<std::size_t> wide_;           // the rows that pass 8 bits, ascending …
+  std::vector<std::int16_t> wide_numbers_;  // … and their numbers
   std::vector<std::int16_t> pairs_;
 };
 

@@ -11,19 +11,28 @@
 namespace shijin {
 namespace {
 
-// Rows of numbers from `low` on, `spread` of them, and far larger ones from row `wide` on.
-void expect_same_sums(std::int64_t low, std::uint64_t spread, std::size_t wide) {
+using Most = CountRows::Most;
+
+// Rows of numbers from `low` on, `spread` of them, and far larger ones from row `wide` on, one in
+// `every`.
+void expect_same_sums(std::int64_t low, std::uint64_t spread, std::size_t wide,
+                      std::size_t every = 1, Most most = Most::counts) {
   Random random(4, spread);
   for (const std::size_t columns : {1U, 3U, 15U, 16U, 25U, 40U}) {
     const std::size_t count = static_cast<std::size_t>(random.below(500));
-    CountRows rows(columns);
+    CountRows rows(columns, most);
     std::vector<double> row(columns);
+    std::vector<double> pushed;
     for (std::size_t i = 0; i < count; ++i) {
-      const std::uint64_t so_many = i < wide ? spread : 30'000;
+      const std::uint64_t so_many = i < wide || i % every > 0 ? spread : 30'000;
       for (double& x : row) {
         x = static_cast<double>(low + static_cast<std::int64_t>(random.below(so_many)));
       }
       ASSERT_TRUE(rows.push(row));
+      pushed.insert(pushed.end(), row.begin(), row.end());
+    }
+    for (std::size_t i = 0; i < pushed.size(); ++i) {
+      ASSERT_EQ(rows.at(i / columns, i % columns), pushed[i]);
     }
     std::vector<std::vector<std::int8_t>> weights(kWeightings, std::vector<std::int8_t>(count));
     std::vector<Counts> views;
@@ -48,6 +57,14 @@ TEST(WeightedCounts, equal_adding_one_row_after_the_other) { expect_same_sums(-3
 TEST(WeightedCounts, of_bytes_equal_it_too) { expect_same_sums(0, 256, 500); }
 
 TEST(WeightedCounts, that_begin_as_bytes_and_grow_equal_it_too) { expect_same_sums(0, 256, 37); }
+
+TEST(WeightedCounts, of_bytes_but_for_a_few_equal_it_too) { expect_same_sums(0, 256, 0, 40); }
+
+TEST(WeightedCounts, of_differences_equal_it_too) {
+  expect_same_sums(-128, 256, 500, 1, Most::differences);
+  expect_same_sums(-128, 256, 0, 40, Most::differences);
+  expect_same_sums(-128, 256, 100, 2, Most::differences);
+}
 
 TEST(WeightedCounts, refuse_what_does_not_fit) {
   CountRows rows(2);
