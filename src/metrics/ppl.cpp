@@ -16,8 +16,8 @@ constexpr Text kNothing{"no text has any token", "沒有任何文字含有詞元
 constexpr Text kTooShort{"no text is as long as two windows", "沒有任何文字有兩個視窗那麼長"};
 constexpr Text kNoWords{"texts without blanks between words: {0} %",
                         "詞與詞之間沒有空白的文字占 {0}%"};
-constexpr Text kTooUnlikely{"{0} texts are so unlikely that their perplexity is no number",
-                            "有 {0} 筆文字機率過低，困惑度超出可表示的範圍"};
+constexpr Text kTooUnlikely{"tokens so unlikely that the perplexity is no number",
+                            "詞元的機率過低，困惑度超出可表示的範圍"};
 
 constexpr double kWordCharacters = 12;  // more to a word: the text has no blanks between words
 constexpr double kUnspacedShare = 0.5;  // of the texts, beyond which words mean nothing
@@ -120,7 +120,7 @@ struct OfLogProbs {
 Score exp_of(double nats, double units) {
   if (!(units > 0)) return Score::undefined(Message(kNothing));
   const double value = std::exp(nats / units);
-  if (!std::isfinite(value)) return Score::undefined(Message(kTooUnlikely, {"1"}));
+  if (!std::isfinite(value)) return Score::undefined(Message(kTooUnlikely));
   return Score::of(value);
 }
 
