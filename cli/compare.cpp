@@ -74,6 +74,7 @@ constexpr OptionInfo kOptions[] = {
     kKeepThinkingOption,
     kUserDictOption,
     kClusterOption,
+    kWeightsOption,
     kEncodingOption,
     kSheetOption,
     kSkipBadOption,

@@ -14,7 +14,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Text kNoneNamed{"{0} needs a {1}, and none is given", "{0} 需要 {1}，但沒有給"};
+constexpr Text kNoneNamed{"shijin compare needs two FILEs or more, and none is given",
+                          "shijin compare 至少需要兩個檔案，但一個也沒有給"};
+constexpr Text kOneNamed{"shijin compare needs two FILEs or more, and only {0} is given",
+                         "shijin compare 至少需要兩個檔案，但只給了 {0}"};
 constexpr Text kUsage{"usage: {0}", "用法：{0}"};
 constexpr Text kAllAndFiles{"--all takes the runs from the store, but {0} is given",
                             "--all 會從儲存區取得執行紀錄，卻又給了 {0}"};
@@ -152,8 +155,9 @@ Result<std::vector<RunSource>> all_runs(const Parsed& parsed, const Console& con
 
 Result<std::vector<RunSource>> named_runs(const Parsed& parsed) {
   if (parsed.files.size() < 2) {
-    return line_error("argument-missing", Message(kNoneNamed, {"shijin compare", "FILE"}), {},
-                      Message(kUsage, {kUsageLine}));
+    const Message found =
+        parsed.files.empty() ? Message(kNoneNamed) : Message(kOneNamed, {parsed.files.front()});
+    return line_error("argument-missing", found, {}, Message(kUsage, {kUsageLine}));
   }
   std::vector<RunSource> sources;
   std::optional<Store> store;

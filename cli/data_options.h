@@ -112,6 +112,12 @@ inline constexpr OptionInfo kClusterOption{
      "這一欄相同的資料列屬於同一群（同一篇文章的問題、同一提示的多個樣本）；區間與檢定以群為單位"
      "。"}};
 
+inline constexpr OptionInfo kWeightsOption{"weights",
+                                           OptionKind::text,
+                                           "COLUMN",
+                                           {"How much each row counts, as --map weight=COLUMN.",
+                                            "每筆資料的權重，與 --map weight=欄位 相同。"}};
+
 inline constexpr OptionInfo kSheetOption{
     "sheet",
     OptionKind::text,

@@ -81,6 +81,7 @@ constexpr OptionInfo kOptions[] = {
     kKeepThinkingOption,
     kUserDictOption,
     kClusterOption,
+    kWeightsOption,
     kEncodingOption,
     kSheetOption,
     kSkipBadOption,

@@ -15,6 +15,10 @@ constexpr Text kNameAFile{"give one of them a file: --{0}=OUT", "請替其中一
 constexpr Text kSameFile{"--{0} and --{1} both write to {2}", "--{0} 與 --{1} 都寫到 {2}"};
 constexpr Text kOverInput{"--{0} would overwrite the input {1}", "--{0} 會覆寫輸入檔 {1}"};
 constexpr Text kOtherName{"write to another name", "請改寫到別的檔名"};
+constexpr Text kSamplesFormat{"--samples writes JSON Lines, but {0} is named as another format",
+                              "--samples 輸出 JSON Lines，但 {0} 的副檔名是別的格式"};
+constexpr Text kSamplesHelp{"name it .jsonl; pandas and DuckDB read that and write Parquet",
+                            "請用 .jsonl；pandas 與 DuckDB 都能讀取，也能轉存成 Parquet"};
 constexpr Text kTruthFiles{"--truth takes one FILE, but {0} are given",
                            "使用 --truth 時只能有一個 FILE，卻給了 {0} 個"};
 constexpr Text kTruthHelp{"join the files first, or leave --truth out and keep the truth in each",
@@ -86,6 +90,7 @@ Result<Done> plan_reading(const Parsed& parsed, EvalPlan& plan) {
     plan.read.map.push_back(SJ_TRY(parse_map(text)));
   }
   if (parsed.given("cluster")) plan.read.map.emplace_back("cluster", parsed.text("cluster"));
+  if (parsed.given("weights")) plan.read.map.emplace_back("weight", parsed.text("weights"));
   if (parsed.given("truth") && parsed.files.size() > 1) {
     return conflict("options-contradict",
                     Message(kTruthFiles, {std::to_string(parsed.files.size())}), {},
@@ -228,6 +233,10 @@ Result<EvalPlan> plan_eval(const Parsed& parsed) {
   plan.user_dict = parsed.text("user-dict");
   evaluate.terms_file = parsed.text("terms");
   const std::string samples = parsed.text("samples");
+  if (samples.ends_with(".parquet") || samples.ends_with(".feather")) {
+    return conflict("samples-format", Message(kSamplesFormat, {samples}), {},
+                    Message(kSamplesHelp));
+  }
   evaluate.samples_file = samples == "-" ? "/dev/stdout" : samples;
   if (parsed.given("seed")) {
     evaluate.seed = static_cast<std::uint64_t>(parse_integer(parsed.text("seed")).value_or(0));

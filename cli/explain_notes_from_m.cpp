@@ -231,6 +231,11 @@ constexpr NoteInfo kNotes[] = {
      {"The file samples.jsonl.zst of a stored run does not hold what was written to it. Its "
       "result.json is a file of its own and still good.",
       "某次執行的 samples.jsonl.zst 與寫入時不同。result.json 是獨立的檔案，仍然可用。"}},
+    {"samples-format",
+     {"--samples writes JSON Lines, one object a row; pandas, DuckDB and Excel's Power Query read "
+      "them as they are.",
+      "--samples 輸出 JSON Lines，一行一個物件；pandas、DuckDB 與 Excel 的 Power Query "
+      "都能直接讀取。"}},
     {"schema-invalid",
      {"A JSON Schema is not JSON, or a keyword in it has a value of the wrong kind.",
       "JSON Schema 不是合法的 JSON，或其中某個關鍵字的值類型不對。"}},
@@ -317,6 +322,12 @@ constexpr NoteInfo kNotes[] = {
     {"truth-empty",
      {"Rows without a true label cannot be judged; they are left out and counted.",
       "沒有真實標籤的資料列無法評判；會略過並計數。"}},
+    {"truth-unlisted",
+     {"A true label is none of those that --labels lists, so that no answer could be right there. "
+      "List it, or leave such rows out with --skip-bad.",
+      "有真實標籤不在 --labels 列出的標籤之中，這種資料列怎麼答都不算對。請一併列出，或用 "
+      "--skip-bad "
+      "略過。"}},
     {"truth-unused",
      {"Some rows of the file of truths belong to no prediction.",
       "真實標籤檔裡有些資料列沒有對應的預測。"}},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/excerpt.h"
 #include "base/numbers.h"
@@ -161,6 +162,7 @@ void Collector::look_at_texts(const ShardPlan& plan, const Shard& shard) {
     } else if (output.units < kShortUnits) {
       ++texts_.output_short;
     }
+    bool shown = false;  // one example a row, however many of its references are short
     for (const std::string_view text : shard.samples.references(i)) {
       const ScriptCounts reference = count_script(text);
       ++reference_texts_;
@@ -170,7 +172,7 @@ void Collector::look_at_texts(const ShardPlan& plan, const Shard& shard) {
       texts_.reference_empty += reference.units == 0 ? 1 : 0;
       if (reference.units >= kShortUnits) continue;
       texts_.reference_short += reference.units > 0 ? 1 : 0;
-      if (texts_.reference_short_examples.size() < kExamples) {
+      if (!std::exchange(shown, true) && texts_.reference_short_examples.size() < kExamples) {
         texts_.reference_short_examples.push_back(make_example(plan, shard, i));
       }
     }

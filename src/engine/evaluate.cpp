@@ -187,11 +187,13 @@ void flag_averages(Evidence& evidence) {
 
 // The keys of the panel, and no line of a metric that was measured for other reasons.
 void give_metrics(const Plan& plan, std::vector<ScoreLine> lines, Evidence& evidence) {
+  const Profile* profile = find_profile(evidence.profile);
   for (std::size_t i = 0; i < plan.metrics.size(); ++i) {
     // A panel that leaves empty outputs out shows how many there are.
     const bool empties = lines[i].key == "empty_rate" && evidence.texts.output_empty > 0;
     if (!plan.metrics[i].shown && !empties) continue;
     if (plan.metrics[i].automatic) evidence.panel.push_back(lines[i].key);
+    if (profile != nullptr && profile->decimals >= 0) lines[i].decimals = profile->decimals;
     evidence.metrics.push_back(std::move(lines[i]));
   }
   evidence.left_out = plan.left_out;

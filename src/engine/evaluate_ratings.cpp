@@ -9,6 +9,7 @@
 #include "base/numbers.h"
 #include "base/random.h"
 #include "engine/cluster_interval.h"
+#include "engine/profile.h"
 #include "engine/rating_rows.h"
 #include "engine/version.h"
 #include "evidence/gate.h"
@@ -151,9 +152,19 @@ void keep_items(const RatingRows& rows, const RatingLayout& layout, const Eviden
       bytes > kept.most_bytes || static_cast<std::int64_t>(rows.items.size()) > kept.most_rows;
 }
 
+// The user's gates, else the profile's.
+std::vector<GateText> gates_of(const EvaluateOptions& options) {
+  if (!options.gates.empty()) return options.gates;
+  std::vector<GateText> gates;
+  const Profile* profile = find_profile(options.profile);
+  if (profile == nullptr) return gates;
+  for (const std::string_view gate : profile->gates) gates.push_back({std::string(gate), true});
+  return gates;
+}
+
 Result<Done> add_gates(const std::vector<ScoreLine>& lines, const EvaluateOptions& options,
                        Evidence& evidence) {
-  for (const GateText& text : options.gates) {
+  for (const GateText& text : gates_of(options)) {
     GateLine gate = SJ_TRY(text.guard ? parse_guard(text.text) : parse_gate(text.text));
     gate.from_profile = text.from_profile;
     if (gate.against_base && !options.has_base) {

@@ -16,7 +16,8 @@ struct Profile {
   std::string_view classification;
   std::string_view generation;
   std::span<const std::string_view> gates;  // skipped and named where not measured
-  bool compatible;  // reproduces a tool: changes no text, leaves no label out
+  bool compatible;    // reproduces a tool: changes no text, leaves no label out
+  int decimals = -1;  // that the tool prints; negative: each metric's own
 };
 
 std::span<const Profile> all_profiles();

@@ -36,6 +36,12 @@ constexpr Text kLogProbsHelp{
     "write natural logarithms, such as [-0.25, -3.5]; leave the row out with --skip-bad",
     "請填自然對數，例如 [-0.25, -3.5]；或用 --skip-bad 略過這一列"};
 
+constexpr Text kTruthUnlisted{"the true label \"{0}\" is none of those that --labels lists",
+                              "真實標籤「{0}」不在 --labels 列出的標籤之中"};
+constexpr Text kTruthUnlistedHelp{
+    "list it too, or leave such rows out with --skip-bad: every score is then about the others",
+    "請一併列出；或用 --skip-bad 略過這類資料列，各項分數就只談其餘的列"};
+
 using Cells = std::vector<std::string_view>;
 
 const Cells* cells(const Batch& batch, int position) {
@@ -53,6 +59,17 @@ Error cell_error(const ShardPlan& plan, const Shard& shard, std::size_t i, std::
   error.at.row = shard.batch.line[i];
   if (plan.options->bad_rows == BadRows::skip) error.severity = Severity::warning;
   return error;
+}
+
+// False where a truth is none of the labels that were given: the row could only ever be wrong.
+bool check_truth(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t i,
+                 std::string_view truth) {
+  if (!plan.labels->closed() || cache.id(truth) != kUnparsed) return true;
+  Error error = cell_error(plan, shard, i, "truth-unlisted");
+  error.found = Message(kTruthUnlisted, {truth});
+  error.help = Message(kTruthUnlistedHelp);
+  shard.notes.add(std::move(error));
+  return false;
 }
 
 // Read the probabilities of row i; false when a cell is no probability.
@@ -260,6 +277,7 @@ void add_row(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t
       shard.truth_empty.push_back(shard.batch.row[i]);
       return;
     }
+    if (!check_truth(plan, cache, shard, i, truth)) return;
   }
   const std::size_t probabilities_before = shard.probabilities.size();
   if (!layout.probabilities.empty() && !read_probabilities(plan, shard, i)) {

@@ -221,8 +221,11 @@ constexpr MetricExample kExamples[] = {
     {"order=6,smooth=floor,smooth_value=0.5,tok=intl", kQuoted, 26.216510218929866, kPeer},
     {"smooth=add-k,smooth_value=2,tok=char", kCopywriting, 21.11906768994643, kPeer},
     {"tok=intl", kQuoted, 48.326978309062206, kPeer},
-    {"tok=zh-fixed", kRare, 74.19446627365011,
-     "sacrebleu 2.6.0 with the ranges of its zh written in full"},
+    {"tok=zh-fixed",
+     kRare,
+     74.19446627365011,
+     {"sacrebleu 2.6.0 with the ranges of its zh written in full",
+      "sacrebleu 2.6.0，zh 的字元範圍改寫完整"}},
     {"", kSeveral, 100.00000000000004, kPeer},
     {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 

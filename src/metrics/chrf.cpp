@@ -250,7 +250,7 @@ constexpr Text kDepartures[] = {
 
 SJ_METRIC(
     chrf, Chrf,
-    {.title = {"chrF and chrF++", "chrF 與 chrF++"},
+    {.title = {"chrF", "chrF 分數"},
      .summary = {"How many runs of one to six characters output and reference share; recall "
                  "weighs more than precision.",
                  "輸出與參考文字有多少相同的連續字元（一到六個）；召回率比精確率更受重視。"},

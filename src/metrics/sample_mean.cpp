@@ -9,7 +9,8 @@
 namespace shijin {
 namespace {
 
-constexpr Text kNoReference{"no row has a reference", "沒有任何一列具有參考文字"};
+constexpr Text kNoReference{"no row has both an output and a reference",
+                            "沒有任何一列同時具有輸出與參考文字"};
 constexpr Text kUndefinedRows{"it is undefined on {0} of the rows", "有 {0} 列無法計算這項指標"};
 
 void add_product(ExactSum& sum, double a, double b) {

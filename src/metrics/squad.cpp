@@ -65,13 +65,15 @@ constexpr ExampleRow kAnswers[] = {{"The Denver Broncos!", "Denver Broncos"},
                                    {"1976", "1977"}};
 constexpr ExampleRow kEmpty[] = {{"", ""}};
 constexpr ExampleRow kWeather[] = {{"今天天气很好", "今天的天气很好"}};
+constexpr ExampleSource kFirst = {"SQuAD 1.1's evaluation script", "SQuAD 1.1 的評測腳本"};
+constexpr ExampleSource kSecond = {"SQuAD 2.0's evaluation script", "SQuAD 2.0 的評測腳本"};
 constexpr MetricExample kExamplesEm[] = {
     {"",
      kAnswers,
      1.0 / 3,
      {"by hand: only row 1 is equal without case, punctuation and articles",
       "手算：不計大小寫、標點與冠詞，只有第 1 筆相同"}},
-    {"", kEmpty, 1, "SQuAD 1.1's evaluation script"},
+    {"", kEmpty, 1, kFirst},
     {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 constexpr MetricExample kExamplesF1[] = {
     {"",
@@ -79,9 +81,13 @@ constexpr MetricExample kExamplesF1[] = {
      (1 + 0.8) / 3,
      {"by hand: 1, then 2·(2/3)·1/(2/3 + 1) = 4/5, then 0",
       "手算：依序為 1、2·(2/3)·1/(2/3 + 1) = 4/5、0"}},
-    {"", kEmpty, 0, "SQuAD 1.1's evaluation script"},
-    {"version=2", kEmpty, 1, "SQuAD 2.0's evaluation script"},
-    {"", kWeather, 0, "SQuAD 1.1's evaluation script: each side is one word"},
+    {"", kEmpty, 0, kFirst},
+    {"version=2", kEmpty, 1, kSecond},
+    {"",
+     kWeather,
+     0,
+     {"SQuAD 1.1's evaluation script: each side is one word",
+      "SQuAD 1.1 的評測腳本：兩邊各算一個詞"}},
     {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
 constexpr Text kDepartures[] = {

@@ -306,7 +306,8 @@ TEST(TextMetrics, leave_out_rows_without_a_reference_and_say_when_none_is_left) 
     const auto metric = bound(key);
     const Score none = metric->finish(measured(*metric, {{"anything", {}}}));
     EXPECT_FALSE(none.value.has_value()) << key;
-    EXPECT_EQ(none.undefined_because.in(Language::en), "no row has a reference") << key;
+    EXPECT_EQ(none.undefined_because.in(Language::en), "no row has both an output and a reference")
+        << key;
   }
 }
 

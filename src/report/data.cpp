@@ -100,8 +100,10 @@ void write(const Evidence& evidence, Chapter& chapter) {
   const DataFacts& data = evidence.data;
   if (data.files.empty()) return;
   chapter.title = Message(kTitle);
-  const Message facts =
-      join({rows_of(data.rows), data.files.front().encoding, task_words(evidence.task)}, kComma);
+  std::vector<Message> said = {rows_of(data.rows)};
+  if (!data.files.front().encoding.empty()) said.emplace_back(data.files.front().encoding);
+  said.push_back(task_words(evidence.task));
+  const Message facts = join(said, kComma);
   chapter.blocks.emplace_back(
       Line{.parts = {files_words(data.files), facts}, .first_strong = true});
   write_roles(evidence, chapter);

@@ -250,6 +250,10 @@ constexpr Text kNoRecordsExpected{
     "由物件組成的陣列，或在「results」、「data」或「predictions」下含有這種陣列的物件"};
 constexpr Text kNoRecordsHelp{"Write the rows as [{…}, {…}], or one object a line (.jsonl).",
                               "請把資料寫成 [{…}, {…}]，或一行一個物件（.jsonl）。"};
+constexpr Text kNoKeys{"no row has a single key", "每一列都沒有任何鍵"};
+constexpr Text kNoKeysHelp{
+    "Write what each row holds under names, such as input, output, reference.",
+    "請在每一列以名稱寫出內容，例如 input、output、reference。"};
 constexpr Text kSeveral{"the file holds several lists of objects: {0}",
                         "檔案裡有好幾個由物件組成的陣列：{0}"};
 constexpr Text kSeveralHelp{"Write the one to evaluate to a file of its own.",
@@ -313,6 +317,10 @@ Error json_file_is_csv(const std::string& path, std::string_view line) {
 
 Error json_has_no_records(const std::string& path) {
   return file_error("json-no-records", path, 0, kNoRecords, kNoRecordsExpected, kNoRecordsHelp);
+}
+
+Error json_has_no_keys(const std::string& path) {
+  return file_error("json-no-records", path, 0, kNoKeys, Message(kObjectExample), kNoKeysHelp);
 }
 
 Error json_has_several_lists(const std::string& path, std::string_view names) {

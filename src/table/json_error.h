@@ -19,6 +19,7 @@ Error json_file_is_empty(const std::string& path);
 Error json_file_is_one_list(const std::string& path);
 Error json_file_is_csv(const std::string& path, std::string_view line);
 Error json_has_no_records(const std::string& path);
+Error json_has_no_keys(const std::string& path);
 Error json_has_several_lists(const std::string& path, std::string_view names);
 Error json_is_by_column(const std::string& path, std::string_view name);
 Error json_list_is_not_closed(const std::string& path, std::int64_t line);

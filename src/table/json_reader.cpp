@@ -94,6 +94,7 @@ Result<Done> JsonReader::look() {
   if (records == 0) return json_file_is_empty(path_);
   if (good == 0) return *std::move(first_fault);
   columns_ = finder.columns();
+  if (columns_.names.empty()) return json_has_no_keys(path_);
   take_sample();
   return Done{};
 }
