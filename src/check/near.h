@@ -2,6 +2,7 @@
 // the texts that are added, never by those that are looked up.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -15,12 +16,6 @@ namespace shijin {
 /// characters changed in a text of 40 leave 0.64
 inline constexpr double kNear = 0.6;
 
-/// What is kept of a text, besides its shingles
-struct PrintedText {
-  std::uint64_t whole;
-  Bands bands;
-};
-
 /// A text that is the same or nearly so
 struct NearText {
   std::uint32_t text;  // its number in the index
@@ -32,9 +27,9 @@ class NearIndex {
  public:
   void add(const Prints& prints);
   void append(NearIndex&& later);
-  void seal();
+  void seal(std::size_t threads = 1);
 
-  std::size_t size() const { return texts_.size(); }
+  std::size_t size() const { return wholes_.size(); }
   /// Every text of the index that is nearly the same; `out` is cleared first
   void find(const Prints& prints, std::vector<NearText>& out) const;
 
@@ -54,19 +49,28 @@ class NearIndex {
     std::uint32_t hash;
     std::uint32_t text;
   };
-  std::span<const std::uint32_t> shingles_of(std::uint32_t text) const {
-    return {shingles_.data() + begin_[text], shingles_.data() + begin_[text + 1]};
-  }
+  static constexpr std::uint32_t kAlone = ~std::uint32_t{0};
+  static constexpr std::uint16_t kUnordered = 0xFFFF;
+
+  std::span<const std::uint32_t> ordered_shingles(std::uint32_t text,
+                                                  std::vector<std::uint32_t>& scratch) const;
+  void seal_band(std::size_t band);
+  void order_shingles(std::size_t text);
   std::vector<std::uint32_t> join_equal(std::vector<float>& similarity) const;
   void find_earlier(std::uint32_t i, const std::vector<float>& similarity,
                     std::vector<std::uint32_t>& candidates, std::vector<NearText>& out) const;
-  std::span<const Place> bucket(std::size_t band, std::uint32_t hash) const;
+  void find_candidates(const Bands& bands, std::vector<NearText>& out) const;
 
-  std::vector<PrintedText> texts_;
+  std::vector<std::uint64_t> wholes_;
   std::vector<std::uint32_t> shingles_;
   std::vector<std::size_t> begin_ = {0};
-  std::vector<std::vector<Place>> bands_;              // of each band, by hash
-  std::vector<std::vector<std::uint32_t>> directory_;  // where the hashes with these top bits begin
+  std::vector<std::uint16_t> ordered_;  // how many shingles are distinct, once they are in order
+  // Of each band, by text: its hash; once sealed, the first of the places with the same hash, or
+  // kAlone
+  std::array<std::vector<std::uint32_t>, kBands> runs_;
+  std::array<std::vector<Place>, kBands> places_;  // of each band, by hash, then by text
+  // Of each band, where the hashes with these top bits begin
+  std::array<std::vector<std::uint32_t>, kBands> directory_;
   unsigned shift_ = 0;
 };
 

@@ -94,6 +94,26 @@ TEST(Near, takes_width_case_script_blanks_and_marks_for_equal) {
   EXPECT_NE(printer.print("???").whole, marks);
 }
 
+// What cannot be seen is left out, but takes the long way through Unicode's tables.
+TEST(Near, takes_plain_texts_the_short_way_to_the_same_prints) {
+  constexpr std::u32string_view kKinds = U"aZ9 !，。、〇々「Ａｚ９！續发䷀㐀　\t";
+  Random random(3, 1);
+  Printer printer;
+  for (int i = 0; i < 2'000; ++i) {
+    std::string text;
+    for (std::uint64_t k = random.below(40); k > 0; --k) {
+      append_utf8(text, random.uniform() < 0.5
+                            ? kKinds[random.below(kKinds.size())]
+                            : 0x3400 + static_cast<char32_t>(random.below(0x6C00)));
+    }
+    const Prints plain = printer.print(text);
+    const Prints& slow = printer.print(text + "\u200B");
+    EXPECT_EQ(plain.whole, slow.whole) << text;
+    EXPECT_EQ(plain.shingles, slow.shingles) << text;
+    EXPECT_EQ(plain.grams, slow.grams) << text;
+  }
+}
+
 TEST(Near, compares_short_texts_whole) {
   NearIndex index;
   Printer printer;

@@ -70,10 +70,11 @@ Bands band_hashes(std::span<const std::uint32_t> set) {
   kTake(set, minima.data());
   Bands bands;
   for (std::size_t band = 0; band < kBands; ++band) {
-    std::uint64_t hash = band;
-    for (std::size_t row = 0; row < kBandRows; ++row) {
-      hash = mix_bits(hash * 0x9E3779B97F4A7C15ULL + minima[band * kBandRows + row]);
-    }
+    static_assert(kBandRows == 4);
+    const std::uint32_t* const four = minima.data() + band * kBandRows;
+    const std::uint64_t first = four[0] | std::uint64_t{four[1]} << 32U;
+    const std::uint64_t second = four[2] | std::uint64_t{four[3]} << 32U;
+    const std::uint64_t hash = mix_bits(mix_bits(first + band) + second);
     bands[band] = static_cast<std::uint32_t>(hash >> 32U);
   }
   return bands;

@@ -15,7 +15,8 @@ inline constexpr std::size_t kBandRows = 4;
 
 using Bands = std::array<std::uint32_t, kBands>;
 
-/// One hash a band, of a set of well-mixed hashes in any order; an empty set gives equal bands
+/// One hash a band, of a set of well-mixed hashes in any order, repeated or not; an empty set gives
+/// equal bands
 Bands band_hashes(std::span<const std::uint32_t> set);
 
 /// |a ∩ b| / |a ∪ b| of two ascending sets; two empty sets are alike

@@ -20,9 +20,12 @@ inline constexpr std::size_t kShingles = 256;
 struct Prints {
   std::uint64_t whole = 0;              // of the normalised text; equal means the same text
   std::size_t characters = 0;           // of the normalised text
-  std::vector<std::uint32_t> shingles;  // ascending, distinct, at most kShingles
+  std::vector<std::uint32_t> shingles;  // at most kShingles, in any order, maybe repeated
   std::vector<std::uint64_t> grams;     // of kHeldGram characters, in order of the text
 };
+
+/// Make shingles ascending and distinct, as they are compared
+void put_in_order(std::vector<std::uint32_t>& shingles);
 
 /// Takes prints of one text after the other; keeps its buffers
 class Printer {
@@ -32,8 +35,10 @@ class Printer {
   const Prints& print(std::string_view text);
 
  private:
+  void keep_what_counts(std::string_view text);
+
   FoldedText folded_;
-  std::vector<std::uint64_t> hashes_;
+  std::u32string characters_;
   Prints prints_;
 };
 
