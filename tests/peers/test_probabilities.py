@@ -18,6 +18,22 @@ def calibration_error(confidence, right, weights, bins):
     return sum(gaps) / weights.sum()
 
 
+def brier_parts(shares, indicator, weights, bins=15):
+    """Murphy's three parts as their definition says, a label after the other; halved for two."""
+    parts = np.zeros(3)
+    for k in range(indicator.shape[1]):
+        p, is_true = shares[:, k], indicator[:, k]
+        base = np.average(is_true, weights=weights)
+        at = np.minimum((p * bins).astype(int), bins - 1)
+        for i in set(at):
+            inside, rows = weights[at == i].sum() / weights.sum(), weights[at == i]
+            rate = np.average(is_true[at == i], weights=rows)
+            parts[0] += inside * (np.average(p[at == i], weights=rows) - rate) ** 2
+            parts[1] += inside * (rate - base) ** 2
+        parts[2] += base * (1 - base)
+    return parts / (2 if indicator.shape[1] == 2 else 1)
+
+
 def averaged(function, truth, shares, weights, average):
     """Macro and weighted: undefined as soon as one label is; micro: all cells in one ranking."""
     if average != "micro" and not truth.any(axis=0).all():
@@ -63,6 +79,10 @@ def expected_scores(classes, truth, shares, weights=None):
     for bins in (15, 7):
         key = "ece" if bins == 15 else f"ece[bins={bins}]"
         expected[key] = calibration_error(shares.max(axis=1), right, ones, bins)
+    for name, value in zip(("reliability", "resolution"), brier_parts(shares, indicator, ones)):
+        expected[f"brier_{name}"] = value
+    expected["brier_uncertainty"] = brier_parts(shares, indicator, ones)[2]
+    expected["brier_reliability[bins=7]"] = brier_parts(shares, indicator, ones, 7)[0]
     return expected
 
 
@@ -91,6 +111,23 @@ def test_drawn_tables_score_as_scikit_learn_says(block, tmp_path):
         tables.write_table(path, columns)
         expected = expected_scores(classes, truth, shares, weights)
         compare(eval_json(path, "--metrics", keys_for(expected)), expected)
+
+
+def test_the_parts_add_up_to_the_score_when_bins_hold_one_probability_each(tmp_path):
+    """Tenths in ten bins of their own: then nothing varies within a bin (Murphy 1973)."""
+    random = np.random.default_rng(5)
+    first = random.integers(0, 10, 400) / 10 + 0.05
+    truth = (random.random(400) < first).astype(int)
+    path = tmp_path / "tenths.csv"
+    tables.write_table(
+        path,
+        {"true_label": truth, "pred_label": (first > 0.5).astype(int),
+         "prob_0": [repr(float(1 - p)) for p in first], "prob_1": [repr(float(p)) for p in first]},
+    )  # fmt: skip
+    keys = ["brier"] + [f"brier_{part}" for part in ("reliability[bins=10]", "resolution[bins=10]",
+                                                     "uncertainty")]  # fmt: skip
+    found = [eval_json(path, "--metrics", ",".join(keys))["metrics"][key]["value"] for key in keys]
+    assert found[0] == pytest.approx(found[1] - found[2] + found[3], abs=1e-12)
 
 
 def test_one_column_of_a_binary_task_is_the_probability_of_its_label(tmp_path):
