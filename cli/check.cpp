@@ -5,6 +5,7 @@
 #include "cli/describe_metric.h"
 #include "cli/eval_plan.h"
 #include "cli/interrupt.h"
+#include "cli/leakage.h"
 #include "cli/options.h"
 #include "cli/output.h"
 
@@ -132,8 +133,10 @@ Exit run(const Parsed& parsed, const Console& console) {
   if (parsed.given("out")) return refuse(contradiction(kOutAlone, kAddRepair), console);
   Result<CheckOptions> options = checking(parsed);
   if (!options.ok()) return refuse(options.error(), console);
-  const Result<CheckReport> found = check_data(parsed.files, *options);
+  Result<CheckReport> found = check_data(parsed.files, *options);
   if (!found.ok()) return refuse(found.error(), console);
+  tell_leakage(parsed.files, *options, *found);
+  if (stop_requested()) return Exit::could_not;
   const Result<Done> written = parsed.given("json")
                                    ? write_result(parsed.text("json"), render_json(*found), console)
                                    : write_output(as_text(*found, console));
@@ -145,11 +148,7 @@ Exit run(const Parsed& parsed, const Console& console) {
 }
 
 constexpr OptionInfo kOptions[] = {
-    {"train",
-     OptionKind::repeated,
-     "FILE",
-     {"The training set: tell which test rows stand in it, and the accuracy without them.",
-      "訓練集：指出哪些測試樣本出現在其中，以及去掉它們之後的準確率。"}},
+    kTrainOption,
     kMapOption,
     kThreadsOption,
     {"repair",

@@ -22,6 +22,13 @@ inline constexpr OptionInfo kMapOption{
      "指定欄位的角色：input、output、reference、truth、predicted、probability:標籤、id、"
      "weight、cluster。"}};
 
+inline constexpr OptionInfo kTrainOption{
+    "train",
+    OptionKind::repeated,
+    "FILE",
+    {"The training set: tell which test rows stand in it, and the scores without them.",
+     "訓練集：指出哪些測試樣本出現在其中，以及去掉它們之後的分數。"}};
+
 inline constexpr OptionInfo kTruthOption{
     "truth",
     OptionKind::text,

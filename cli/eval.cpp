@@ -41,6 +41,7 @@ constexpr OptionInfo kOptions[] = {
      "DIR",
      {"Folder of LLaMA-Factory's dataset_info.json, for references that were cut short.",
       "LLaMA-Factory 的 dataset_info.json 所在資料夾，用來補回被截斷的參考答案。"}},
+    kTrainOption,
     kMetricsOption,
     kMetricOption,
     kProfileOption,

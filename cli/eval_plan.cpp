@@ -35,6 +35,9 @@ constexpr Text kMapExample{"such as --map truth=gold", "例如 --map truth=gold"
 constexpr Text kWrite{"write {0}", "請改寫 {0}"};
 constexpr Text kTwoInputs{"standard input (-) is given {0} times", "標準輸入（-）給了 {0} 次"};
 constexpr Text kOnce{"once", "只能一次"};
+constexpr Text kTrainOnce{"--train reads FILE a second time, which standard input (-) cannot give",
+                          "--train 會再讀一次 FILE，標準輸入（-）做不到"};
+constexpr Text kTrainHelp{"write it to a file first", "請先存成檔案"};
 constexpr Text kExtractForm{"--extract \"{0}\" cannot be read", "--extract 無法解讀「{0}」"};
 constexpr Text kExtractKinds{"first-label, regex:PATTERN or json:KEY",
                              "first-label、regex:樣式 或 json:鍵"};
@@ -68,6 +71,7 @@ Result<Done> plan_outputs(const Parsed& parsed, EvalPlan& plan) {
     }
     std::vector<std::string> inputs = parsed.files;
     if (parsed.given("truth")) inputs.push_back(parsed.text("truth"));
+    inputs.insert(inputs.end(), plan.train.begin(), plan.train.end());
     for (const std::string& input : inputs) {
       if (where != "-" && same_file(where, input)) {
         return conflict("options-contradict", Message(kOverInput, {option, input}), {},
@@ -80,6 +84,7 @@ Result<Done> plan_outputs(const Parsed& parsed, EvalPlan& plan) {
 }
 
 Result<Done> plan_reading(const Parsed& parsed, EvalPlan& plan) {
+  plan.train = parsed.all("train");
   plan.read.encoding = parsed.text("encoding");
   plan.read.sheet = parsed.text("sheet");
   plan.read.truth_file = parsed.text("truth");
@@ -98,6 +103,10 @@ Result<Done> plan_reading(const Parsed& parsed, EvalPlan& plan) {
   }
   std::vector<std::string> inputs = parsed.files;
   if (parsed.given("truth")) inputs.push_back(parsed.text("truth"));
+  if (!plan.train.empty() && std::count(inputs.begin(), inputs.end(), "-") > 0) {
+    return conflict("options-contradict", Message(kTrainOnce), {}, Message(kTrainHelp));
+  }
+  inputs.insert(inputs.end(), plan.train.begin(), plan.train.end());
   const auto standard = std::count(inputs.begin(), inputs.end(), "-");
   if (standard > 1) {
     return conflict("options-contradict", Message(kTwoInputs, {std::to_string(standard)}),
@@ -162,8 +171,8 @@ Result<Done> plan_labels(const Parsed& parsed, EvalPlan& plan) {
   }
   plan.evaluate.extract = parsed.text("extract");
   const std::string& extract = plan.evaluate.extract;
-  if (!extract.empty() && extract != "first-label" && !extract.starts_with("regex:") &&
-      !extract.starts_with("json:")) {
+  const bool pattern = extract.starts_with("regex:") && extract != "regex:";
+  if (!extract.empty() && extract != "first-label" && !pattern && !extract.starts_with("json:")) {
     return conflict("option-value-invalid", Message(kExtractForm, {extract}),
                     Message(kExtractKinds), {});
   }

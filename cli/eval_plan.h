@@ -8,7 +8,8 @@ namespace shijin::cli {
 /// What to read, what to compute, and where the results go
 struct EvalPlan {
   ReadOptions read;
-  std::string user_dict;  // a file of words for jieba's dictionary, or ""
+  std::vector<std::string> train;  // files of the training set
+  std::string user_dict;           // a file of words for jieba's dictionary, or ""
   EvaluateOptions evaluate;
   std::vector<std::pair<std::string, std::string>> outputs;  // "json" → "-" or a file
 };

@@ -319,12 +319,10 @@ constexpr NoteInfo kNotes[] = {
       "Look-alikes differ in letter case, blanks or digits.",
       "指定的標籤不在資料裡，或預測不是任何一個標籤。看起來相似的標籤可能差在大小寫、空白或數字"
       "。"}},
-    {"leakage",
-     {"Test rows stand in the training set, whole, nearly whole (Jaccard similarity from 0.6), or "
-      "in pieces (70 % of their eight-character pieces). The score on the clean rows is the one to "
-      "trust.",
-      "測試樣本出現在訓練集：整筆、幾乎整筆（Jaccard 相似度達 "
-      "0.6），或以片段出現（七成的八字片段）。應以乾淨樣本上的分數為準。"}},
+    {"leakage-unscored",
+     {"The test set was read from standard input, which cannot be read again, so no score is given "
+      "without the rows that stand in the training set.",
+      "測試集來自標準輸入，無法再讀一次，因此沒有算出去掉外洩樣本後的分數。"}},
     {"line-ends-unknown",
      {"The file ends its lines with carriage returns only, as very old programs do.",
       "檔案只用 CR 換行，是很舊的程式才有的寫法。"}},

@@ -9,6 +9,7 @@
 
 #include "cli/asked.h"
 #include "cli/interrupt.h"
+#include "cli/leakage.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 
@@ -67,14 +68,14 @@ Result<Subject> subject_of(const Parsed& parsed, EvalPlan& plan, Notes& notes,
 }
 
 Result<Evidence> measure(Table& table, const EvaluateOptions& options, const Console& console,
-                         SampleRows* rows, RunToSave* keep) {
+                         SampleRows* rows, RunToSave* keep, KeptRun* kept) {
   ProgressBar bar(console);
   EvaluateHooks hooks;
   hooks.progress = [&bar](const Progress& progress) { bar.show(progress); };
   hooks.stop = &stop_requested();
+  hooks.keep = keep != nullptr ? &keep->kept : kept;
   bool keeps = false;
   if (keep != nullptr) {
-    hooks.keep = &keep->kept;
     keeps = table.bytes_total() <= static_cast<std::int64_t>(keep->samples.limit());
     if (!keeps) keep->samples.give_up();
   }
@@ -86,6 +87,21 @@ Result<Evidence> measure(Table& table, const EvaluateOptions& options, const Con
     };
   }
   return evaluate(table, options, hooks);
+}
+
+// Which rows the training set holds, found in the files that were measured.
+Result<Done> compare_with_training(const Subject& subject, const EvalPlan& plan,
+                                   const EvaluateOptions& options, RunToSave* keep, KeptRun& kept,
+                                   Evidence& evidence, Notes& notes) {
+  CheckOptions check;
+  check.read = subject.read;
+  check.train = plan.train;
+  check.threads = options.threads;
+  check.stop = &stop_requested();
+  SJ_TRY(find_leakage(subject.files, check, options, keep != nullptr ? keep->kept : kept, evidence,
+                      notes));
+  if (keep != nullptr) keep->forget_many();
+  return Done{};
 }
 
 // A dictionary that nothing was cut by is a mistake more often than not.
@@ -134,14 +150,25 @@ Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console
   Result<Table> table = Table::open(subject->files, subject->read, notes);
   if (!table.ok()) return {refuse_with(notes, table.error(), console), {}, {}};
   SampleRows rows;
+  KeptRun kept;
+  const bool trained = !plan.train.empty();
+  if (trained && keep != nullptr) keep->keep_all();
   Result<Evidence> measured =
-      measure(table.value(), options, console, parsed.given("report") ? &rows : nullptr, keep);
+      measure(table.value(), options, console, parsed.given("report") ? &rows : nullptr, keep,
+              trained ? &kept : nullptr);
   if (stop_requested()) return {Exit::could_not, {}, {}};
   if (!measured.ok()) return {refuse_with(notes, measured.error(), console), {}, {}};
 
   Evidence& evidence = measured.value();
   if (subject->asked) subject->asked->give_facts(evidence);
   notes.append(evidence.notes);
+  const bool refused = notes.has_errors() && plan.read.bad_rows == BadRows::refuse;
+  if (trained && !refused) {
+    const Result<Done> compared =
+        compare_with_training(*subject, plan, options, keep, kept, evidence, notes);
+    if (stop_requested()) return {Exit::could_not, {}, {}};
+    if (!compared.ok()) return {refuse_with(notes, compared.error(), console), {}, {}};
+  }
   if (options.words) note_unused_words(evidence, *options.words, notes);
   evidence.notes = notes;
   const bool print_notes = !notes.all().empty() && (notes.has_errors() || !console.quiet);

@@ -44,6 +44,19 @@ RunToSave::RunToSave() : samples(kMostSampleBytes) {
   kept.most_bytes = kMostBytes;
 }
 
+void RunToSave::keep_all() {
+  kept.most_rows = KeptRun().most_rows;
+  kept.most_bytes = KeptRun().most_bytes;
+}
+
+void RunToSave::forget_many() {
+  std::size_t bytes = 0;
+  for (const KeptRun::Column& column : kept.columns) bytes += column.rows.size();
+  if (bytes <= kMostBytes && static_cast<std::int64_t>(kept.row.size()) <= kMostRows) return;
+  for (KeptRun::Column& column : kept.columns) column.rows = {};
+  kept.too_many = true;
+}
+
 bool RunToSave::take(std::string_view lines) {
   sample_rows += static_cast<std::size_t>(std::count(lines.begin(), lines.end(), '\n'));
   if (sample_rows > kMostSampleRows) samples.give_up();

@@ -28,6 +28,10 @@ std::map<std::string, std::string> measured_settings(const Parsed& parsed,
 struct RunToSave {
   RunToSave();
 
+  /// Keep every row while something else needs them; forget_many() lets go of too many of them
+  void keep_all();
+  void forget_many();
+
   /// Take lines of samples; false once there have been too many to keep any
   bool take(std::string_view lines);
 

@@ -17,6 +17,7 @@
 #include "check/data_check.h"
 #include "check/repair.h"
 #include "compare/compare.h"
+#include "compare/leaked_scores.h"
 #include "compare/looks.h"
 #include "compare/stored.h"
 #include "compare/trainer.h"
@@ -52,4 +53,5 @@
 #include "table/table.h"
 #include "text/tokenizer.h"
 #include "text/user_words.h"
+#include "verdict/leakage.h"
 #include "verdict/rule.h"

@@ -10,24 +10,6 @@ namespace {
 
 using Level = Finding::Level;
 
-constexpr Text kLeaks{
-    "{0} of {1} test rows ({2}) stand in the training set: {3} whole, {4} nearly, {5} in pieces.",
-    "{1} 筆測試資料中有 {0} 筆（{2}）出現在訓練集：{3} 筆相同，{4} 筆幾乎相同，{5} 筆為片段。"};
-constexpr Text kLeaksOne{
-    "1 of {0} test rows ({1}) stands in the training set: {2} whole, {3} nearly, {4} in pieces.",
-    "{0} 筆測試資料中有 1 筆（{1}）出現在訓練集：{2} 筆相同，{3} 筆幾乎相同，{4} 筆為片段。"};
-constexpr Text kLeakScore{"{0} Accuracy is {1} with them, {2} ({3} – {4}) without them (n = {5}).",
-                          "{0}含這些樣本時準確率為 {1}，在 {5} 筆乾淨樣本上為 {2}（{3} – {4}）。"};
-constexpr Text kLeakRemedy{
-    "Take them out of the training set and train again, or out of the test set; test row {0} is "
-    "row {1} of {2}.",
-    "請從訓練集移除後重新訓練，或從測試集移除；例如測試第 {0} 筆就是 {2} 的第 {1} 筆。"};
-constexpr Text kLeakRemedyHeld{
-    "Take them out of the training set and train again, or out of the test set; look at test row "
-    "{0}.",
-    "請從訓練集移除後重新訓練，或從測試集移除；請看測試第 {0} 筆。"};
-constexpr Text kRelabelled{"{0} carry another label there.", "其中 {0} 筆在訓練集標的是別的標籤。"};
-
 constexpr Text kDuplicates{
     "{0} of {1} rows ({2}) repeat an earlier row: {3} the same, {4} nearly the same. They count "
     "twice, and intervals look narrower than they are.",
@@ -97,7 +79,6 @@ constexpr Text kGarbledRemedy{"Read the source again with its own encoding: --en
                               "請以正確的編碼重新讀取來源：--encoding 名稱。"};
 
 constexpr Text kPercent{"{0} %", "{0} %"};
-constexpr Text kNext{"{0} {1}", "{0}{1}"};
 
 Message percent(double share) {
   std::string shown = fixed(100 * share, share < 0.0995 ? 1 : 0);
@@ -120,7 +101,6 @@ class Words {
 
   std::vector<Finding> all() {
     if (report_.rows == 0) return {};
-    if (report_.leakage) tell_leakage(*report_.leakage);
     tell_conflicts();
     tell_duplicates();
     tell_suspects();
@@ -149,53 +129,6 @@ class Words {
     if (count == 1) return Message(one, std::move(arguments));
     arguments.insert(arguments.begin(), grouped(count));
     return Message(several, std::move(arguments));
-  }
-
-  static double share_right(const PartScore& part) {
-    return static_cast<double>(part.right) / static_cast<double>(part.rows);
-  }
-
-  void tell_leakage(const LeakageFacts& facts) {
-    const std::int64_t count = facts.exact + facts.near + facts.held;
-    if (count == 0 || facts.rows.empty()) return;
-    const double share = static_cast<double>(count) / rows_;
-    Message headline = counted(kLeaksOne, kLeaks, count,
-                               {grouped(report_.rows), percent(share), grouped(facts.exact),
-                                grouped(facts.near), grouped(facts.held)});
-    const bool scored = facts.clean && facts.clean->interval && facts.all->rows > 0;
-    if (scored) {
-      headline = Message(kLeakScore,
-                         {headline, fixed(share_right(*facts.all), 3),
-                          fixed(share_right(*facts.clean), 3), fixed(facts.clean->interval->lo, 3),
-                          fixed(facts.clean->interval->hi, 3), grouped(facts.clean->rows)});
-    }
-    const RepeatedRow& first = facts.rows.front();
-    Message remedy = first.other > 0
-                         ? Message(kLeakRemedy, {std::to_string(first.row),
-                                                 std::to_string(first.other), first.other_file})
-                         : Message(kLeakRemedyHeld, {std::to_string(first.row)});
-    if (facts.relabelled > 0) {
-      remedy = Message(kNext, {remedy, Message(kRelabelled, {grouped(facts.relabelled)})});
-    }
-    Finding& finding =
-        add("leakage", share >= 0.01 ? Level::high : Level::medium, headline, remedy);
-    finding.numbers = {{"rows", static_cast<double>(count)},
-                       {"of", rows_},
-                       {"share", share},
-                       {"exact", static_cast<double>(facts.exact)},
-                       {"near", static_cast<double>(facts.near)},
-                       {"held", static_cast<double>(facts.held)},
-                       {"relabelled", static_cast<double>(facts.relabelled)},
-                       {"row", static_cast<double>(first.row)},
-                       {"train_row", static_cast<double>(first.other)}};
-    if (scored) {
-      finding.numbers.emplace_back("accuracy", share_right(*facts.all));
-      finding.numbers.emplace_back("accuracy_clean", share_right(*facts.clean));
-      finding.numbers.emplace_back("accuracy_clean_lo", facts.clean->interval->lo);
-      finding.numbers.emplace_back("accuracy_clean_hi", facts.clean->interval->hi);
-      finding.numbers.emplace_back("clean_rows", static_cast<double>(facts.clean->rows));
-    }
-    show(finding, facts.rows);
   }
 
   static void show(Finding& finding, const std::vector<RepeatedRow>& rows) {

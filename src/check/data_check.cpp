@@ -13,7 +13,6 @@
 #include "check/shards.h"
 #include "stats/confident.h"
 #include "stats/interval.h"
-#include "stats/proportions.h"
 #include "text/mojibake.h"
 
 namespace shijin {
@@ -44,7 +43,6 @@ struct Row {
   std::int64_t row;
   std::string text;  // an excerpt
   std::string truth;
-  std::string predicted;
 };
 
 // What one shard of the test set gives.
@@ -82,24 +80,36 @@ class Checker {
 
   Result<CheckReport> run() {
     SJ_TRY(read_test());
-    if (!options_.train.empty() && !report_.has_text)
-      return no_input(files_.front(), report_names_, kNoTestText);
-    if (report_.has_text) find_duplicates();
+    if (report_.has_text) {
+      near_.seal(threads_);
+      find_duplicates();
+    }
     if (!options_.train.empty()) SJ_TRY(read_train());
     find_support();
     find_suspects();
-    if (stopped()) {
-      Error error;
-      error.name = "stopped";
-      error.found = Message(kStopped);
-      return error;
-    }
+    if (stopped()) return stopped_error();
     report_.findings = check_findings(report_);
+    return std::move(report_);
+  }
+
+  Result<CheckReport> run_leakage() {
+    SJ_TRY(read_test());
+    report_.notes = {};
+    near_.seal(threads_);
+    SJ_TRY(read_train());
+    if (stopped()) return stopped_error();
     return std::move(report_);
   }
 
  private:
   bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
+
+  static Error stopped_error() {
+    Error error;
+    error.name = "stopped";
+    error.found = Message(kStopped);
+    return error;
+  }
 
   static Error no_input(const std::string& file, const std::vector<std::string>& names,
                         Text found) {
@@ -121,10 +131,8 @@ class Checker {
     const Roles& roles = table.roles();
     input_ = roles.column(Role::input);
     truth_ = roles.column(Role::truth);
-    predicted_ = roles.column(Role::predicted);
     report_.has_text = input_ >= 0;
     has_truth_ = truth_ >= 0;
-    has_predicted_ = has_truth_ && predicted_ >= 0;
     for (const RoleColumn& column : roles.columns) {
       if (column.role != Role::probability) continue;
       probability_columns_.push_back(column.column);
@@ -143,9 +151,8 @@ class Checker {
     part.read = static_cast<std::int64_t>(batch.rows());
     for (std::size_t i = 0; i < batch.rows(); ++i) {
       const std::string_view text = cell(batch, input_, i);
-      part.rows.push_back({batch.row[i], excerpt(text, kExcerpt),
-                           std::string(cell(batch, truth_, i)),
-                           std::string(cell(batch, predicted_, i))});
+      part.rows.push_back(
+          {batch.row[i], excerpt(text, kExcerpt), std::string(cell(batch, truth_, i))});
       for (const int column : probability_columns_) {
         part.probabilities.push_back(
             parse_number(strip_python_space(cell(batch, column, i))).value_or(-1));
@@ -195,7 +202,6 @@ class Checker {
   }
 
   void find_duplicates() {
-    near_.seal();
     const NearIndex::Clusters found = near_.cluster(threads_);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const std::size_t first = found.nearest[i];
@@ -249,6 +255,7 @@ class Checker {
 
   // Its files may be of several kinds, so each is read as it is.
   Result<Done> read_train() {
+    if (!report_.has_text) return no_input(files_.front(), report_names_, kNoTestText);
     held_.seal();
     LeakageFacts facts;
     std::vector<Match> best(rows_.size());
@@ -277,7 +284,7 @@ class Checker {
   }
 
   void judge_leakage(const std::vector<Match>& best, LeakageFacts& facts) {
-    std::vector<bool> leaked(rows_.size());
+    facts.test_rows = report_.rows;
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (is_blank(rows_[i].text)) continue;
       const Match& match = best[i];
@@ -294,38 +301,9 @@ class Checker {
       } else {
         continue;
       }
-      leaked[i] = true;
       facts.row_numbers.push_back(rows_[i].row);
       if (facts.rows.size() < kShown) facts.rows.push_back(std::move(line));
     }
-    if (has_predicted_) score_parts(leaked, facts);
-  }
-
-  void score_parts(const std::vector<bool>& leaked, LeakageFacts& facts) const {
-    PartScore clean;
-    PartScore dirty;
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-      if (rows_[i].truth.empty()) continue;
-      PartScore& part = leaked[i] ? dirty : clean;
-      ++part.rows;
-      part.right += rows_[i].truth == rows_[i].predicted ? 1 : 0;
-    }
-    PartScore all{clean.rows + dirty.rows, clean.right + dirty.right, {}};
-    for (PartScore* part : {&all, &clean, &dirty}) {
-      if (part->rows == 0) continue;
-      const Bounds bounds = wilson_interval(static_cast<double>(part->right),
-                                            static_cast<double>(part->rows), kLevel);
-      part->interval = Interval{bounds.lo, bounds.hi, kLevel, "wilson"};
-    }
-    if (clean.rows > 0 && dirty.rows > 0) {
-      const Bounds bounds = newcombe_interval(
-          static_cast<double>(dirty.right), static_cast<double>(dirty.rows),
-          static_cast<double>(clean.right), static_cast<double>(clean.rows), kLevel);
-      facts.difference = Interval{bounds.lo, bounds.hi, kLevel, "newcombe"};
-    }
-    facts.all = all;
-    facts.clean = clean;
-    facts.leaked = dirty;
   }
 
   void find_support() {
@@ -409,9 +387,7 @@ class Checker {
   std::vector<std::string> classes_;  // their labels
   int input_ = -1;
   int truth_ = -1;
-  int predicted_ = -1;
   bool has_truth_ = false;
-  bool has_predicted_ = false;
   NearIndex near_;
   HeldGrams held_;
 };
@@ -420,6 +396,11 @@ class Checker {
 
 Result<CheckReport> check_data(const std::vector<std::string>& files, const CheckOptions& options) {
   return Checker(files, options).run();
+}
+
+Result<CheckReport> check_leakage(const std::vector<std::string>& files,
+                                  const CheckOptions& options) {
+  return Checker(files, options).run_leakage();
 }
 
 }  // namespace shijin

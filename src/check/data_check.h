@@ -22,37 +22,6 @@ struct CheckOptions {
   const std::atomic<bool>* stop = nullptr;
 };
 
-/// A row and another one it repeats, in the test set or in the training set
-struct RepeatedRow {
-  std::int64_t row = 0;    // 1-based data row of the test set
-  std::int64_t other = 0;  // of the earlier row, or of the training row; 0: of no single row
-  double similarity = 0;   // 1: the same but for blanks, punctuation, width and case
-  std::string text;        // excerpts
-  std::string other_text;
-  std::string other_file;  // of the training row; "" within the test set
-  std::string label;
-  std::string other_label;
-};
-
-/// Accuracy of one part of the rows
-struct PartScore {
-  std::int64_t rows = 0;
-  std::int64_t right = 0;
-  std::optional<Interval> interval;  // none without rows
-};
-
-struct LeakageFacts {
-  std::int64_t train_rows = 0;
-  std::int64_t exact = 0;                 // test rows that stand in the training set
-  std::int64_t near = 0;                  // … or nearly so
-  std::int64_t held = 0;                  // … or most of whose 8-grams do, in no single row
-  std::int64_t relabelled = 0;            // of the exact and near, those with another label there
-  std::vector<RepeatedRow> rows;          // the first few
-  std::vector<std::int64_t> row_numbers;  // of all of them, in order
-  std::optional<PartScore> all, clean, leaked;  // where the test set has predictions
-  std::optional<Interval> difference;           // accuracy on leaked minus on clean rows
-};
-
 /// How well a label's rows can tell its recall
 struct SupportLine {
   std::string label;
@@ -98,7 +67,13 @@ struct CheckReport {
 /// Read the test set whole, then the training set as a stream: memory grows with the test set alone
 Result<CheckReport> check_data(const std::vector<std::string>& files, const CheckOptions& options);
 
-/// What the facts of a report say in words, most pressing first
+/// Only the leakage of such a report and the notes on the training files: nothing is said of the
+/// test set's own problems
+Result<CheckReport> check_leakage(const std::vector<std::string>& files,
+                                  const CheckOptions& options);
+
+/// What the facts of a report say in words, most pressing first; leakage has its own rule, since
+/// its words name scores
 std::vector<Finding> check_findings(const CheckReport& report);
 
 }  // namespace shijin

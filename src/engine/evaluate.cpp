@@ -287,6 +287,7 @@ Evidence asked_for(const EvaluateOptions& options, Task task, const Table& table
   evidence.profile = options.profile;
   evidence.run.seed = options.seed;
   evidence.positive = options.positive;
+  evidence.extract = options.extract;
   evidence.costs = options.costs;
   evidence.prevalence = options.prevalence;
   return evidence;
@@ -319,13 +320,7 @@ void diagnose(Collector& facts, const ShardPlan& shard_plan, const EvaluateOptio
     asked.labels.push_back(label);
   }
   evidence.probabilities = probability_facts(rows, asked);
-  std::vector<double> probabilities;
-  std::vector<std::int32_t> truth;
-  for (const SliceRow& row : rows) {
-    if (row.truth < 0 || row.probabilities.size() != asked.labels.size()) continue;
-    probabilities.insert(probabilities.end(), row.probabilities.begin(), row.probabilities.end());
-    truth.push_back(row.truth);
-  }
+  const auto [probabilities, truth] = lay_out_probabilities(rows, asked.labels.size());
   Curves curves = find_curves(probabilities, truth, asked.labels);
   evidence.curves = std::move(curves.curves);
   evidence.reliability = std::move(curves.reliability);

@@ -34,6 +34,10 @@ struct Case {
   double weight;
 };
 
+bool is_usable(const SliceRow& row, std::size_t labels) {
+  return row.truth >= 0 && row.probabilities.size() == labels;
+}
+
 // Weighted counts of a two-label decision.
 struct Table {
   double hits = 0, misses = 0, alarms = 0, right = 0;
@@ -66,7 +70,7 @@ class Facts {
   void gather() {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const SliceRow& row = rows_[i];
-      if (row.truth < 0 || row.probabilities.size() != plan_.labels.size()) continue;
+      if (!is_usable(row, plan_.labels.size())) continue;
       cases_.push_back({i, static_cast<std::size_t>(row.truth), row.probabilities.data(), 1});
     }
     std::vector<double> count(plan_.labels.size());
@@ -332,6 +336,17 @@ class Facts {
 };
 
 }  // namespace
+
+LaidOutProbabilities lay_out_probabilities(std::span<const SliceRow> rows, std::size_t labels) {
+  LaidOutProbabilities out;
+  for (const SliceRow& row : rows) {
+    if (!is_usable(row, labels)) continue;
+    out.probabilities.insert(out.probabilities.end(), row.probabilities.begin(),
+                             row.probabilities.end());
+    out.truth.push_back(row.truth);
+  }
+  return out;
+}
 
 ProbabilityFacts probability_facts(std::span<const SliceRow> rows, const ProbabilityPlan& plan) {
   if (plan.labels.size() < 2) return {};

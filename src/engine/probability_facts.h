@@ -20,6 +20,14 @@ struct ProbabilityPlan {
   std::uint64_t seed = 0;
 };
 
+/// The rows that have a truth and a probability of every label: probabilities row by row, and which
+/// label is true
+struct LaidOutProbabilities {
+  std::vector<double> probabilities;
+  std::vector<std::int32_t> truth;
+};
+LaidOutProbabilities lay_out_probabilities(std::span<const SliceRow> rows, std::size_t labels);
+
 /// Work the facts out; without rows that have probabilities all is empty
 ProbabilityFacts probability_facts(std::span<const SliceRow> rows, const ProbabilityPlan& plan);
 

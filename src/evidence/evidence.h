@@ -11,6 +11,7 @@
 
 #include "base/notes.h"
 #include "evidence/example.h"
+#include "evidence/leakage.h"
 #include "evidence/model_facts.h"
 #include "evidence/probability.h"
 #include "evidence/ratings.h"
@@ -206,6 +207,7 @@ struct Evidence {
   std::vector<LabelLine> labels;
   bool labels_given = false;  // by --labels, else those seen in the truth
   double unparsed = 0;        // predictions outside the labels
+  std::string extract;        // --extract, by which labels were looked for in outputs, or ""
   std::vector<Example> unparsed_examples;
   Confusion confusion;
   std::vector<Baseline> baselines;
@@ -221,7 +223,8 @@ struct Evidence {
   RatingFacts ratings;
   SliceFacts slices;
   ProbabilityFacts probabilities;
-  std::vector<RatingLine> rated;  // of people, in columns beside the outputs
+  std::optional<LeakageFacts> leakage;  // where a training set was given
+  std::vector<RatingLine> rated;        // of people, in columns beside the outputs
   Verdict verdict;
   std::vector<Finding> findings;
   Notes notes;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "report/json_internal.h"
+#include "report/leakage.h"
 #include "report/render.h"
 
 namespace shijin {
@@ -510,6 +511,7 @@ std::string render_json(const Evidence& evidence) {
   write_ladder(json, evidence.ladder);
   write_slices(json, evidence.slices);
   write_probabilities(json, evidence.probabilities);
+  write_leakage(json, evidence.leakage);
   write_rated(json, evidence.rated);
   write_ratings(json, evidence.ratings);
   json.key("verdict");

@@ -16,6 +16,10 @@ constexpr Text kUnmeasured{
     "single tokens.",
     "{0} 只在空白與標點處切分中文，整個子句會變成一個詞。"};
 constexpr Text kInstead{"Use {0} instead: it counts characters.", "請改用 {0}：以字為單位。"};
+constexpr Text kTooShort{
+    "Use exact_match or cer instead: characters are the smallest units, and these references have "
+    "too few of them.",
+    "請改用 exact_match 或 cer：字已是最小單位，而這些參考答案太短。"};
 constexpr Text kArticle{
     "The article's own code prints {0} here: NLTK's English tokeniser finds no word boundary in "
     "Chinese, so a whole clause is one word, and no two words in a row match.",
@@ -34,6 +38,7 @@ constexpr double kMostlyHan = 0.5;
 // Tokenisers that cut at blanks and punctuation, or drop what is not Latin.
 constexpr std::string_view kBlankCutters[] = {"13a",  "intl", "jiwer", "latin",
                                               "nltk", "none", "ws"};
+constexpr std::string_view kCharacterCutters[] = {"char", "zh"};
 constexpr std::string_view kWordErrors[] = {"mer", "wer", "wil"};
 
 template <class Range>
@@ -89,7 +94,10 @@ Finding unfit_finding(const Evidence& evidence, const ScoreLine& line) {
   finding.severity = Finding::Level::high;
   finding.headline =
       tokens ? Message(kUnfit, {line.key, fixed(*tokens, 1)}) : Message(kUnmeasured, {line.key});
-  finding.remedy = Message(kInstead, {instead_of(line)});
+  const double units = evidence.texts.reference_units_mean;  // 0 where nothing counted them
+  const bool too_short =
+      contains(kCharacterCutters, tokenizer) || (units > 0 && units < kFewTokens);
+  finding.remedy = too_short ? Message(kTooShort) : Message(kInstead, {instead_of(line)});
   finding.because = {line.key};
   finding.numbers = {{"han_share", evidence.data.han_share}};
   if (tokens) finding.numbers.emplace_back("tokens_per_reference", *tokens);

@@ -41,6 +41,24 @@ TEST(TokenizerUnfit, believes_the_count_over_the_name) {
   EXPECT_TRUE(found_by(evidence, "tokenizer-unfit").empty());
 }
 
+TEST(TokenizerUnfit, never_advises_what_is_no_better) {
+  Evidence evidence = chinese({score("rouge_1[tok=char]", 0.3), score("bleu[tok=zh]", 2)});
+  evidence.texts.tokens_per_reference = {{"char", 2.5}, {"zh", 2.5}};
+  const auto findings = found_by(evidence, "tokenizer-unfit");
+  ASSERT_EQ(findings.size(), 2U);
+  for (const Finding& finding : findings) {
+    EXPECT_EQ(in_english(finding.remedy),
+              "Use exact_match or cer instead: characters are the smallest units, and these "
+              "references have too few of them.");
+    EXPECT_EQ(in_chinese(finding.remedy),
+              "請改用 exact_match 或 cer：字已是最小單位，而這些參考答案太短。");
+  }
+  evidence = chinese({score("bleu", 2)});
+  evidence.texts.reference_units_mean = 3;  // characters: cutting by them would not do either
+  EXPECT_TRUE(in_english(found_by(evidence, "tokenizer-unfit").at(0).remedy)
+                  .starts_with("Use exact_match or cer instead"));
+}
+
 TEST(TokenizerUnfit, knows_what_a_key_counts_with_when_it_does_not_say) {
   const auto findings = found_by(chinese({score("gleu", 0.1), score("meteor", 0.1),
                                           score("nltk_bleu[order=2,tok=nltk]", 0.1)}),

@@ -21,11 +21,23 @@ constexpr Text kExtract{
     "If the label stands inside a sentence, add --extract first-label; if it is another spelling, "
     "write it like the true labels.",
     "若標籤夾在句子裡，請加上 --extract first-label；若只是寫法不同，請改成與真實標籤一致。"};
+constexpr Text kExtracted{
+    "--extract {0} finds none of the labels in them: mend it where the label is there.",
+    "--extract {0} 在這些輸出裡找不到任何標籤：若標籤其實存在，請修正這個樣式。"};
+constexpr Text kNotNamed{
+    "They hold none of the labels, nor their usual names in English or Chinese.",
+    "其中沒有任何標籤，也沒有標籤常見的中英文說法。"};
 constexpr Text kTrain{
     "Otherwise ask for the label alone in the prompt, and train on outputs that end after it.",
     "否則請在提示裡要求只回答標籤，並用答完標籤就結束的輸出來訓練。"};
 
 constexpr std::size_t kExcerptBytes = 60;
+
+Message extraction_words(const std::string& extract) {
+  if (extract.empty()) return Message(kExtract);
+  if (extract == "first-label") return Message(kNotNamed);
+  return Message(kExtracted, {excerpt(extract, kExcerptBytes)});
+}
 
 std::vector<Finding> apply(const Evidence& evidence) {
   const double total = truth_total(evidence);
@@ -57,7 +69,7 @@ std::vector<Finding> apply(const Evidence& evidence) {
     look = Message(kLook, {example_rows(finding.samples),
                            excerpt(finding.samples.front().output, kExcerptBytes)});
   }
-  finding.remedy = sentences({look, Message(kExtract), Message(kTrain)});
+  finding.remedy = sentences({look, extraction_words(evidence.extract), Message(kTrain)});
   return {finding};
 }
 

@@ -29,6 +29,23 @@ TEST(Unparsed, gives_the_bounds_that_accuracy_lies_between) {
       "it.");
 }
 
+TEST(Unparsed, says_that_what_was_looked_for_is_not_there) {
+  Evidence evidence = made_labels({"a", "b"}, {{48, 0, 2}, {0, 45, 5}});
+  evidence.unparsed = 7;
+  evidence.extract = "json:label";
+  const auto findings = found_by(evidence, "unparsed");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(in_english(findings[0].remedy),
+            "--extract json:label finds none of the labels in them: mend it where the label is "
+            "there. Otherwise ask for the label alone in the prompt, and train on outputs that end "
+            "after it.");
+  EXPECT_TRUE(in_chinese(findings[0].remedy)
+                  .starts_with("--extract json:label 在這些輸出裡找不到任何標籤"));
+  evidence.extract = "first-label";
+  EXPECT_TRUE(in_english(found_by(evidence, "unparsed").at(0).remedy)
+                  .starts_with("They hold none of the labels, nor their usual names"));
+}
+
 TEST(Unparsed, is_silent_when_every_output_is_a_label) {
   EXPECT_TRUE(found_by(article_rows(), "unparsed").empty());
 }

@@ -142,3 +142,19 @@ def test_every_number_of_a_check_stands_in_the_json(doubtful, tmp_path):
     result = check_json(path, f"--train={train}")
     expect_readable(result, sorted({row["true_label"] for row in rows}))
     assert result["leakage"]["exact"] >= 40
+
+
+def test_an_evaluation_says_what_leaks_and_scores_the_other_rows(tmp_path):
+    path = ROOT / "examples/zh_sentiment_predictions.csv"
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    train = write_rows(tmp_path / "train.csv", [{"text": row["text"]} for row in rows[::8]])
+    result = eval_json(path, f"--train={train}", "--gate=accuracy>=0.75")
+    expect_readable(result, [line["label"] for line in result["labels"]])
+    leaked = set(result["leakage"]["row_numbers"])
+    assert leaked >= set(range(1, len(rows) + 1, 8))
+    right = [row["true_label"] == row["pred_label"] for i, row in enumerate(rows) if i + 1 not in leaked]
+    clean = result["leakage"]["scores"]["accuracy"]["clean"]
+    assert clean["n"] == len(right)
+    assert clean["value"] == pytest.approx(sum(right) / len(right), abs=1e-12)
+    assert any(finding["name"] == "leakage" for finding in result["findings"])
