@@ -35,9 +35,6 @@ constexpr Text kOtherRows{"left out, for they are over other rows: {0}",
                           "未納入比較，因為資料列不同：{0}"};
 constexpr Text kNotHeld{"left out, for {0} was stored without them: {1}",
                         "未納入比較，因為 {0} 沒有儲存這些指標：{1}"};
-constexpr Text kNoCommon{"{0} holds none of the metrics of {1}", "{0} 沒有 {1} 的任何指標"};
-constexpr Text kNoCommonHelp{"evaluate its file again with --metrics {0}",
-                             "請用 --metrics {0} 重新評測它的檔案"};
 constexpr Text kNotNoted{"This comparison is not noted in the store:", "這次比較未能記入儲存區："};
 
 constexpr std::string_view kUsageLine = "shijin compare BASE FILE [FILE…] [options]";
@@ -199,10 +196,7 @@ Result<MeasuredRun> stored_base(const StoredRun& stored, const EvalPlan& plan) {
   if (!plan.evaluate.metrics.empty()) {
     how.keys = {plan.evaluate.metrics};
   } else {
-    // Empty outputs are wrong answers here, so that their share has no line of its own.
-    for (const StoredMetric& metric : stored.metrics) {
-      if (metric.key != "empty_rate" || stored.metrics.size() == 1) how.keys.push_back(metric.key);
-    }
+    how.keys = compared_keys(stored);
   }
   std::vector<GateLine> gates;
   for (const GateText& text : plan.evaluate.gates) {
@@ -222,44 +216,14 @@ Result<MeasuredRun> stored_base(const StoredRun& stored, const EvalPlan& plan) {
   return run;
 }
 
-// Drop the metrics of the base that a stored run has no statistic of.
-Result<Done> drop_not_held(const StoredRun& stored, const std::string& name, MeasuredRun& base,
-                           const Console& console) {
-  std::vector<std::string> dropped;
-  KeptRun& kept = base.kept;
-  for (std::size_t m = kept.metrics.size(); m-- > 0;) {
-    if (stored.find(kept.metrics[m]->statistic().key()) != nullptr) continue;
-    dropped.insert(dropped.begin(), kept.metrics[m]->key());
-    kept.metrics.erase(kept.metrics.begin() + static_cast<long>(m));
-    kept.with_text.erase(kept.with_text.begin() + static_cast<long>(m));
-  }
-  if (dropped.empty()) return Done{};
-  if (kept.metrics.empty()) {
-    return line_error("runs-not-comparable", Message(kNoCommon, {name, base.name}), {},
-                      Message(kNoCommonHelp, {listed(dropped)}));
-  }
-  if (!console.quiet) {
+// Say which metrics of the base a stored run has no statistic of; they are left out.
+Result<Done> say_not_held(const StoredRun& stored, const std::string& name, MeasuredRun& base,
+                          const Console& console) {
+  const std::vector<std::string> dropped = SJ_TRY(drop_not_held(stored, name, base));
+  if (!dropped.empty() && !console.quiet) {
     write_error(Message(kNotHeld, {name, listed(dropped)}).in(console.language) + "\n");
   }
-  auto& lines = base.evidence.metrics;
-  lines.erase(std::remove_if(lines.begin(), lines.end(),
-                             [&](const ScoreLine& line) {
-                               return std::find(dropped.begin(), dropped.end(), line.key) !=
-                                      dropped.end();
-                             }),
-              lines.end());
   return Done{};
-}
-
-Result<MeasuredRun> stored_other(const StoredRun& stored, const MeasuredRun& base,
-                                 const EvalPlan& plan) {
-  FromStore how;
-  how.rows = RowsCounted::all;
-  how.level = plan.evaluate.level;
-  how.threads = plan.evaluate.threads;
-  how.labels = base.kept.labels;
-  for (const auto& metric : base.kept.metrics) how.keys.push_back(metric->key());
-  return from_store(stored, how);
 }
 
 }  // namespace
@@ -345,7 +309,8 @@ Result<std::vector<MeasuredRun>> measure_runs(const std::vector<RunSource>& sour
                                 ? stored_base(*source.stored, plan)
                                 : measure_file(file, base_options(plan.evaluate), {}, console)));
     } else if (source.stored) {
-      runs.push_back(SJ_TRY(stored_other(*source.stored, runs.front(), plan)));
+      runs.push_back(SJ_TRY(
+          stored_beside(*source.stored, runs.front(), plan.evaluate.level, plan.evaluate.threads)));
     } else {
       runs.push_back(SJ_TRY(measure_file(file, other_options(plan.evaluate, runs.front()),
                                          runs.front().kept.labels, console)));
@@ -360,7 +325,7 @@ Result<std::vector<MeasuredRun>> measure_runs(const std::vector<RunSource>& sour
     if (runs.back().evidence.notes.has_errors()) return runs;
     for (std::size_t other = 1; i == 0 && other < sources.size(); ++other) {
       if (!sources[other].stored) continue;
-      SJ_TRY(drop_not_held(*sources[other].stored, sources[other].name, runs.front(), console));
+      SJ_TRY(say_not_held(*sources[other].stored, sources[other].name, runs.front(), console));
     }
   }
   return runs;

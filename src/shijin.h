@@ -20,6 +20,7 @@
 #include "compare/leaked_scores.h"
 #include "compare/looks.h"
 #include "compare/stored.h"
+#include "compare/stored_runs.h"
 #include "compare/trainer.h"
 #include "engine/evaluate.h"
 #include "engine/ladder.h"
