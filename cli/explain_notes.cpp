@@ -208,6 +208,10 @@ constexpr NoteInfo kNotes[] = {
      {"A result could not be written: the folder is missing or forbidden, or the disk is full. "
       "What stood there before is untouched.",
       "無法寫出結果：資料夾不存在、沒有權限，或磁碟已滿。原有的檔案不會被更動。"}},
+    {"folder-unmade",
+     {"The app keeps dropped files in a folder of its own until it ends, and could not make it "
+      "among the system's temporary files.",
+      "應用會把拖入的檔案放在自己的暫存資料夾，結束時刪除；這次無法在系統的暫存位置建立。"}},
     {"format-needs-file",
      {"This format can be read only from a file, not from a pipe.",
       "這種格式只能從檔案讀取，不能從管線讀取。"}},
@@ -251,6 +255,10 @@ constexpr NoteInfo kNotes[] = {
     {"id-repeated",
      {"An id stands on several rows of one file, so that joining by it is not certain.",
       "同一個 id 在檔案裡出現多次，無法據以對應。"}},
+    {"import-gone",
+     {"The app keeps the last eight dropped files. This one was taken away, or has become a "
+      "run.",
+      "應用只保留最近拖入的八個檔案。這個檔案已被移除，或已成為執行紀錄。"}},
     {"inputs-empty",
      {"Inputs without any text. Fill them in, or leave the rows out.",
       "輸入沒有任何文字。請補上，或移除這些樣本。"}},

@@ -76,6 +76,10 @@ constexpr NoteInfo kNotes[] = {
      {"`shijin explain` knows metrics, tokenisers, profiles, findings and the names of "
       "diagnostics.",
       "`shijin explain` 能解釋指標、斷詞器、設定組合、發現與診斷訊息的名稱。"}},
+    {"network-none",
+     {"--lan listens on this machine's address in its network, and it has none besides "
+      "loopback.",
+      "--lan 會在本機的區域網路位址上監聽，但這台電腦除了本機迴路沒有其他位址。"}},
     {"no-samples",
      {"Every row was left out, so that there is nothing to measure.",
       "每一列都被略過，沒有可供計算的資料。"}},
@@ -133,6 +137,9 @@ constexpr NoteInfo kNotes[] = {
     {"own-rows-without-value",
      {"The program of a metric of your own said that some rows have no value. They count nowhere.",
       "自訂指標的程式表示某些資料列沒有值；這些資料列不列入計算。"}},
+    {"port-unusable",
+     {"Another program listens on this port, or the system does not let this one do so.",
+      "這個連接埠已有其他程式在使用，或系統不允許使用。"}},
     {"prevalence-invalid",
      {"The shares given with --prevalence do not fit the labels.",
       "--prevalence 的占比與標籤不符。"}},
@@ -184,6 +191,10 @@ constexpr NoteInfo kNotes[] = {
     {"repair-needs-file",
      {"A file is read twice while it is mended, so that it cannot come from a pipe.",
       "修正時檔案要讀兩次，因此不能來自管線。"}},
+    {"request-malformed",
+     {"The app was asked for something in a form that its pages do not send. A page that was "
+      "left open while the program changed does so: load it again.",
+      "應用收到的請求不是頁面會送出的格式。程式更新後仍開著的舊頁面會如此：請重新載入。"}},
     {"result-damaged",
      {"A stored result, or the manifest of a bundle, is not what shijin wrote.",
       "儲存的結果檔或證據包清單不是 shijin 寫出的內容。"}},
@@ -224,6 +235,9 @@ constexpr NoteInfo kNotes[] = {
      {"The files do not hold the same rows with the same references, so a difference between their "
       "scores would not be one between the models.",
       "這些檔案的資料列或參考答案不同，分數的差距就不是模型之間的差距。"}},
+    {"runs-unnamed",
+     {"A comparison in the app takes the ids of two to fifty stored runs, none of them twice.",
+      "應用的比較需要 2 到 50 個不重複的執行紀錄 id。"}},
     {"safetensors-damaged",
      {"The adapter's arrays are cut short or lie where they cannot.",
       "適配器的陣列被截斷，或位置不合理。"}},
@@ -283,6 +297,9 @@ constexpr NoteInfo kNotes[] = {
       "某個標籤的樣本太少，召回率無法估到 ±0.1 以內。凡要下結論的標籤，請準備更多樣本。"}},
     {"task-not-built",
      {"This kind of task is not built into this version.", "這個版本尚未內建這類任務。"}},
+    {"task-unknown",
+     {"There is no such kind of task. The page offers those there are.",
+      "沒有這種任務；頁面上列出了所有可選的任務。"}},
     {"template-broken",
      {"The chat template inside the model's file cannot be rendered.",
       "無法套用模型檔案中的對話範本。"}},
@@ -334,6 +351,10 @@ constexpr NoteInfo kNotes[] = {
     {"truth-useless",
      {"The file given with --truth holds neither labels nor references.",
       "--truth 指定的檔案裡既沒有標籤，也沒有參考答案。"}},
+    {"upload-too-large",
+     {"A file that was dropped on the app unpacks to far more than its size, or to more than "
+      "the app takes. On the command line there is no such limit.",
+      "拖入的檔案解壓縮後遠大於原本的大小，或超過應用的上限。命令列沒有這個限制。"}},
     {"user-word-frequency",
      {"A line of the user dictionary gives its word a frequency that doubles cannot count. Leave "
       "it "

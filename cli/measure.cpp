@@ -1,10 +1,6 @@
 // From an opened table to evidence with its facts and notes.
 #include "cli/measure.h"
 
-#include <unistd.h>
-
-#include <chrono>
-#include <ctime>
 #include <filesystem>
 
 #include "cli/asked.h"
@@ -21,15 +17,6 @@ constexpr Text kWordsUnused{"--user-dict {0} changes nothing: no metric of this 
 constexpr Text kWordsHelp{"name one that does, such as {0}", "請指定用 jieba 斷詞的指標，例如 {0}"};
 
 constexpr std::string_view kCutsWords = "nltk_bleu[tok=jieba]";
-
-std::string as_iso(std::int64_t milliseconds) {
-  const std::time_t now = milliseconds / 1000;
-  std::tm parts{};
-  ::gmtime_r(&now, &parts);
-  char text[32];
-  const std::size_t size = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return {text, size};
-}
 
 Exit refuse_with(const Notes& notes, const Error& error, const Console& console) {
   if (!notes.all().empty()) write_error(describe(notes, console.language));
@@ -120,18 +107,11 @@ void note_unused_words(const Evidence& evidence, const UserWords& words, Notes& 
 }  // namespace
 
 RunFacts run_facts(const Parsed& parsed, const EvaluateOptions& options) {
-  RunFacts run;
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  run.made_at = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-  run.created = as_iso(run.made_at);
-  run.seed = options.seed;
-  run.command = parsed.command;
   const std::string file = parsed.files.empty() ? "" : parsed.files.front();
-  run.name = parsed.given("name") ? parsed.text("name")
-             : file == "-"        ? "stdin"
-                                  : std::filesystem::path(file).stem().string();
-  run.id = make_run_id(run.made_at, static_cast<std::uint64_t>(::getpid()));
-  return run;
+  std::string name = parsed.given("name") ? parsed.text("name")
+                     : file == "-"        ? "stdin"
+                                          : std::filesystem::path(file).stem().string();
+  return made_now(std::move(name), options.seed, parsed.command);
 }
 
 Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console& console,

@@ -1,8 +1,6 @@
 // From evidence and kept rows to a folder in the store.
 #include "cli/save.h"
 
-#include <algorithm>
-
 #include "cli/output.h"
 
 namespace shijin::cli {
@@ -12,12 +10,6 @@ constexpr Text kMade{
     "made {0}, which keeps this run and those to come (shijin runs list shows them; --no-store "
     "keeps none)",
     "已建立 {0}，保留這次與之後的執行紀錄（shijin runs list 可查看；--no-store 則不保留）"};
-
-// What is kept at most: beyond it a run keeps its scores, but no rows to compare by.
-constexpr std::int64_t kMostRows = 1'000'000;
-constexpr std::size_t kMostBytes = std::size_t{128} << 20U;
-constexpr std::size_t kMostSampleBytes = std::size_t{64} << 20U;
-constexpr std::size_t kMostSampleRows = 200'000;
 
 // The mark that the signatures carry for the words of --user-dict.
 std::string words_of(const Evidence& evidence) {
@@ -39,31 +31,6 @@ std::optional<TrainerFacts> trainer_of(const Parsed& parsed, const Console& cons
 
 }  // namespace
 
-RunToSave::RunToSave() : samples(kMostSampleBytes) {
-  kept.most_rows = kMostRows;
-  kept.most_bytes = kMostBytes;
-}
-
-void RunToSave::keep_all() {
-  kept.most_rows = KeptRun().most_rows;
-  kept.most_bytes = KeptRun().most_bytes;
-}
-
-void RunToSave::forget_many() {
-  std::size_t bytes = 0;
-  for (const KeptRun::Column& column : kept.columns) bytes += column.rows.size();
-  if (bytes <= kMostBytes && static_cast<std::int64_t>(kept.row.size()) <= kMostRows) return;
-  for (KeptRun::Column& column : kept.columns) column.rows = {};
-  kept.too_many = true;
-}
-
-bool RunToSave::take(std::string_view lines) {
-  sample_rows += static_cast<std::size_t>(std::count(lines.begin(), lines.end(), '\n'));
-  if (sample_rows > kMostSampleRows) samples.give_up();
-  samples.add(lines);
-  return !samples.over_limit();
-}
-
 std::string store_folder(const Parsed& parsed) {
   return parsed.given("store") ? parsed.text("store") : std::string(kStoreFolder);
 }
@@ -83,8 +50,6 @@ std::map<std::string, std::string> measured_settings(const Parsed& parsed,
 Result<Done> save_run(const Parsed& parsed, const EvalPlan& plan, RunToSave run, Evidence& evidence,
                       const Console& console) {
   Store store = SJ_TRY(Store::make(store_folder(parsed)));
-  RunWriter writer = SJ_TRY(store.begin(evidence.run.made_at));
-  evidence.run.id = writer.id();
   RunAsked asked;
   asked.settings = measured_settings(parsed, plan.evaluate);
   if (std::string words = words_of(evidence); !words.empty()) {
@@ -93,12 +58,8 @@ Result<Done> save_run(const Parsed& parsed, const EvalPlan& plan, RunToSave run,
   asked.labels = plan.evaluate.labels;
   asked.own = parsed.all("metric");
   asked.level = plan.evaluate.level;
-  const StoredRun stored = to_store(evidence, run.kept, asked, trainer_of(parsed, console));
-  SJ_TRY(writer.write("result.json", render_json(evidence)));
-  const std::string samples = run.samples.finish();
-  if (!samples.empty()) SJ_TRY(writer.write(kSamplesFile, samples));
-  SJ_TRY(writer.write("stats.bin", write_stored(stored, thread_count(plan.evaluate))));
-  SJ_TRY(store.commit(std::move(writer), stored.record));
+  SJ_TRY(shijin::save_run(store, std::move(run), asked, trainer_of(parsed, console),
+                          thread_count(plan.evaluate), evidence));
   if (store.fresh() && !console.quiet) {
     write_error(Message(kMade, {store.folder()}).in(console.language) + "\n");
   }

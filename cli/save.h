@@ -24,22 +24,6 @@ std::string store_folder(const Parsed& parsed);
 std::map<std::string, std::string> measured_settings(const Parsed& parsed,
                                                      const EvaluateOptions& options);
 
-/// What is kept of a run while it is measured
-struct RunToSave {
-  RunToSave();
-
-  /// Keep every row while something else needs them; forget_many() lets go of too many of them
-  void keep_all();
-  void forget_many();
-
-  /// Take lines of samples; false once there have been too many to keep any
-  bool take(std::string_view lines);
-
-  KeptRun kept;
-  PackedText samples;
-  std::size_t sample_rows = 0;
-};
-
 /// Put a run into the store, made where there is none; gives the run its id
 ///
 /// Nothing of it stays behind where that fails; the evidence is whole either way.

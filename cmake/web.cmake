@@ -1,7 +1,7 @@
-# The page that the web/ folder builds, put into the binary as it is checked in: building C++ needs no
-# Node. tools/check_web.py (in scripts/test) tells when the page is older than its sources.
-function(sj_web_page target source)
-  set(page ${CMAKE_SOURCE_DIR}/web/dist/report.html)
+# The pages that the web/ folder builds, put into the binary as they are checked in: building C++ needs
+# no Node. tools/check_web.py (in scripts/test) tells when a page is older than its sources.
+function(sj_web_page target source name)
+  set(page ${CMAKE_SOURCE_DIR}/web/dist/${name}.html)
   set_source_files_properties(${source} TARGET_DIRECTORY ${target} PROPERTIES
-    OBJECT_DEPENDS ${page} COMPILE_DEFINITIONS SJ_REPORT_PAGE="${page}")
+    OBJECT_DEPENDS ${page} COMPILE_DEFINITIONS SJ_WEB_PAGE="${page}")
 endfunction()

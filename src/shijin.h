@@ -46,6 +46,8 @@
 #include "report/render.h"
 #include "report/run_list.h"
 #include "report/section.h"
+#include "serve/saved_run.h"
+#include "serve/view.h"
 #include "stats/interval.h"
 #include "store/pack.h"
 #include "store/run_id.h"

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Check that web/dist/report.html, which the binary holds, was built from the sources beside it.
+"""Check that the pages of web/dist, which the binary holds, were built from the sources beside them.
 
-web/dist/sources.sha256 keeps a hash of everything the page is built from and one of the page. Prints
+web/dist/sources.sha256 keeps a hash of everything they are built from and one of each page. Prints
 what is stale and exits 1; `--write` writes the file anew after `npm run build` in web/. Also checks
-that the lock file names no registry, and that the page stays within its size.
+that the lock file names no registry, and that each page stays within its size.
 """
 
 import gzip
@@ -14,14 +14,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
-PAGE = WEB / "dist/report.html"
+PAGES = [WEB / "dist" / name for name in ("report.html", "app.html")]
 RECORD = WEB / "dist/sources.sha256"
-# The page without data, gzipped.
+# A page without data, gzipped.
 MOST_BYTES = 90 * 1024
 
 
 def sources() -> list[Path]:
-    names = ["index.html", "package.json", "package-lock.json", "vite.config.ts", "svelte.config.js", "tsconfig.json"]
+    names = ["index.html", "app.html", "package.json", "package-lock.json", "vite.config.ts", "svelte.config.js", "tsconfig.json"]
     return [WEB / name for name in names] + sorted(p for p in (WEB / "src").rglob("*") if p.is_file())
 
 
@@ -29,19 +29,21 @@ def record() -> str:
     digest = hashlib.sha256()
     for path in sources():
         digest.update(path.relative_to(WEB).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return f"sources {digest.hexdigest()}\npage {hashlib.sha256(PAGE.read_bytes()).hexdigest()}\n"
+    pages = "".join(f"{page.name} {hashlib.sha256(page.read_bytes()).hexdigest()}\n" for page in PAGES)
+    return f"sources {digest.hexdigest()}\n{pages}"
 
 
 def problems() -> list[str]:
     found = []
     if RECORD.read_text(encoding="utf-8") != record():
-        found.append("web/dist/report.html is not the page of these sources: run npm ci && npm run build in web/")
+        found.append("the pages of web/dist are not those of these sources: run npm ci && npm run build in web/")
     lock = json.loads((WEB / "package-lock.json").read_text(encoding="utf-8"))
     if any("resolved" in package for package in lock["packages"].values()):
         found.append("web/package-lock.json names addresses: remove the \"resolved\" lines (web/.npmrc does)")
-    size = len(gzip.compress(PAGE.read_bytes(), 9))
-    if size > MOST_BYTES:
-        found.append(f"web/dist/report.html is {size} bytes gzipped; at most {MOST_BYTES}")
+    for page in PAGES:
+        size = len(gzip.compress(page.read_bytes(), 9))
+        if size > MOST_BYTES:
+            found.append(f"web/dist/{page.name} is {size} bytes gzipped; at most {MOST_BYTES}")
     return found
 
 
@@ -49,7 +51,7 @@ def main() -> int:
     if sys.argv[1:] == ["--write"]:
         RECORD.write_text(record(), encoding="utf-8")
     found = problems()
-    print("\n".join(found) or "web: the page is fresh")
+    print("\n".join(found) or "web: the pages are fresh")
     return 1 if found else 0
 
 

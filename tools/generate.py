@@ -6,7 +6,8 @@ OpenCC's tw2sp (pinned in tools/requirements.txt), except the words in simplifie
 src/text/category_ranges_internal.h: which code points are numbers, punctuation and symbols, by the
 Unicode tables of the regex package (pinned there too), which sacreBLEU's intl tokeniser uses.
 src/text/simplified_characters_internal.h: the Simplified form of every Traditional character.
-web/src/words_simplified.json: the Simplified form of every Chinese text of the page.
+web/src/words_simplified.json and web/src/app/words_simplified.json: the Simplified form of every
+Chinese text of the pages.
 """
 
 import argparse
@@ -27,6 +28,7 @@ TABLE = cpp_source.ROOT / "src/base/simplified_table.cpp"
 CATEGORIES = cpp_source.ROOT / "src/text/category_ranges_internal.h"
 CHARACTERS = cpp_source.ROOT / "src/text/simplified_characters_internal.h"
 WEB_WORDS = cpp_source.ROOT / "web/src/words_simplified.json"
+APP_WORDS = cpp_source.ROOT / "web/src/app/words_simplified.json"
 
 
 def literals(text: str) -> list[str]:
@@ -207,10 +209,10 @@ inline constexpr std::u32string_view kTheirSimplifiedForms =
 """
 
 
-def web_words() -> str:
-    """Traditional to Simplified for web/src/words.ts, where each text is one literal in quotes."""
+def web_words(table: Path) -> str:
+    """Traditional to Simplified for the words.ts beside it, where each text is one literal in quotes."""
     simplify = simplifier()
-    source = (WEB_WORDS.parent / "words.ts").read_text(encoding="utf-8")
+    source = (table.parent / "words.ts").read_text(encoding="utf-8")
     texts = sorted({t for t in re.findall(r"'([^'\n]*)'", source) if HAN.search(t)})
     pairs = {text: simplify(text) for text in texts}
     return json.dumps({a: b for a, b in pairs.items() if a != b}, ensure_ascii=False, indent=1) + "\n"
@@ -220,7 +222,8 @@ GENERATED = {
     TABLE: simplified_table,
     CATEGORIES: category_ranges,
     CHARACTERS: simplified_characters,
-    WEB_WORDS: web_words,
+    WEB_WORDS: lambda: web_words(WEB_WORDS),
+    APP_WORDS: lambda: web_words(APP_WORDS),
 }
 
 

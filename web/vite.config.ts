@@ -1,11 +1,12 @@
 // One page, one file: script and style stand in the page, allowed by their hashes and nothing else.
+// `--mode app` builds the local app, which may also ask its own server; else the report.
 import { createHash } from 'node:crypto';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-function oneFile(): Plugin {
+function oneFile(name: string): Plugin {
   return {
     name: 'one-file',
     enforce: 'post',
@@ -25,6 +26,7 @@ function oneFile(): Plugin {
         `script-src ${hash(script)}`,
         `style-src ${hash(style)}`,
         'img-src data:',
+        ...(name === 'app' ? ["connect-src 'self'"] : []),
         "base-uri 'none'",
         "form-action 'none'",
         "require-trusted-types-for 'script'",
@@ -41,19 +43,24 @@ function oneFile(): Plugin {
         put('\n</head>', `\n<style>${style}</style>`);
         put('\n</body>', `\n<script type="module">${script}</script>`);
         file.source = page;
-        file.fileName = 'report.html';
+        file.fileName = `${name}.html`;
       }
     },
   };
 }
 
-export default defineConfig({
-  plugins: [svelte({ compilerOptions: { runes: true } }), oneFile()],
-  build: {
-    target: 'es2022',
-    modulePreload: false,
-    cssCodeSplit: false,
-    assetsInlineLimit: 0,
-    reportCompressedSize: false,
-  },
+export default defineConfig(({ mode }) => {
+  const name = mode === 'app' ? 'app' : 'report';
+  return {
+    plugins: [svelte({ compilerOptions: { runes: true } }), oneFile(name)],
+    build: {
+      target: 'es2022',
+      emptyOutDir: false,
+      modulePreload: false,
+      cssCodeSplit: false,
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+      rollupOptions: { input: name === 'app' ? 'app.html' : 'index.html' },
+    },
+  };
 });

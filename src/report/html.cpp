@@ -66,7 +66,7 @@ void add_ids(const std::vector<Example>& examples, std::vector<std::string>& ids
 
 }  // namespace
 
-std::string render_html(const Evidence& evidence, const SampleRows& rows, Language language) {
+std::string render_page_data(const Evidence& evidence, const SampleRows& rows, Language language) {
   std::vector<std::string> wanted;
   for (const Finding& finding : evidence.findings) add_ids(finding.samples, wanted);
   for (const auto& [key, examples] : evidence.worst) add_ids(examples, wanted);
@@ -76,11 +76,11 @@ std::string render_html(const Evidence& evidence, const SampleRows& rows, Langua
   json.key("result").raw(render_json(evidence)).key("rows").begin_array();
   if (rows.seen() > 0) rows.write(json, evidence.run.name, wanted);
   json.end_array().end_object();
-  return page_of(data);
+  return data;
 }
 
-std::string render_html(const Comparison& comparison, const std::vector<SampleRows>& rows,
-                        Language language) {
+std::string render_page_data(const Comparison& comparison, const std::vector<SampleRows>& rows,
+                             Language language) {
   std::vector<std::string> wanted;
   for (const Flips& flips : comparison.flips) {
     wanted.insert(wanted.end(), flips.lost_ids.begin(), flips.lost_ids.end());
@@ -94,7 +94,16 @@ std::string render_html(const Comparison& comparison, const std::vector<SampleRo
     rows[i].write(json, comparison.runs[i].name, wanted);
   }
   json.end_array().end_object();
-  return page_of(data);
+  return data;
+}
+
+std::string render_html(const Evidence& evidence, const SampleRows& rows, Language language) {
+  return page_of(render_page_data(evidence, rows, language));
+}
+
+std::string render_html(const Comparison& comparison, const std::vector<SampleRows>& rows,
+                        Language language) {
+  return page_of(render_page_data(comparison, rows, language));
 }
 
 }  // namespace shijin

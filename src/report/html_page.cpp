@@ -1,13 +1,13 @@
 // The page's bytes, put into the read-only part of the binary by the assembler.
 #include "report/html_page.h"
 
-// SJ_REPORT_PAGE is web/dist/report.html.
+// SJ_WEB_PAGE is web/dist/report.html.
 __asm__(
     ".pushsection .rodata, \"a\", @progbits\n"
     ".globl sj_report_page\n"
     ".hidden sj_report_page\n"
     "sj_report_page:\n"
-    ".incbin \"" SJ_REPORT_PAGE
+    ".incbin \"" SJ_WEB_PAGE
     "\"\n"
     ".globl sj_report_page_end\n"
     ".hidden sj_report_page_end\n"

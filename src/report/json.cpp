@@ -496,6 +496,22 @@ void write_note(JsonWriter& json, const Error& note) {
   json.key("line_end").integer(static_cast<std::int64_t>(note.line_end)).end_object();
 }
 
+std::string render_json(const Error& note) {
+  std::string out;
+  JsonWriter json(out);
+  write_note(json, note);
+  return out;
+}
+
+std::string render_json(const Notes& notes) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_array();
+  for (const Error& note : notes.all()) write_note(json, note);
+  json.end_array();
+  return out;
+}
+
 std::string render_json(const Evidence& evidence) {
   std::string out;
   JsonWriter json(out, Layout::lines);

@@ -32,6 +32,14 @@ std::string render_junit(const Evidence& evidence, Language language);
 
 /// A page for a browser, in one file that loads nothing; `rows` are those of --samples
 std::string render_html(const Evidence& evidence, const SampleRows& rows, Language language);
+/// The data of such a page as JSON, which the local app draws from
+std::string render_page_data(const Evidence& evidence, const SampleRows& rows, Language language);
+std::string render_page_data(const Comparison& comparison, const std::vector<SampleRows>& rows,
+                             Language language);
+/// Notes as JSON: an array as in a result; and one of them alone
+std::string render_json(const Notes& notes);
+std::string render_json(const Error& note);
+
 /// What a check found, in a terminal (without its notes) and as schema shijin.check/1
 std::string render_terminal(const CheckReport& report, const TerminalStyle& style);
 std::string render_json(const CheckReport& report);

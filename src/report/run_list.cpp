@@ -79,7 +79,7 @@ void write_record(JsonWriter& json, const RunRecord& run) {
   write_optional(json, "value", run.value);
   write_optional(json, "lo", run.lo);
   write_optional(json, "hi", run.hi);
-  json.end_object();
+  json.key("decimals").integer(run.decimals).end_object();
 }
 
 }  // namespace

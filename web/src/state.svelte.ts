@@ -4,6 +4,13 @@ import type { Language, Words } from './types';
 
 export type Theme = 'system' | 'light' | 'dark';
 
+export const kLanguages: [Language, string][] = [
+  ['en', 'English'],
+  ['zh-Hant', '繁體中文'],
+  ['zh-Hans', '简体中文'],
+];
+export const kThemes: Theme[] = ['system', 'light', 'dark'];
+
 export const view = $state<{ language: Language; theme: Theme; open: number | null }>({
   language: 'en',
   theme: 'system',
@@ -37,6 +44,13 @@ export const filter = $state<Filter>({ ...kNoFilter });
 
 export const t = (key: WordKey, ...values: (string | number)[]) => say(view.language, key, ...values);
 export const w = (sentence: Words | undefined) => words(view.language, sentence);
+
+/** Put language and theme on the page itself. */
+export function dress(): void {
+  document.documentElement.lang = view.language;
+  if (view.theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = view.theme;
+}
 
 /** Narrow the rows to these and go to the table. */
 export function show(part: Partial<Filter>): void {

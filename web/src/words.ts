@@ -206,12 +206,17 @@ export type WordKey = keyof typeof kWords;
 
 const kSimplified = simplified as Record<string, string>;
 
-/** A sentence of the page in a language, {0} and so on filled. */
-export function say(language: Language, key: WordKey, ...values: (string | number)[]): string {
-  const [english, traditional] = kWords[key];
-  const pattern =
-    language === 'en' ? english : language === 'zh-Hant' ? traditional : (kSimplified[traditional] ?? traditional);
+/** A pair of words in a language, {0} and so on filled. */
+export function say_pair(
+  language: Language, [english, traditional]: readonly [string, string], table: Record<string, string>, values: (string | number)[],
+): string {
+  const pattern = language === 'en' ? english : language === 'zh-Hant' ? traditional : (table[traditional] ?? traditional);
   return pattern.replace(/\{(\d)\}/g, (_found, at: string) => String(values[Number(at)] ?? ''));
+}
+
+/** A sentence of the page in a language. */
+export function say(language: Language, key: WordKey, ...values: (string | number)[]): string {
+  return say_pair(language, kWords[key], kSimplified, values);
 }
 
 /** A sentence of the result in a language, or in any that it has. */

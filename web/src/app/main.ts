@@ -1,0 +1,7 @@
+import { mount } from 'svelte';
+import Shell from './Shell.svelte';
+import '../style.css';
+import './app.css';
+
+const target = document.getElementById('app');
+if (target) mount(Shell, { target });
