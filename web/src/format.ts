@@ -39,9 +39,17 @@ export function visible(text: string): string {
     .replace(BIDI, (c) => `⟨U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
 }
 
-/** The beginning of a text, cut between characters. */
+/** The beginning of a text, cut between characters, with what it would hide made visible. */
 export function cut(text: string, length: number): string {
-  if (text.length <= length) return text;
+  if (text.length <= length) return visible(text);
   const end = /[\ud800-\udbff]/.test(text.charAt(length - 1)) ? length - 1 : length;
-  return text.slice(0, end) + '…';
+  return visible(text.slice(0, end)) + '…';
+}
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A name or label inside a sentence of ours: it may not turn the words around it. */
+export function shut_in(text: string): string {
+  const shown = visible(text);
+  return RIGHT_TO_LEFT.test(shown) ? `\u2068${shown}\u2069` : shown;
 }

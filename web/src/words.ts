@@ -1,5 +1,6 @@
 // Every word of the page: English and Traditional Chinese; the Simplified form is generated from the
 // latter by tools/generate.py into words_simplified.json.
+import { shut_in, visible } from './format';
 import simplified from './words_simplified.json';
 import type { Language, Words } from './types';
 
@@ -211,7 +212,7 @@ export function say_pair(
   language: Language, [english, traditional]: readonly [string, string], table: Record<string, string>, values: (string | number)[],
 ): string {
   const pattern = language === 'en' ? english : language === 'zh-Hant' ? traditional : (table[traditional] ?? traditional);
-  return pattern.replace(/\{(\d)\}/g, (_found, at: string) => String(values[Number(at)] ?? ''));
+  return pattern.replace(/\{(\d)\}/g, (_found, at: string) => shut_in(String(values[Number(at)] ?? '')));
 }
 
 /** A sentence of the page in a language. */
@@ -221,5 +222,5 @@ export function say(language: Language, key: WordKey, ...values: (string | numbe
 
 /** A sentence of the result in a language, or in any that it has. */
 export function words(language: Language, sentence: Words | undefined): string {
-  return sentence?.[language] ?? sentence?.['zh-Hant'] ?? sentence?.['zh-Hans'] ?? sentence?.en ?? '';
+  return visible(sentence?.[language] ?? sentence?.['zh-Hant'] ?? sentence?.['zh-Hans'] ?? sentence?.en ?? '');
 }

@@ -104,6 +104,7 @@ test('payloads in every field stay text', async () => {
     await page.locator('.grid .all .line').first().click();
     for (let i = 1; i < count; ++i) await page.keyboard.press('j');
     await page.keyboard.press('Escape');
+    assert.doesNotMatch(await page.locator('main').textContent(), /[\u202a-\u202e]/);  // shown, not obeyed
     assert.equal(await page.evaluate(() => window.hacked), undefined);
     assert.equal(await page.locator('main script, main iframe, main img, main object, main form, main base, main link').count(), 0);
     assert.equal(page.url().split('#')[0], `file://${join(folder, name)}.html`);
