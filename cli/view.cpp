@@ -98,7 +98,7 @@ Exit run(const Parsed& parsed, const Console& console) {
 SJ_COMMAND(
     view,
     {.name = "view",
-     .order = 18,
+     .order = 19,
      .summary = {"The local web app: stored runs, comparisons, rounds, and files dropped on it.",
                  "本機網頁應用：瀏覽執行紀錄、比較、歷次版本，也可拖入檔案評測。"},
      .usage = "shijin view [STORE] [--port N] [--lan]",
