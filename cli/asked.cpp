@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "cli/embedded.h"
 #include "cli/interrupt.h"
 #include "cli/lists.h"
 #include "cli/progress.h"
@@ -382,27 +383,8 @@ ReadOptions AskedModel::reading(const ReadOptions& read) const {
   return options;
 }
 
-// Notes about the file of answers, as notes about the rows of the user's files.
-Notes AskedModel::of_users_files(const Notes& notes) const {
-  if (notes.errors() > Notes::kShownErrors) return notes;  // their count would be lost
-  Notes named;
-  for (Error note : notes.all()) {
-    if (!file_.empty() && note.at.file == file_) {
-      const auto line = static_cast<std::size_t>(note.at.row);
-      const bool row = line >= 1 && line <= rows_.place.size();
-      note.at.file = rows_.files[row ? rows_.place[line - 1].first : 0].path;
-      note.at.row = row ? rows_.place[line - 1].second : 0;
-      note.at.column = 0;
-      note.line.clear();
-      note.line_begin = note.line_end = 0;
-    }
-    named.add(std::move(note));
-  }
-  return named;
-}
-
 void AskedModel::give_facts(Evidence& evidence) const {
-  evidence.notes = of_users_files(evidence.notes);
+  evidence.notes = about_users_files(evidence.notes, file_, rows_.files, rows_.place);
   evidence.data.files = rows_.files;
   evidence.data.digest = rows_.digest;
   const ModelFacts& facts = model_->facts();

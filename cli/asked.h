@@ -61,7 +61,6 @@ class AskedModel {
 
  private:
   Result<Done> prove_first();
-  Notes of_users_files(const Notes& notes) const;
 
   ModelPlan plan_;
   std::unique_ptr<TextModel> model_;

@@ -31,6 +31,8 @@ std::string_view needs_name(Needs needs) {
       return "input";
     case Needs::log_probs:
       return "log_probs";
+    case Needs::embeddings:
+      return "embeddings";
   }
   return "output";
 }

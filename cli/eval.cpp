@@ -34,6 +34,7 @@ constexpr OptionInfo kOptions[] = {
     kTimeoutOption,
     kBudgetRequestsOption,
     kBudgetTokensOption,
+    kEmbeddingModelOption,
     kMapOption,
     kTruthOption,
     {"dataset",

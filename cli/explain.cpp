@@ -31,6 +31,7 @@ constexpr Text kReference{"reference", "參考答案"};
 constexpr Text kPredicted{"predicted", "預測"};
 constexpr Text kTruth{"true", "真實"};
 constexpr Text kProbabilities{"probabilities", "機率"};
+constexpr Text kEmbedding{"cosine, precision, recall, F", "餘弦、精確率、召回率、F"};
 constexpr Text kLogProbs{"log-probabilities of the tokens", "各詞元的對數機率"};
 constexpr Text kNothing{"(empty)", "（空白）"};
 constexpr Text kOr{" or ", " 或 "};
@@ -143,6 +144,7 @@ struct ExampleColumns {
     }
     if (probabilities) add(kProbabilities, &ExampleRow::probabilities);
     if (needs == Needs::log_probs) add(kLogProbs, &ExampleRow::log_probs);
+    if (needs == Needs::embeddings) add(kEmbedding, &ExampleRow::embedding);
   }
 
   void add(Text title, std::string_view ExampleRow::* column) { all.emplace_back(title, column); }

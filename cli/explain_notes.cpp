@@ -107,6 +107,16 @@ constexpr NoteInfo kNotes[] = {
       "one of each.",
       "測試集有重複的樣本：除了空白、標點、全半形、大小寫與繁簡之外文字相同，或幾乎相同（四字片段的"
       " Jaccard 相似度達 0.6）。每組請只留一筆。"}},
+    {"embedding-cut",
+     {"Some texts are longer than the embedding model sees; they were compared without their ends.",
+      "有些文字超過嵌入模型的視窗，比較時未計入其結尾。"}},
+    {"embedding-invalid",
+     {"The column model:embedding holds something else than what an embedding model said.",
+      "model:embedding 欄位的內容不是嵌入模型的結果。"}},
+    {"embedding-model",
+     {"Which model compared the outputs with the references, and all that must be equal for equal "
+      "numbers.",
+      "用哪個模型比較輸出與參考文字，以及要得到相同數字須一致的所有條件。"}},
     {"encoding-guessed",
      {"The file is not UTF-8; its encoding was guessed from its bytes and every byte decodes "
       "strictly. Name it with --encoding to be sure.",

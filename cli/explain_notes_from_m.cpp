@@ -60,6 +60,8 @@ constexpr NoteInfo kNotes[] = {
       "檔案缺少詢問模型所需的欄位。"}},
     {"model-not-asked",
      {"The rows have errors, so the model was not asked.", "資料列有錯誤，因此沒有詢問模型。"}},
+    {"model-not-embedding",
+     {"The model is none that gives texts vectors.", "這個模型不會給出文字的向量。"}},
     {"model-not-text",
      {"The model does not tell one token of a text after another.",
       "這個模型不是逐詞元預測文字的模型。"}},

@@ -1,9 +1,11 @@
 // From an opened table to evidence with its facts and notes.
 #include "cli/measure.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/asked.h"
+#include "cli/embedded.h"
 #include "cli/interrupt.h"
 #include "cli/leakage.h"
 #include "cli/output.h"
@@ -23,6 +25,10 @@ Exit refuse_with(const Notes& notes, const Error& error, const Console& console)
   return refuse(error, console);
 }
 
+constexpr Text kPipe{
+    "a model is asked in a pass of its own, and standard input can be read once only",
+    "詢問模型需要先讀一遍檔案，而標準輸入只能讀一次"};
+constexpr Text kPipeHelp{"save it to a file first", "請先存成檔案"};
 constexpr Text kManyAdapters{"--lora names {0} adapters, and eval takes one",
                              "--lora 指定了 {0} 個適配器，而 eval 只接受一個"};
 constexpr Text kCompare{"compare them with their base: shijin compare FILE --model … --lora …",
@@ -33,13 +39,31 @@ struct Subject {
   std::vector<std::string> files;
   ReadOptions read;
   std::optional<AskedModel> asked;
+  std::optional<Embedded> embedded;
 };
+
+Result<Subject> with_embeddings(const Parsed& parsed, const EvalPlan& plan, Subject subject,
+                                Notes& notes, const Console& console) {
+  if (!parsed.given("embedding-model")) return subject;
+  if (std::find(subject.files.begin(), subject.files.end(), "-") != subject.files.end()) {
+    Error error;
+    error.name = "model-reads-twice";
+    error.found = Message(kPipe);
+    error.help = Message(kPipeHelp);
+    return error;
+  }
+  subject.embedded = SJ_TRY(Embedded::make(parsed.text("embedding-model"), subject.files,
+                                           subject.read, plan.evaluate, notes, console));
+  subject.read = subject.embedded->reading(subject.read);
+  subject.files = {subject.embedded->file()};
+  return subject;
+}
 
 Result<Subject> subject_of(const Parsed& parsed, EvalPlan& plan, Notes& notes,
                            const Console& console) {
-  Subject subject{parsed.files, plan.read, {}};
+  Subject subject{parsed.files, plan.read, {}, {}};
   const std::optional<ModelPlan> model = SJ_TRY(plan_model(parsed, Choices::needed, plan));
-  if (!model) return subject;
+  if (!model) return with_embeddings(parsed, plan, std::move(subject), notes, console);
   if (model->adapters.size() > 1) {
     Error error;
     error.name = "adapters-many";
@@ -51,7 +75,7 @@ Result<Subject> subject_of(const Parsed& parsed, EvalPlan& plan, Notes& notes,
   const std::string adapter = model->adapters.empty() ? "" : model->adapters.front();
   subject.files = {SJ_TRY(subject.asked->file(adapter, console))};
   subject.read = subject.asked->reading(plan.read);
-  return subject;
+  return with_embeddings(parsed, plan, std::move(subject), notes, console);
 }
 
 Result<Evidence> measure(Table& table, const EvaluateOptions& options, const Console& console,
@@ -140,6 +164,7 @@ Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console
   if (!measured.ok()) return {refuse_with(notes, measured.error(), console), {}, {}};
 
   Evidence& evidence = measured.value();
+  if (subject->embedded) subject->embedded->give_facts(evidence);
   if (subject->asked) subject->asked->give_facts(evidence);
   notes.append(evidence.notes);
   const bool refused = notes.has_errors() && plan.read.bad_rows == BadRows::refuse;

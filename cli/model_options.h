@@ -17,6 +17,15 @@ inline constexpr OptionInfo kModelOption{
      "建置），或伺服器位址，例如 http://localhost:8000/v1（OpenAI 相容介面、vLLM、SGLang、TGI、"
      "llama-server、Ollama）。"}};
 
+inline constexpr OptionInfo kEmbeddingModelOption{
+    "embedding-model",
+    OptionKind::text,
+    "E.gguf",
+    {"An embedding model (GGUF, of the kind of BERT) that compares outputs with references: "
+     "embedding_similarity and bertscore. It has to know the language of the texts.",
+     "用來比較輸出與參考文字的嵌入模型（GGUF，BERT 類），可得 embedding_similarity 與 "
+     "bertscore；模型須懂得文字所用的語言。"}};
+
 inline constexpr OptionInfo kChoicesOption{
     "choices",
     OptionKind::text,

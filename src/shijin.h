@@ -33,6 +33,8 @@
 #include "lm/address.h"
 #include "lm/answer.h"
 #include "lm/ask.h"
+#include "lm/embed_rows.h"
+#include "lm/embedding.h"
 #include "lm/endpoint.h"
 #include "lm/gguf.h"
 #include "lm/journal.h"

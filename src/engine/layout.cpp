@@ -5,6 +5,7 @@
 
 #include "base/numbers.h"
 #include "engine/slice_search.h"
+#include "evidence/embedding_column.h"
 
 namespace shijin {
 namespace {
@@ -250,6 +251,11 @@ Result<Layout> lay_out(const Table& table, const EvaluateOptions& options) {
     layout.log_prob = projection.add(log_prob_column(roles, Windows::rolling).column);
     layout.chunked = projection.add(log_prob_column(roles, Windows::chunked).column);
     layout.scored = projection.add(scored_column(roles));
+  }
+  const auto& names = table.names();
+  const auto embedded = std::find(names.begin(), names.end(), kEmbeddingColumn);
+  if (layout.task == Task::generation && embedded != names.end()) {
+    layout.embedding = projection.add(static_cast<int>(embedded - names.begin()));
   }
   layout.tells_missing = tells_missing(table);
   layout.id = projection.add(roles.column(Role::id));

@@ -22,9 +22,10 @@ struct Layout {
   int predicted = -1;
   int weight = -1;
   int cluster = -1;
-  int log_prob = -1;  // what a language model gave each token …
-  int chunked = -1;   // … and in windows, as llama-perplexity does
-  int scored = -1;    // … of this text
+  int log_prob = -1;   // what a language model gave each token …
+  int chunked = -1;    // … and in windows, as llama-perplexity does
+  int scored = -1;     // … of this text
+  int embedding = -1;  // what an embedding model said of output and references
   std::vector<int> references;
   bool tells_missing = false;  // the format has a sign for "no reference" besides an empty cell
   std::vector<std::pair<std::string, int>> probabilities;  // label → position

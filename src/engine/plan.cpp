@@ -30,6 +30,10 @@ constexpr Text kNeedsTexts{"{0} needs a reference and an output", "{0} 需要參
 constexpr Text kNeedsInput{"{0} needs an input and an output", "{0} 需要輸入與模型輸出"};
 constexpr Text kNeedsLogProbs{"{0} needs what a language model says of each token",
                               "{0} 需要語言模型對每個詞元的評分"};
+constexpr Text kNeedsEmbeddings{"{0} needs an embedding model that compares the texts",
+                                "{0} 需要嵌入模型來比較文字"};
+constexpr Text kHelpEmbeddings{"name one, in GGUF: --embedding-model E.gguf",
+                               "請指定 GGUF 格式的模型：--embedding-model E.gguf"};
 constexpr Text kHelpLogProbs{
     "ask a model: --model M.gguf; or name the column: --map log_prob=COLUMN",
     "請指定模型：--model M.gguf；或指定欄位：--map log_prob=欄位"};
@@ -65,6 +69,7 @@ constexpr std::size_t kPanelLabels = 200;
 constexpr std::string_view kClassification =
     "accuracy,f1[avg=macro],f1[avg=weighted],balanced_accuracy,mcc,f1,precision,recall";
 constexpr std::string_view kProbabilities = "roc_auc,average_precision,log_loss,brier,ece";
+constexpr std::string_view kEmbeddings = "embedding_similarity,bertscore";
 constexpr std::string_view kModel = "ppl,bits_per_byte,ppl_char";
 constexpr double kUnspacedFew = 0.05;  // of the letters, up to which words stand between blanks
 constexpr std::string_view kModelWords = "ppl_word";
@@ -121,6 +126,11 @@ Result<Done> check_one(const KeyText& key, const Layout& layout, const MetricCon
       }
       error.found = Message(kNeedsLogProbs, {key.name});
       error.help = Message(kHelpLogProbs);
+      return error;
+    case Needs::embeddings:
+      if (layout.embedding >= 0) return Done{};
+      error.found = Message(kNeedsEmbeddings, {key.name});
+      error.help = Message(kHelpEmbeddings);
       return error;
     case Needs::reference:
       if (!labels && !layout.references.empty()) return Done{};
@@ -275,6 +285,7 @@ Result<Done> add_panel(Plan& plan, const EvaluateOptions& options, const Layout&
   const bool lm = layout.task == Task::lm;
   if (!lm) SJ_TRY(add(automatic_keys(layout, look)));
   if (layout.log_prob >= 0) SJ_TRY(add(kModel));
+  if (layout.embedding >= 0) SJ_TRY(add(kEmbeddings));
   // Dull, repeated outputs are likely ones too.
   if (layout.log_prob >= 0 && !lm && layout.scored == layout.output) SJ_TRY(add("repetition"));
   if (lm && look.unspaced_share < kUnspacedFew) SJ_TRY(add(kModelWords));

@@ -2,12 +2,14 @@
 #include "engine/shard.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
 #include "base/excerpt.h"
 #include "base/numbers.h"
 #include "base/utf8.h"
+#include "evidence/embedding_column.h"
 #include "table/shape.h"
 #include "text/thinking.h"
 
@@ -32,6 +34,10 @@ constexpr Text kWeightHelp{"mend the cell, or name another column: --map weight=
 constexpr Text kBadLogProbs{"the log-probabilities are {0}", "對數機率是 {0}"};
 constexpr Text kLogProbsForm{"a JSON list of numbers that are not above 0, one a token",
                              "由不大於 0 的數組成的 JSON 清單，每個詞元一個"};
+constexpr Text kBadEmbedding{"the cell of the embedding model is no list of its numbers",
+                             "嵌入模型的欄位不是它的數字清單"};
+constexpr Text kEmbeddingForm{"4 numbers from -1 to 1: cosine, precision, recall, F",
+                              "4 個 -1 到 1 的數字：餘弦、精確率、召回率、F"};
 constexpr Text kLogProbsHelp{
     "write natural logarithms, such as [-0.25, -3.5]; leave the row out with --skip-bad",
     "請填自然對數，例如 [-0.25, -3.5]；或用 --skip-bad 略過這一列"};
@@ -268,6 +274,36 @@ void add_texts(const ShardPlan& plan, Shard& shard, std::size_t i) {
   shard.reference_begin.push_back(static_cast<std::uint32_t>(shard.reference.size()));
 }
 
+// Read the list in a row's cell, if there is such a column; none where the cell is empty. False
+// where it is no list of so many numbers.
+bool read_embedding(const ShardPlan& plan, Shard& shard, std::size_t i) {
+  if (plan.layout.embedding < 0) return true;
+  std::string_view cell = present((*cells(shard.batch, plan.layout.embedding))[i]);
+  std::array<double, kEmbeddingValues> values;
+  values.fill(std::numeric_limits<double>::quiet_NaN());
+  bool good = cell.empty() || (cell.front() == '[' && cell.back() == ']');
+  if (good && !cell.empty()) {
+    cell = cell.substr(1, cell.size() - 2);
+    for (std::size_t v = 0; v < values.size(); ++v) {
+      const std::size_t comma = std::min(cell.find(','), cell.size());
+      const auto value = parse_number(cell.substr(0, comma));
+      good = good && value && std::abs(*value) <= 1 + 1e-9 &&
+             (comma < cell.size()) == (v + 1 < values.size());
+      values[v] = std::clamp(value.value_or(0), -1.0, 1.0);
+      cell.remove_prefix(std::min(comma + 1, cell.size()));
+    }
+  }
+  if (good) {
+    shard.embedding.insert(shard.embedding.end(), values.begin(), values.end());
+    return true;
+  }
+  Error error = cell_error(plan, shard, i, "embedding-invalid");
+  error.found = Message(kBadEmbedding);
+  error.expected = Message(kEmbeddingForm);
+  shard.notes.add(std::move(error));
+  return false;
+}
+
 void add_row(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t i) {
   const Layout& layout = plan.layout;
   std::string_view truth;
@@ -288,8 +324,13 @@ void add_row(const ShardPlan& plan, LabelCache& cache, Shard& shard, std::size_t
     shard.probabilities.resize(probabilities_before);
     return;
   }
+  if (!read_embedding(plan, shard, i)) {
+    if (layout.weight >= 0) shard.weight.pop_back();
+    return;
+  }
   if (!read_log_probs(plan, shard, i)) {
     if (layout.weight >= 0) shard.weight.pop_back();
+    if (layout.embedding >= 0) shard.embedding.resize(shard.embedding.size() - kEmbeddingValues);
     return;
   }
   if (layout.task == Task::classification) {
@@ -338,6 +379,7 @@ void build_shard(const ShardPlan& plan, LabelCache& cache, Shard& shard) {
   samples.classes = plan.classes;
   samples.probabilities = shard.probabilities;
   samples.weight = shard.weight;
+  samples.embedding = shard.embedding;
   samples.scored = shard.scored;
   if (plan.layout.log_prob >= 0) samples.log_probs = {shard.log_probs.all, shard.log_probs.begin};
   if (plan.layout.chunked >= 0) samples.chunked = {shard.chunked.all, shard.chunked.begin};

@@ -49,6 +49,7 @@ struct Shard {
   std::vector<std::uint32_t> reference_begin;
   std::vector<LabelId> truth, predicted;
   std::vector<double> probabilities, weight;
+  std::vector<double> embedding;         // rows × kEmbeddingValues, NaN without a reference
   std::vector<std::string_view> scored;  // by a language model
   struct Scores {
     std::vector<double> all;

@@ -142,6 +142,7 @@ Result<Done> Endpoint::use_adapter(const std::string& path) {
 
 Result<Done> Endpoint::generate(std::span<const TextQuestion> questions,
                                 const GenerateOptions& options, const GenerateHooks& hooks) {
+  calls_.heed(hooks.stop);
   std::size_t written = 0;
   const auto make = [&](std::size_t i) {
     const std::uint64_t seed = random_bits(options.seed, questions[i].stream, 0) & kSeedMask;

@@ -184,7 +184,7 @@ Result<HttpReply> EndpointCalls::look(const HttpRequest& request) {
     http_.start(0, request);
     std::vector<Http::Arrived> arrived;
     while (arrived.empty()) {
-      if (options_.stop != nullptr && *options_.stop) return stopped();
+      if (told_to_stop()) return stopped();
       arrived = http_.wait(kGlance);
     }
     HttpReply& reply = arrived.front().reply;
@@ -235,7 +235,7 @@ Result<Done> EndpointCalls::all(std::size_t count, const Make& make, const Take&
   const std::size_t slots = std::clamp<std::size_t>(options_.in_flight, 1, kBatchSlots);
   Run run;
   for (;;) {
-    if (options_.stop != nullptr && *options_.stop) return stopped();
+    if (told_to_stop()) return stopped();
     while (!run.failed && http_.under_way() < slots) {
       const auto call = run.take(count);
       if (!call) break;

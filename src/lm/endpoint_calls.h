@@ -28,6 +28,9 @@ class EndpointCalls {
   using Take = std::function<Result<std::uint64_t>(std::size_t, const std::string&)>;
   Result<Done> all(std::size_t count, const Make& make, const Take& take);
 
+  /// Stop when this becomes true, besides what the options name
+  void heed(const std::atomic<bool>* stop) { also_stop_ = stop; }
+
   /// What a reply that is no answer means
   Error refusal(const HttpReply& reply) const { return failure(reply, 1); }
   /// An error that was found in a reply, as one about this server
@@ -51,6 +54,11 @@ class EndpointCalls {
   EndpointOptions options_;
   Address address_;
   Http http_;
+  bool told_to_stop() const {
+    return (options_.stop != nullptr && *options_.stop) || (also_stop_ != nullptr && *also_stop_);
+  }
+
+  const std::atomic<bool>* also_stop_ = nullptr;
   std::uint64_t requests_ = 0;
   std::uint64_t tokens_ = 0;
 };

@@ -342,6 +342,7 @@ Result<std::vector<TextScores>> Endpoint::score_texts(std::span<const TextJob> j
 Result<std::vector<TextScores>> Endpoint::score(std::span<const TextJob> jobs,
                                                 const ModelHooks& hooks) {
   if (jobs.empty()) return std::vector<TextScores>();
+  calls_.heed(hooks.stop);
   const bool answers = std::any_of(jobs.begin(), jobs.end(),
                                    [](const TextJob& job) { return job.input.has_value(); });
   SJ_TRY(prove(answers ? Scoring::answers : Scoring::texts));

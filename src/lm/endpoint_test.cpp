@@ -303,6 +303,15 @@ TEST(Endpoint, stops_when_told_to) {
   const auto started = std::chrono::steady_clock::now();
   EXPECT_EQ(answer(options).name(), "stopped");
   EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(2));
+  // … or by who asks.
+  options.stop = nullptr;
+  stop = false;
+  auto model = open_endpoint(options);
+  const std::vector<TextQuestion> questions = {{"q0", 0}};
+  GenerateHooks hooks;
+  hooks.stop = &stop;
+  hooks.done = [](std::size_t, const Generation&) -> Result<Done> { return Done{}; };
+  EXPECT_EQ((*model)->generate(questions, {}, hooks).error().name, "stopped");
 }
 
 #ifdef SJ_HAS_LLAMA

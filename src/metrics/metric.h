@@ -30,7 +30,8 @@ class ComplianceScreen;
 /// What a metric needs of the data before it can be measured
 ///
 /// rows: whatever the user's own definition names. `input` is an output and an input; a metric
-/// whose `from` is "reference" can do without the input. log_probs: those of a text's tokens
+/// whose `from` is "reference" can do without the input. log_probs: those of a text's tokens;
+/// embeddings: what an embedding model said of each output and its references
 enum class Needs : std::uint8_t {
   labels,
   probabilities,
@@ -38,7 +39,8 @@ enum class Needs : std::uint8_t {
   output,
   input,
   rows,
-  log_probs
+  log_probs,
+  embeddings
 };
 
 /// How the doubt about a corpus score is worked out; the metric knows, the engine does it
@@ -69,6 +71,7 @@ struct ExampleRow {
   std::string_view input = {};
   std::string_view probabilities = {};  // "0=0.2,1=0.8"
   std::string_view log_probs = {};      // of the output's tokens: "-0.5,-1.25"
+  std::string_view embedding = {};      // cosine, precision, recall, F: "0.9,0.8,0.7,0.75"
 };
 
 /// Who says what an example is worth: how it is worked out by hand, or the peer and its version

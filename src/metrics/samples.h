@@ -61,6 +61,7 @@ class Samples {
   std::span<const std::string_view> scored;          // the texts that a language model scored …
   TokenScores log_probs;                             // … and what it gave each of their tokens
   TokenScores chunked;                               // … and in windows, as llama-perplexity does
+  std::span<const double> embedding;                 // size × kEmbeddingValues; NaN: none
   std::span<const double> weight;                    // empty: every row weighs 1
   std::span<const std::string_view> truth_text;      // the labels as they stand in the file
   std::span<const std::string_view> predicted_text;  // … and what the model said, unextracted

@@ -54,6 +54,25 @@ std::string draw_text(Random& random, std::span<const std::string_view> units,
   return text;
 }
 
+// Read "-0.5,-1.25".
+void add_numbers(std::string_view list, std::vector<double>& numbers) {
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    numbers.push_back(parse_number(list.substr(0, comma)).value());
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
+}
+
+// Four numbers from -1 to 1 of which many are equal.
+std::string draw_embedding(Random& random, Draw kind) {
+  std::string text;
+  for (int i = 0; i < 4; ++i) {
+    const double value = static_cast<double>(random.below(33)) / 16 - 1;
+    text += (i > 0 ? "," : "") + shortest(kind == Draw::perfect ? 1.0 : value);
+  }
+  return text;
+}
+
 std::string draw_log_probs(Random& random, Draw kind) {
   std::string text;
   const std::uint64_t tokens = 3 + random.below(20);
@@ -95,12 +114,9 @@ MadeSamples::MadeSamples(std::span<const ExampleRow> rows, Needs needs, LabelSet
       continue;
     }
     output_.push_back(row.output);
-    for (std::string_view rest = row.log_probs; !rest.empty();) {
-      const std::size_t comma = std::min(rest.find(','), rest.size());
-      log_probs_.push_back(parse_number(rest.substr(0, comma)).value());
-      rest.remove_prefix(std::min(comma + 1, rest.size()));
-    }
+    add_numbers(row.log_probs, log_probs_);
     log_prob_begin_.push_back(static_cast<std::uint32_t>(log_probs_.size()));
+    add_numbers(row.embedding, embedding_);
     for (std::string_view rest = row.reference;;) {
       const std::size_t end = std::min(rest.find('\x1f'), rest.size());
       reference_.push_back(rest.substr(0, end));
@@ -122,6 +138,7 @@ MadeSamples::MadeSamples(std::span<const ExampleRow> rows, Needs needs, LabelSet
   samples.classes = classes_;
   samples.probabilities = probabilities_;
   samples.scored = output_;
+  samples.embedding = embedding_;
   samples.log_probs = samples.chunked = {log_probs_, log_prob_begin_};
 }
 
@@ -160,6 +177,7 @@ DrawnRows draw_rows(Needs needs, Draw kind, std::size_t count, std::uint64_t see
       const bool shared = kind == Draw::mixed && random.below(2) == 0;
       if (shared) row.output = keep(std::string(row.reference) + (han ? "好" : " indeed"));
       if (needs == Needs::log_probs) row.log_probs = keep(draw_log_probs(random, kind));
+      if (needs == Needs::embeddings) row.embedding = keep(draw_embedding(random, kind));
     }
     drawn.rows.push_back(row);
   }

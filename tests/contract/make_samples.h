@@ -31,7 +31,7 @@ class MadeSamples {
   std::vector<std::string_view> id_, input_, output_, reference_;
   std::vector<std::uint32_t> reference_begin_;
   std::vector<LabelId> truth_, predicted_, classes_;
-  std::vector<double> probabilities_, log_probs_;
+  std::vector<double> probabilities_, log_probs_, embedding_;
   std::vector<std::uint32_t> log_prob_begin_;
   std::deque<std::string> names_;
 };
