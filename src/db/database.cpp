@@ -21,8 +21,10 @@ constexpr Text kForeignHelp{"name another folder with --store DIR", "請用 --st
 constexpr Text kNoDatabase{"this file is damaged, or no database at all",
                            "這個檔案已損壞，或根本不是資料庫"};
 constexpr Text kNoDatabaseHelp{
-    "move it away: the next command makes a new one from the folders under runs/",
-    "請把它移走；下一個命令會從 runs/ 底下的資料夾重建"};
+    "move it away, but keep it: the next command makes a new one from the folders under runs/, and "
+    "ratings by people stand in no other place; bring back a copy if you have one",
+    "請把它移走但保留：下一個命令會從 runs/ "
+    "底下的資料夾重建，而人工評分只存在這個檔案裡；若有備份請復原"};
 constexpr Text kBusy{"another program has been writing here for more than {0} seconds",
                      "另一個程式已在此寫入超過 {0} 秒"};
 constexpr Text kBusyHelp{"wait until it has ended, then try again", "請等它結束後再試一次"};

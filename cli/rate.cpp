@@ -1,0 +1,221 @@
+// shijin rate: people score texts without knowing whose they are.
+#include "cli/rate.h"
+
+#include <algorithm>
+
+#include "cli/data_options.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/save.h"
+
+namespace shijin::cli {
+namespace {
+
+constexpr Text kActionUnknown{"shijin rate has no action \"{0}\"", "shijin rate 沒有動作「{0}」"};
+constexpr Text kOneOf{"one of: {0}", "下列之一：{0}"};
+constexpr Text kWords{"shijin rate {0} needs {1}", "shijin rate {0} 需要{1}"};
+constexpr Text kTooMany{"shijin rate {0} takes one campaign, but {1} words are given",
+                        "shijin rate {0} 只接受一個評分活動，卻給了 {1} 個詞"};
+constexpr Text kName{"the name of a campaign", "評分活動的名稱"};
+constexpr Text kNameFile{"a name for the campaign and at least one file of a run",
+                         "活動名稱與至少一個執行紀錄的檔案"};
+constexpr Text kNameSheet{"the name of a campaign and at least one score sheet",
+                          "活動名稱與至少一份評分表"};
+constexpr Text kUsage{"usage: {0}", "用法：{0}"};
+constexpr Text kNotOf{"--{0} means nothing to shijin rate {1}",
+                      "--{0} 對 shijin rate {1} 沒有作用"};
+constexpr Text kLeaveOut{"leave it out", "請拿掉"};
+constexpr std::string_view kActions = "new, sheet, import, status, export";
+constexpr std::string_view kUsageLine = "shijin rate new|sheet|import|status|export NAME [FILE…]";
+
+constexpr OptionInfo kOptions[] = {
+    {"raters",
+     OptionKind::text,
+     "A,B,C",
+     {"Of new: who scores, by name.", "new 用：評分者的名字。"}},
+    {"dims",
+     OptionKind::text,
+     "D,E",
+     {"Of new: what is scored (default: relevance,fluency,style,compliance).",
+      "new 用：評分面向（預設為 relevance,fluency,style,compliance）。"}},
+    kMapOption,
+    {"seed",
+     OptionKind::number,
+     "N",
+     {"Of new: seed of the order in which each rater sees the texts (default 0).",
+      "new 用：各評分者看到文字的順序種子（預設 0）。"}},
+    {"output",
+     OptionKind::text,
+     "PATH",
+     {"Of sheet: the folder to write to (default: here). Of export: the file to write.",
+      "sheet 用：寫入的資料夾（預設為此處）。export 用：寫入的檔案。"},
+     {},
+     'o'},
+    {"check",
+     OptionKind::flag,
+     "",
+     {"Of import: only check the sheets; write nothing.", "import 用：只檢查，不寫入。"}},
+    {"prefer",
+     OptionKind::text,
+     "WHICH",
+     {"Of import: what stays where a sheet differs from what the rater said before (default: "
+      "sheet).",
+      "import 用：表中的值與先前不同時保留何者（預設 sheet）。"},
+     "sheet|store"},
+    {"run",
+     OptionKind::text,
+     "NAME",
+     {"Of status and export: one run of several.", "status 與 export 用：只看其中一個執行紀錄。"}},
+    {"gate",
+     OptionKind::repeated,
+     "'KEY>=BAR'",
+     {"Of status: a bar to clear (default: 'human[dim=overall]>=4'); decides the exit code.",
+      "status 用：必須達到的門檻（預設 'human[dim=overall]>=4'）；決定結束碼。"}},
+    kStoreOption,
+    kJsonOption,
+};
+
+constexpr std::string_view kExamples[] = {
+    "shijin rate new pilot examples/copywriting_test.csv --raters ann,bo",
+    "shijin rate sheet pilot -o sheets",
+    "shijin rate status pilot",
+};
+
+// One action: how many words it takes, and its options besides --store.
+struct Action {
+  std::string_view name;
+  std::size_t least;
+  std::size_t most;
+  Text needs;
+  std::string_view usage;
+  std::vector<std::string_view> options;
+  Exit (*run)(const Parsed& parsed, const Console& console);
+};
+
+const std::vector<Action>& all_actions() {
+  static const std::vector<Action> actions = {
+      {"new",
+       2,
+       kAnyNumber,
+       kNameFile,
+       "shijin rate new NAME FILE… --raters a,b,c",
+       {"raters", "dims", "map", "seed"},
+       &rate_new},
+      {"sheet", 1, 1, kName, "shijin rate sheet NAME [-o DIR]", {"output"}, &rate_sheet},
+      {"import",
+       2,
+       kAnyNumber,
+       kNameSheet,
+       "shijin rate import NAME SHEET… [--check]",
+       {"check", "prefer"},
+       &rate_import},
+      {"status",
+       1,
+       1,
+       kName,
+       "shijin rate status NAME [--gate 'KEY>=BAR'] [--json]",
+       {"run", "gate", "json"},
+       &rate_status},
+      {"export",
+       1,
+       1,
+       kName,
+       "shijin rate export NAME -o FILE.jsonl",
+       {"output", "run"},
+       &rate_export},
+  };
+  return actions;
+}
+
+Error line_error(const char* name, Message found, Message expected, Message help) {
+  Error error;
+  error.name = name;
+  error.found = std::move(found);
+  error.expected = std::move(expected);
+  error.help = std::move(help);
+  return error;
+}
+
+Result<const Action*> action_of(const Parsed& parsed) {
+  const auto& actions = all_actions();
+  const auto found = std::find_if(actions.begin(), actions.end(), [&](const Action& action) {
+    return action.name == parsed.files.front();
+  });
+  if (found == actions.end()) {
+    return line_error("argument-unexpected", Message(kActionUnknown, {parsed.files.front()}),
+                      Message(kOneOf, {kActions}), Message(kUsage, {kUsageLine}));
+  }
+  const std::size_t words = parsed.files.size() - 1;
+  if (words < found->least) {
+    return line_error("argument-unexpected", Message(kWords, {found->name, Message(found->needs)}),
+                      {}, Message(kUsage, {found->usage}));
+  }
+  if (words > found->most) {
+    return line_error("argument-unexpected",
+                      Message(kTooMany, {found->name, std::to_string(words)}), {},
+                      Message(kUsage, {found->usage}));
+  }
+  for (const OptionInfo& option : kOptions) {
+    const bool taken = option.name == "store" ||
+                       std::find(found->options.begin(), found->options.end(), option.name) !=
+                           found->options.end();
+    if (taken || !parsed.given(option.name)) continue;
+    return line_error("options-contradict", Message(kNotOf, {option.name, found->name}),
+                      Message(kUsage, {found->usage}), Message(kLeaveOut));
+  }
+  return &*found;
+}
+
+Exit run(const Parsed& parsed, const Console& console) {
+  const Result<const Action*> action = action_of(parsed);
+  if (!action.ok()) return refuse(action.error(), console);
+  return (*action)->run(parsed, console);
+}
+
+}  // namespace
+
+Result<CampaignBook> open_book(const Parsed& parsed) {
+  const Store store = SJ_TRY(Store::open(store_folder(parsed)));
+  return CampaignBook::open(store.folder() + "/shijin.db");
+}
+
+std::vector<std::string> words_between_commas(std::string_view text) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at <= text.size();) {
+    std::size_t end = text.size();
+    std::size_t next = text.size() + 1;
+    for (const std::string_view comma : {",", "，", "、"}) {
+      const std::size_t found = text.find(comma, at);
+      if (found < end) end = found, next = found + comma.size();
+    }
+    words.emplace_back(strip_python_space(text.substr(at, end - at)));
+    at = next;
+  }
+  return words;
+}
+
+SJ_COMMAND(
+    rate,
+    {.name = "rate",
+     .order = 18,
+     .summary = {"Blind scoring by people: score sheets out and in, means, agreement, a verdict.",
+                 "人工盲評：發出與收回評分表、平均、一致程度與結論。"},
+     .usage = "shijin rate new|sheet|import|status|export NAME [FILE…] [options]",
+     .description =
+         {"`new NAME FILE…` makes a campaign from the outputs of one or more runs, under keys that "
+          "do not say whose a text is, in another order for each rater. `sheet NAME` writes each "
+          "rater's score sheet as CSV and XLSX; `import NAME SHEET…` checks what comes back, and "
+          "takes all of it or nothing. `status NAME` shows who is how far, the means with their "
+          "intervals, whether the overall score is at least 4, and how far raters agree; `export "
+          "NAME` writes the ratings as JSON lines that `shijin eval` reads.",
+          "new NAME FILE… 用一個或多個執行紀錄的輸出建立評分活動，項目代號看不出是誰寫的，每位評分"
+          "者的順序也不同。sheet NAME 為每位評分者寫出 CSV 與 XLSX 評分表；import NAME SHEET… 檢查"
+          "收回的表，全部採用或一筆都不採用。status NAME 顯示進度、平均與區間、總評是否至少 4 "
+          "分，以"
+          "及評分者的一致程度；export NAME 將評分寫成 shijin eval 可讀的 JSON 行。"},
+     .positionals = {1, kAnyNumber, "ACTION"},
+     .options = kOptions,
+     .examples = kExamples,
+     .run = &run});
+
+}  // namespace shijin::cli

@@ -1,0 +1,112 @@
+// SipHash by its paper; orders by Fisher and Yates from the seed and the rater's name.
+#include "rate/blind.h"
+
+#include <unistd.h>
+
+#include <bit>
+#include <numeric>
+#include <utility>
+
+#include "base/hash.h"
+#include "base/random.h"
+#include "base/result.h"
+
+namespace shijin {
+namespace {
+
+constexpr std::string_view kHex = "0123456789abcdef";
+constexpr std::string_view kBase32 = "0123456789abcdefghjkmnpqrstvwxyz";  // Crockford's
+
+std::uint64_t half_of(std::string_view secret, std::size_t from) {
+  std::uint64_t half = 0;
+  for (std::size_t i = from; i < from + 16 && i < secret.size(); ++i) {
+    half = half << 4U | (kHex.find(secret[i]) & 15U);
+  }
+  return half;
+}
+
+struct Sip {
+  std::uint64_t a, b, c, d;
+
+  void round() {
+    a += b;
+    b = std::rotl(b, 13) ^ a;
+    a = std::rotl(a, 32);
+    c += d;
+    d = std::rotl(d, 16) ^ c;
+    a += d;
+    d = std::rotl(d, 21) ^ a;
+    c += b;
+    b = std::rotl(b, 17) ^ c;
+    c = std::rotl(c, 32);
+  }
+  void take(std::uint64_t word) {
+    d ^= word;
+    round();
+    round();
+    a ^= word;
+  }
+};
+
+std::vector<std::size_t> shuffled(std::size_t count, Random& random) {
+  std::vector<std::size_t> order(count);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (std::size_t i = count; i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
+  return order;
+}
+
+}  // namespace
+
+std::string make_secret() {
+  unsigned char bytes[16];
+  SJ_CHECK(::getentropy(bytes, sizeof bytes) == 0, "the system gives no random bytes");
+  std::string secret;
+  for (const unsigned char byte : bytes) {
+    secret += kHex[byte >> 4U];
+    secret += kHex[byte & 15U];
+  }
+  return secret;
+}
+
+std::uint64_t keyed_hash(std::string_view secret, std::string_view text) {
+  const std::uint64_t low = half_of(secret, 0);
+  const std::uint64_t high = half_of(secret, 16);
+  Sip sip{low ^ 0x736f6d6570736575ULL, high ^ 0x646f72616e646f6dULL, low ^ 0x6c7967656e657261ULL,
+          high ^ 0x7465646279746573ULL};
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    word |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * (i % 8));
+    if (i % 8 == 7) sip.take(std::exchange(word, 0));
+  }
+  sip.take(word | std::uint64_t{text.size() & 0xFFU} << 56U);
+  sip.c ^= 0xFF;
+  for (int i = 0; i < 4; ++i) sip.round();
+  return sip.a ^ sip.b ^ sip.c ^ sip.d;
+}
+
+std::string item_key(std::string_view secret, std::string_view run, std::string_view sample) {
+  std::string words(run);
+  words += '\x1f';
+  words += sample;
+  std::uint64_t bits = keyed_hash(secret, words);
+  // A letter first: a spreadsheet would take 12345678 or 1e234567 for numbers.
+  std::string key(1, kBase32[10 + bits % 22]);
+  bits /= 22;
+  for (int i = 0; i < 7; ++i, bits >>= 5U) key += kBase32[bits & 31U];
+  return key;
+}
+
+std::vector<std::size_t> rater_order(std::size_t samples, std::size_t runs, std::uint64_t seed,
+                                     std::string_view rater) {
+  Random random(seed, hash_bytes(rater));
+  const std::vector<std::size_t> order = shuffled(samples, random);
+  std::vector<std::vector<std::size_t>> turns;
+  for (std::size_t s = 0; s < samples; ++s) turns.push_back(shuffled(runs, random));
+  std::vector<std::size_t> items;
+  for (std::size_t round = 0; round < runs; ++round) {
+    for (const std::size_t s : order) items.push_back(s * runs + turns[s][round]);
+  }
+  return items;
+}
+
+}  // namespace shijin

@@ -1,0 +1,28 @@
+// Blind names: keys of items that say nothing about whose text they stand for, and the order in
+// which each rater sees them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shijin {
+
+/// 32 hexadecimal digits from the system's source of randomness; the only thing here that no seed
+/// repeats, since who knows it can tell the runs apart
+std::string make_secret();
+
+/// SipHash-2-4 of `text` under a secret of make_secret() (Aumasson and Bernstein 2012): without the
+/// secret it says nothing about the text
+std::uint64_t keyed_hash(std::string_view secret, std::string_view text);
+
+/// Eight characters of base 32 for one item of one run
+std::string item_key(std::string_view secret, std::string_view run, std::string_view sample);
+
+/// The order of `samples` × `runs` items, item s·runs + r, for one rater: the samples shuffled,
+/// each with another run in every round, so that the texts of one sample stand a whole round apart
+std::vector<std::size_t> rater_order(std::size_t samples, std::size_t runs, std::uint64_t seed,
+                                     std::string_view rater);
+
+}  // namespace shijin

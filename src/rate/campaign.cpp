@@ -1,0 +1,260 @@
+// The tables of campaigns; a step that was ever released is never changed.
+#include "rate/campaign.h"
+
+#include <algorithm>
+
+#include "base/numbers.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kTaken{"there is a campaign \"{0}\" already", "已經有名為「{0}」的評分活動"};
+constexpr Text kTakenHelp{"give this one another name; what was rated there stays as it is",
+                          "請改用其他名稱；原有的評分不會變動"};
+constexpr Text kUnknown{"there is no campaign \"{0}\"", "沒有名為「{0}」的評分活動"};
+constexpr Text kThere{"one of: {0}", "下列之一：{0}"};
+constexpr Text kNone{"none has been made in this store yet", "這個儲存區還沒有任何評分活動"};
+constexpr Text kWrite{"write {0}", "請改寫 {0}"};
+constexpr Text kMake{"make one: shijin rate new {0} FILE --raters a,b,c",
+                     "請先建立：shijin rate new {0} 檔案 --raters 甲,乙,丙"};
+
+constexpr std::string_view kSteps[] = {
+    "CREATE TABLE campaign (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,"
+    " created TEXT NOT NULL, secret TEXT NOT NULL, seed INTEGER NOT NULL, rubric INTEGER NOT NULL)"
+    " STRICT",
+    "CREATE TABLE campaign_name (campaign INTEGER NOT NULL REFERENCES campaign, kind TEXT NOT NULL,"
+    " number INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (campaign, kind, number),"
+    " UNIQUE (campaign, kind, name)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE campaign_item (campaign INTEGER NOT NULL REFERENCES campaign,"
+    " number INTEGER NOT NULL, key TEXT NOT NULL, run INTEGER NOT NULL, sample TEXT NOT NULL,"
+    " input TEXT NOT NULL, output TEXT NOT NULL, reference TEXT NOT NULL,"
+    " PRIMARY KEY (campaign, number), UNIQUE (campaign, key)) STRICT",
+    "CREATE TABLE rating_event (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " campaign INTEGER NOT NULL, item INTEGER NOT NULL, rater TEXT NOT NULL, field TEXT NOT NULL,"
+    " score REAL, words TEXT NOT NULL, rubric INTEGER NOT NULL, source TEXT NOT NULL,"
+    " at TEXT NOT NULL, FOREIGN KEY (campaign, item) REFERENCES campaign_item (campaign, number))"
+    " STRICT",
+    "CREATE INDEX rating_event_campaign ON rating_event (campaign, id)",
+    "CREATE TRIGGER rating_event_stays BEFORE UPDATE ON rating_event"
+    " BEGIN SELECT RAISE(ABORT, 'events are never changed'); END",
+    "CREATE TRIGGER rating_event_kept BEFORE DELETE ON rating_event"
+    " BEGIN SELECT RAISE(ABORT, 'events are never removed'); END",
+    "CREATE TABLE rating (campaign INTEGER NOT NULL, item INTEGER NOT NULL, rater TEXT NOT NULL,"
+    " field TEXT NOT NULL, score REAL, words TEXT NOT NULL,"
+    " event INTEGER NOT NULL REFERENCES rating_event,"
+    " PRIMARY KEY (campaign, item, rater, field)) STRICT, WITHOUT ROWID",
+};
+
+constexpr std::string_view kRun = "run";
+constexpr std::string_view kRater = "rater";
+constexpr std::string_view kDimension = "dimension";
+
+SqlValue sql(std::string_view text) { return std::string(text); }
+SqlValue sql(const std::optional<double>& value) {
+  return value ? SqlValue(*value) : SqlValue(nullptr);
+}
+
+Error taken(const std::string& name) {
+  Error error;
+  error.name = "campaign-taken";
+  error.found = Message(kTaken, {name});
+  error.help = Message(kTakenHelp);
+  return error;
+}
+
+Error unknown(const std::string& name, const std::vector<std::string>& names) {
+  Error error;
+  error.name = "campaign-unknown";
+  error.found = Message(kUnknown, {name});
+  std::string list;
+  for (const std::string& one : names) list += (list.empty() ? "" : ", ") + one;
+  error.expected = names.empty() ? Message(kNone) : Message(kThere, {list});
+  const std::string near = nearest_name(name, names);
+  error.help = near.empty() ? Message(kMake, {name}) : Message(kWrite, {near});
+  return error;
+}
+
+RatingEntry entry_of(const SqlRow& row) {
+  return {sql_integer(row[0]), sql_text(row[1]), sql_text(row[2]), sql_number(row[3]),
+          sql_text(row[4])};
+}
+
+RatingPlace place_of(const RatingEntry& entry) { return {entry.item, entry.rater, entry.field}; }
+
+// An entry as an event and as the rating that it makes, within one transaction.
+class EntryWriter {
+ public:
+  static Result<EntryWriter> make(Database& database, const Campaign& campaign) {
+    Statement there = SJ_TRY(
+        database.prepare("SELECT item, rater, field, score, words FROM rating"
+                         " WHERE campaign = ?1 AND item = ?2 AND rater = ?3 AND field = ?4"));
+    Statement event = SJ_TRY(database.prepare(
+        "INSERT INTO rating_event (campaign, item, rater, field, score, words, rubric, source, at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"));
+    Statement rating = SJ_TRY(database.prepare(
+        "INSERT OR REPLACE INTO rating VALUES (?1, ?2, ?3, ?4, ?5, ?6, last_insert_rowid())"));
+    return EntryWriter(campaign, std::move(there), std::move(event), std::move(rating));
+  }
+
+  /// False, and nothing is written, where what is there stays
+  Result<bool> write(const RatingEntry& entry, std::string_view source, std::string_view at,
+                     Prefer prefer) {
+    const std::int64_t id = campaign_->id;
+    const auto now = SJ_TRY(there_.rows({id, entry.item, entry.rater, entry.field}));
+    const bool stays = prefer == Prefer::store;
+    if (!now.empty() && (stays || entry_of(now[0]).same_words(entry))) return false;
+    SJ_TRY(event_.run({id, entry.item, entry.rater, entry.field, sql(entry.score), entry.words,
+                       std::int64_t{campaign_->rubric}, sql(source), sql(at)}));
+    SJ_TRY(rating_.run({id, entry.item, entry.rater, entry.field, sql(entry.score), entry.words}));
+    return true;
+  }
+
+ private:
+  EntryWriter(const Campaign& campaign, Statement there, Statement event, Statement rating)
+      : campaign_(&campaign),
+        there_(std::move(there)),
+        event_(std::move(event)),
+        rating_(std::move(rating)) {}
+
+  const Campaign* campaign_;
+  Statement there_;
+  Statement event_;
+  Statement rating_;
+};
+
+}  // namespace
+
+const CampaignItem* Campaign::find(std::string_view key) const {
+  const auto found = std::find_if(items.begin(), items.end(),
+                                  [&](const CampaignItem& item) { return item.key == key; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+Result<CampaignBook> CampaignBook::open(const std::string& path) {
+  Database database = SJ_TRY(Database::open(path));
+  SJ_TRY(database.migrate({"ratings", kSteps}));
+  return CampaignBook(std::move(database));
+}
+
+Result<Done> CampaignBook::add(Campaign& campaign) {
+  return database_.write([&]() -> Result<Done> {
+    const auto there =
+        SJ_TRY(database_.rows("SELECT 1 FROM campaign WHERE name = ?1", {campaign.name}));
+    if (!there.empty()) return taken(campaign.name);
+    SJ_TRY(database_.run(
+        "INSERT INTO campaign (name, created, secret, seed, rubric) VALUES (?1, ?2, ?3, ?4, ?5)",
+        {campaign.name, campaign.created, campaign.secret, static_cast<std::int64_t>(campaign.seed),
+         std::int64_t{campaign.rubric}}));
+    const auto id = SJ_TRY(database_.rows("SELECT last_insert_rowid()"));
+    campaign.id = sql_integer(id[0][0]);
+    Statement name = SJ_TRY(database_.prepare("INSERT INTO campaign_name VALUES (?1, ?2, ?3, ?4)"));
+    const auto add_names = [&](std::string_view kind,
+                               const std::vector<std::string>& names) -> Result<Done> {
+      std::int64_t number = 0;
+      for (const std::string& one : names) {
+        SJ_TRY(name.run({campaign.id, sql(kind), number++, one}));
+      }
+      return Done{};
+    };
+    SJ_TRY(add_names(kRun, campaign.runs));
+    SJ_TRY(add_names(kRater, campaign.raters));
+    SJ_TRY(add_names(kDimension, campaign.dimensions));
+    Statement add = SJ_TRY(
+        database_.prepare("INSERT INTO campaign_item VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
+    for (const CampaignItem& item : campaign.items) {
+      SJ_TRY(add.run({campaign.id, item.number, item.key, item.run, item.sample, item.input,
+                      item.output, item.reference}));
+    }
+    return Done{};
+  });
+}
+
+Result<std::vector<std::string>> CampaignBook::names() {
+  std::vector<std::string> names;
+  for (const SqlRow& row : SJ_TRY(database_.rows("SELECT name FROM campaign ORDER BY id"))) {
+    names.push_back(sql_text(row[0]));
+  }
+  return names;
+}
+
+Result<Campaign> CampaignBook::load(std::string_view name) {
+  const auto found = SJ_TRY(database_.rows(
+      "SELECT id, name, created, secret, seed, rubric FROM campaign WHERE name = ?1", {sql(name)}));
+  if (found.empty()) return unknown(std::string(name), SJ_TRY(names()));
+  Campaign campaign;
+  campaign.id = sql_integer(found[0][0]);
+  campaign.name = sql_text(found[0][1]);
+  campaign.created = sql_text(found[0][2]);
+  campaign.secret = sql_text(found[0][3]);
+  campaign.seed = static_cast<std::uint64_t>(sql_integer(found[0][4]));
+  campaign.rubric = static_cast<int>(sql_integer(found[0][5]));
+  const auto lists = SJ_TRY(database_.rows(
+      "SELECT kind, name FROM campaign_name WHERE campaign = ?1 ORDER BY kind, number",
+      {campaign.id}));
+  for (const SqlRow& row : lists) {
+    const std::string kind = sql_text(row[0]);
+    auto& list = kind == kRun     ? campaign.runs
+                 : kind == kRater ? campaign.raters
+                                  : campaign.dimensions;
+    list.push_back(sql_text(row[1]));
+  }
+  const auto items = SJ_TRY(
+      database_.rows("SELECT number, key, run, sample, input, output, reference FROM campaign_item"
+                     " WHERE campaign = ?1 ORDER BY number",
+                     {campaign.id}));
+  for (const SqlRow& row : items) {
+    campaign.items.push_back({sql_integer(row[0]), sql_text(row[1]), sql_integer(row[2]),
+                              sql_text(row[3]), sql_text(row[4]), sql_text(row[5]),
+                              sql_text(row[6])});
+  }
+  return campaign;
+}
+
+Result<RatingTable> CampaignBook::ratings(const Campaign& campaign) {
+  RatingTable table;
+  const auto rows = SJ_TRY(database_.rows(
+      "SELECT item, rater, field, score, words FROM rating WHERE campaign = ?1", {campaign.id}));
+  for (const SqlRow& row : rows) {
+    RatingEntry entry = entry_of(row);
+    table.emplace(place_of(entry), entry);
+  }
+  return table;
+}
+
+Result<RatingTable> CampaignBook::replay(const Campaign& campaign) {
+  RatingTable table;
+  const auto rows =
+      SJ_TRY(database_.rows("SELECT item, rater, field, score, words FROM rating_event"
+                            " WHERE campaign = ?1 ORDER BY id",
+                            {campaign.id}));
+  for (const SqlRow& row : rows) {
+    RatingEntry entry = entry_of(row);
+    table.insert_or_assign(place_of(entry), entry);
+  }
+  return table;
+}
+
+Result<std::int64_t> CampaignBook::events(const Campaign& campaign) {
+  const auto rows = SJ_TRY(
+      database_.rows("SELECT count(*) FROM rating_event WHERE campaign = ?1", {campaign.id}));
+  return sql_integer(rows[0][0]);
+}
+
+Result<std::int64_t> CampaignBook::record(const Campaign& campaign,
+                                          std::span<const SourcedEntries> sources,
+                                          std::string_view at, Prefer prefer) {
+  std::int64_t written = 0;
+  const Result<Done> done = database_.write([&]() -> Result<Done> {
+    EntryWriter writer = SJ_TRY(EntryWriter::make(database_, campaign));
+    for (const SourcedEntries& from : sources) {
+      for (const RatingEntry& entry : from.entries) {
+        written += SJ_TRY(writer.write(entry, from.source, at, prefer)) ? 1 : 0;
+      }
+    }
+    return Done{};
+  });
+  if (!done.ok()) return done.error();
+  return written;
+}
+
+}  // namespace shijin

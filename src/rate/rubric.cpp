@@ -1,0 +1,67 @@
+// The anchors, in both languages.
+#include "rate/rubric.h"
+
+namespace shijin {
+namespace {
+
+constexpr RubricDimension kDimensions[] = {
+    {"relevance",
+     {"Relevance", "相關性"},
+     {{{"answers something else, or is about the wrong thing", "答非所問或寫錯對象"},
+       {"touches the subject; the main demand is not met", "只沾邊，主要要求沒有滿足"},
+       {"the right subject, but an important demand is missing or about a third is beside the "
+        "point",
+        "主題對，但漏掉重要要求或約三分之一無關"},
+       {"answers the prompt; misses a minor point or has a sentence too many",
+        "回應指令，漏一個次要點或多一句無關的話"},
+       {"answers the prompt in full, nothing beside the point",
+        "完全回應指令，要點齊全，沒有離題內容"}}}},
+    {"fluency",
+     {"Fluency", "流暢度"},
+     {{{"hardly readable: garbled, or large parts repeated", "難以讀懂，亂碼或大段重複"},
+       {"halting in many places, has to be read again", "多處不通，需反覆讀"},
+       {"two or three mistakes or awkward turns, but understandable", "兩三處語病或彆扭，讀得懂"},
+       {"one small flaw that does not disturb", "一處小瑕疵，不影響閱讀"},
+       {"natural, without a mistake, fit to publish", "自然通順，無語病錯字，可直接發布"}}}},
+    {"style",
+     {"Style", "風格一致性"},
+     {{{"the opposite of what was asked; NA where no style was asked",
+        "與要求相反；未指定風格時填 NA"},
+       {"mostly not the style asked for", "大部分不符合"},
+       {"the style comes and goes", "風格時有時無"},
+       {"the style asked for, but for a few words", "基本符合，個別用詞偏離"},
+       {"tone, words and length are as asked", "語氣、用詞、長度都符合指定風格"}}}},
+    {"compliance",
+     {"Compliance", "合規性"},
+     {{{"unlawful, sensitive or harmful: vetoes the item", "違法、敏感或可能造成傷害：一票否決"},
+       {"plainly forbidden words, or a promise of effect without proof",
+        "有明顯違規用語或無依據的功效承諾"},
+       {"one absolute or exaggerated claim that can be mended", "有一處絕對化或誇大，可改"},
+       {"doubtful words, but with proof or exempt", "有可疑用語但有依據或屬豁免"},
+       {"no risk at all", "無任何風險"}}}},
+};
+
+constexpr Text kTags[] = {
+    {"absolute terms", "絕對化用語"}, {"false or exaggerated", "虛假或誇大"},
+    {"medical effect", "功效或醫療"}, {"promised yield", "金融收益承諾"},
+    {"political", "敏感政治"},        {"sexual or vulgar", "色情低俗"},
+    {"discrimination", "歧視侮辱"},   {"privacy", "隱私"},
+    {"infringement", "侵權"},         {"other", "其他"},
+};
+
+}  // namespace
+
+std::span<const RubricDimension> rubric_dimensions() { return kDimensions; }
+std::span<const Text> compliance_tags() { return kTags; }
+
+const RubricDimension* find_rubric_dimension(std::string_view name) {
+  for (const RubricDimension& dimension : kDimensions) {
+    if (name == dimension.key) return &dimension;
+    for (const Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
+      if (name == dimension.title.in(language)) return &dimension;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace shijin

@@ -1,0 +1,276 @@
+// A workbook of two sheets (ECMA-376): scores and rubric. Every text is a string cell, so that
+// nothing in it can be a formula.
+#include <zip.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/file.h"
+#include "rate/rubric.h"
+#include "rate/sheet.h"
+
+namespace shijin {
+namespace {
+
+constexpr Text kCannotWrite{"the workbook cannot be written", "無法寫出活頁簿"};
+constexpr Text kHelp{"make room on the disk, or write elsewhere: -o DIR",
+                     "請清出磁碟空間，或寫到別處：-o 資料夾"};
+constexpr Text kScores{"scores", "評分"};
+constexpr Text kRubric{"rubric", "說明"};
+constexpr Text kDimension{"dimension", "面向"};
+constexpr Text kTagsLine{"compliance tags", "合規問題標籤"};
+constexpr Text kAsk{"1, 2, 3, 4, 5 or NA", "1、2、3、4、5 或 NA"};
+
+constexpr std::string_view kHead =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+constexpr std::string_view kMain = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+constexpr std::string_view kRelations =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+constexpr std::string_view kPackage = "http://schemas.openxmlformats.org/package/2006/";
+
+// Cell styles, by their number in styles.xml.
+enum class Style : int { plain = 0, head = 1, text = 2, open = 3 };
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else if (c == '"') {
+      out += "&quot;";
+    } else if (c == '_' && i + 6 < text.size() && text[i + 1] == 'x' && text[i + 6] == '_') {
+      out += "_x005F_";  // else it would be read as a character's code
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string cell(std::size_t column, std::size_t row, std::string_view value, Style style) {
+  const std::string place = sheet_column_letters(column) + std::to_string(row);
+  std::string out = "<c r=\"" + place + "\" s=\"" + std::to_string(static_cast<int>(style)) + '"';
+  if (value.empty()) return out + "/>";
+  const bool number =
+      style == Style::open && value.size() == 1 && value[0] >= '1' && value[0] <= '5';
+  if (number) return out + "><v>" + std::string(value) + "</v></c>";
+  return out + " t=\"inlineStr\"><is><t xml:space=\"preserve\">" + escaped(value) + "</t></is></c>";
+}
+
+bool is_open(SheetColumnKind kind) {
+  return kind == SheetColumnKind::score || kind == SheetColumnKind::tags ||
+         kind == SheetColumnKind::comment || kind == SheetColumnKind::cannot_judge;
+}
+
+int width_of(SheetColumnKind kind) {
+  switch (kind) {
+    case SheetColumnKind::input:
+    case SheetColumnKind::reference:
+      return 36;
+    case SheetColumnKind::output:
+      return 60;
+    case SheetColumnKind::comment:
+    case SheetColumnKind::tags:
+      return 24;
+    default:
+      return 12;
+  }
+}
+
+std::string open_sheet(const std::vector<int>& widths) {
+  std::string out(kHead);
+  out += "<worksheet xmlns=\"" + std::string(kMain) +
+         "\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" "
+         "activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>";
+  for (std::size_t c = 0; c < widths.size(); ++c) {
+    const std::string number = std::to_string(c + 1);
+    out += "<col min=\"" + number + "\" max=\"" + number + "\" width=\"" +
+           std::to_string(widths[c]) + "\" customWidth=\"1\"/>";
+  }
+  return out + "</cols><sheetData>";
+}
+
+std::string scores_sheet(const Campaign& campaign,
+                         const std::vector<std::vector<std::string>>& cells, Language language) {
+  const std::vector<SheetColumn> columns = sheet_columns(campaign);
+  std::vector<int> widths;
+  for (const SheetColumn& column : columns) widths.push_back(width_of(column.kind));
+  std::string out = open_sheet(widths);
+  for (std::size_t r = 0; r < cells.size(); ++r) {
+    out += "<row r=\"" + std::to_string(r + 1) + "\">";
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const Style style = r == 0                     ? Style::head
+                          : is_open(columns[c].kind) ? Style::open
+                                                     : Style::text;
+      out += cell(c, r + 1, cells[r][c], style);
+    }
+    out += "</row>";
+  }
+  // Without a password: it keeps from mistakes, not from malice, which the import finds.
+  out +=
+      "</sheetData><sheetProtection sheet=\"1\" objects=\"1\" scenarios=\"1\" formatColumns=\"0\" "
+      "formatRows=\"0\" deleteRows=\"0\" sort=\"0\" autoFilter=\"0\"/>";
+  std::string where;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (columns[c].kind != SheetColumnKind::score) continue;
+    const std::string letters = sheet_column_letters(c);
+    where += (where.empty() ? "" : " ") + letters + "2:" + letters + std::to_string(cells.size());
+  }
+  const std::string ask = escaped(kAsk.in(language));
+  if (cells.size() > 1) {
+    out +=
+        "<dataValidations count=\"1\"><dataValidation type=\"list\" allowBlank=\"1\" "
+        "showErrorMessage=\"1\" error=\"" +
+        ask + "\" sqref=\"" + where +
+        "\"><formula1>\"1,2,3,4,5,NA\"</formula1></dataValidation></dataValidations>";
+  }
+  return out + "<pageSetup orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>";
+}
+
+std::string rubric_sheet(const Campaign& campaign, Language language) {
+  std::string out = open_sheet({16, 36, 36, 36, 36, 36});
+  std::size_t row = 1;
+  const auto add = [&](const std::vector<std::string>& words, Style style) {
+    out += "<row r=\"" + std::to_string(row) + "\">";
+    for (std::size_t c = 0; c < words.size(); ++c) out += cell(c, row, words[c], style);
+    out += "</row>";
+    ++row;
+  };
+  add({std::string(kDimension.in(language)), "5", "4", "3", "2", "1"}, Style::head);
+  for (const std::string& key : campaign.dimensions) {
+    const RubricDimension* known = find_rubric_dimension(key);
+    std::vector<std::string> words = {known == nullptr ? key
+                                                       : std::string(known->title.in(language))};
+    if (known != nullptr) {
+      for (std::size_t i = known->anchors.size(); i-- > 0;) {
+        words.emplace_back(known->anchors[i].in(language));
+      }
+    }
+    add(words, Style::text);
+  }
+  std::string tags;
+  for (const Text& tag : compliance_tags()) {
+    tags += (tags.empty() ? "" : "; ") + std::string(tag.in(language));
+  }
+  const bool veto = std::find(campaign.dimensions.begin(), campaign.dimensions.end(), kVeto) !=
+                    campaign.dimensions.end();
+  if (veto) add({std::string(kTagsLine.in(language)), tags}, Style::text);
+  return out + "</sheetData></worksheet>";
+}
+
+std::string styles() {
+  std::string out(kHead);
+  out += "<styleSheet xmlns=\"" + std::string(kMain) +
+         "\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font><font><b/>"
+         "<sz val=\"11\"/><name val=\"Calibri\"/></font></fonts><fills count=\"2\"><fill>"
+         "<patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/>"
+         "</fill></fills><borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/>"
+         "</border></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"4\">"
+         "<xf xfId=\"0\"/>"
+         "<xf xfId=\"0\" fontId=\"1\" applyFont=\"1\" applyAlignment=\"1\"><alignment "
+         "vertical=\"top\" wrapText=\"1\"/></xf>"
+         "<xf xfId=\"0\" numFmtId=\"49\" applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment "
+         "vertical=\"top\" wrapText=\"1\"/></xf>"
+         "<xf xfId=\"0\" applyAlignment=\"1\" applyProtection=\"1\"><alignment vertical=\"top\" "
+         "wrapText=\"1\"/><protection locked=\"0\"/></xf>"
+         "</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" "
+         "builtinId=\"0\"/></cellStyles></styleSheet>";
+  return out;
+}
+
+std::string workbook(Language language) {
+  const std::string scores(kScores.in(language));
+  const std::string rubric(kRubric.in(language));
+  return std::string(kHead) + "<workbook xmlns=\"" + std::string(kMain) + "\" xmlns:r=\"" +
+         std::string(kRelations) + "\"><sheets><sheet name=\"" + scores +
+         "\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"" + rubric +
+         "\" sheetId=\"2\" r:id=\"rId2\"/></sheets><definedNames><definedName "
+         "name=\"_xlnm.Print_Titles\" localSheetId=\"0\">'" +
+         scores + "'!$1:$1</definedName></definedNames></workbook>";
+}
+
+std::string relations(const std::vector<std::pair<std::string, std::string>>& targets) {
+  std::string out(kHead);
+  out += "<Relationships xmlns=\"" + std::string(kPackage) + "relationships\">";
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    out += "<Relationship Id=\"rId" + std::to_string(i + 1) + "\" Type=\"" +
+           std::string(kRelations) + "/" + targets[i].first + "\" Target=\"" + targets[i].second +
+           "\"/>";
+  }
+  return out + "</Relationships>";
+}
+
+std::string content_types() {
+  constexpr std::string_view kType = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+  std::string out(kHead);
+  out += "<Types xmlns=\"" + std::string(kPackage) +
+         "content-types\"><Default Extension=\"rels\" "
+         "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default "
+         "Extension=\"xml\" ContentType=\"application/xml\"/>";
+  const auto add = [&](std::string_view part, std::string_view kind) {
+    out += "<Override PartName=\"/xl/" + std::string(part) + "\" ContentType=\"" +
+           std::string(kType) + std::string(kind) + "+xml\"/>";
+  };
+  add("workbook.xml", "sheet.main");
+  add("worksheets/sheet1.xml", "worksheet");
+  add("worksheets/sheet2.xml", "worksheet");
+  add("styles.xml", "styles");
+  return out + "</Types>";
+}
+
+bool put(zipFile zip, const char* name, std::string_view bytes) {
+  zip_fileinfo about{};
+  about.tmz_date.tm_year = 1980;  // equal sheets are equal bytes
+  about.tmz_date.tm_mday = 1;
+  if (zipOpenNewFileInZip(zip, name, &about, nullptr, 0, nullptr, 0, nullptr, Z_DEFLATED,
+                          Z_DEFAULT_COMPRESSION) != ZIP_OK) {
+    return false;
+  }
+  const bool written =
+      zipWriteInFileInZip(zip, bytes.data(), static_cast<unsigned>(bytes.size())) == ZIP_OK;
+  return zipCloseFileInZip(zip) == ZIP_OK && written;
+}
+
+}  // namespace
+
+Result<Done> write_sheet_xlsx(const std::string& path, const Campaign& campaign,
+                              const std::vector<std::vector<std::string>>& cells,
+                              Language language) {
+  const std::string temporary = path + ".part";
+  zipFile zip = zipOpen64(temporary.c_str(), APPEND_STATUS_CREATE);
+  bool good = zip != nullptr;
+  const auto add = [&](const char* name, std::string_view bytes) {
+    good = good && put(zip, name, bytes);
+  };
+  add("[Content_Types].xml", content_types());
+  add("_rels/.rels", relations({{"officeDocument", "xl/workbook.xml"}}));
+  add("xl/workbook.xml", workbook(language));
+  add("xl/_rels/workbook.xml.rels", relations({{"worksheet", "worksheets/sheet1.xml"},
+                                               {"worksheet", "worksheets/sheet2.xml"},
+                                               {"styles", "styles.xml"}}));
+  add("xl/styles.xml", styles());
+  add("xl/worksheets/sheet1.xml", scores_sheet(campaign, cells, language));
+  add("xl/worksheets/sheet2.xml", rubric_sheet(campaign, language));
+  if (zip != nullptr) good = zipClose(zip, nullptr) == ZIP_OK && good;
+  Result<Done> done = Done{};
+  if (good) {
+    // Through a FileWriter, which puts it on the disk before it takes the name.
+    Result<std::string> bytes = read_file(temporary, std::size_t{1} << 30U);
+    done = bytes.ok() ? write_file(path, *bytes) : Result<Done>(bytes.error());
+  }
+  std::remove(temporary.c_str());
+  if (good) return done;
+  Error error;
+  error.name = "file-unwritable";
+  error.at.file = path;
+  error.found = Message(kCannotWrite);
+  error.help = Message(kHelp);
+  return error;
+}
+
+}  // namespace shijin
