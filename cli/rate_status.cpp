@@ -130,7 +130,9 @@ struct Status {
   std::int64_t events = 0;
 };
 
-Result<Status> load_status(const Parsed& parsed) {
+enum class Judging : std::uint8_t { none, all };
+
+Result<Status> load_status(const Parsed& parsed, Judging judging) {
   CampaignBook book = SJ_TRY(open_book(parsed));
   Status status;
   status.campaign = SJ_TRY(book.load(parsed.files[1]));
@@ -147,7 +149,7 @@ Result<Status> load_status(const Parsed& parsed) {
   status.progress = progress_of(campaign, ratings);
   status.rows = rated_rows(campaign, ratings);
   for (RunRatings& run : run_ratings(campaign, status.rows)) {
-    if (!wanted.empty() && run.run != wanted) continue;
+    if (judging == Judging::none || (!wanted.empty() && run.run != wanted)) continue;
     status.runs.push_back(SJ_TRY(judge(parsed, campaign, std::move(run))));
   }
   std::erase_if(status.rows, [&](const RatedRow& row) {
@@ -283,7 +285,7 @@ Exit exit_of(const Status& status) {
 }  // namespace
 
 Exit rate_status(const Parsed& parsed, const Console& console) {
-  const Result<Status> status = load_status(parsed);
+  const Result<Status> status = load_status(parsed, Judging::all);
   if (!status.ok()) return refuse(status.error(), console);
   const Result<Done> written = parsed.given("json")
                                    ? write_result(parsed.text("json"), as_json(*status), console)
@@ -292,7 +294,7 @@ Exit rate_status(const Parsed& parsed, const Console& console) {
 }
 
 Exit rate_export(const Parsed& parsed, const Console& console) {
-  const Result<Status> status = load_status(parsed);
+  const Result<Status> status = load_status(parsed, Judging::none);
   if (!status.ok()) return refuse(status.error(), console);
   const std::string where = parsed.given("output") ? parsed.text("output") : "-";
   const Result<Done> written =

@@ -57,7 +57,7 @@ std::vector<std::size_t> shuffled(std::size_t count, Random& random) {
 
 }  // namespace
 
-std::string make_secret() {
+std::string make_blind_secret() {
   unsigned char bytes[16];
   SJ_CHECK(::getentropy(bytes, sizeof bytes) == 0, "the system gives no random bytes");
   std::string secret;

@@ -133,7 +133,7 @@ Result<CampaignRun> read_campaign_run(const std::string& path, const std::string
 Result<Campaign> make_campaign(std::string name, std::vector<CampaignRun> runs) {
   Campaign campaign;
   campaign.name = std::move(name);
-  campaign.secret = make_secret();
+  campaign.secret = make_blind_secret();
   campaign.rubric = kRubricVersion;
   std::vector<std::unordered_map<std::string, std::size_t>> rows(runs.size());
   for (std::size_t r = 0; r < runs.size(); ++r) {
