@@ -178,7 +178,7 @@ constexpr std::string_view kExamples[] = {
 
 SJ_COMMAND(check,
            {.name = "check",
-            .order = 20,
+            .order = 21,
             .summary = {"Find problems, duplicates, leakage and doubtful labels in a data set.",
                         "找出資料集的問題、重複、外洩與可疑標籤。"},
             .usage = "shijin check FILE [FILE…] [--train FILE] [options]",

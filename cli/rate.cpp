@@ -197,7 +197,7 @@ std::vector<std::string> words_between_commas(std::string_view text) {
 SJ_COMMAND(
     rate,
     {.name = "rate",
-     .order = 19,
+     .order = 20,
      .summary = {"Blind scoring by people: score sheets out and in, means, agreement, a verdict.",
                  "人工盲評：發出與收回評分表、平均、一致程度與結論。"},
      .usage = "shijin rate new|sheet|import|status|export NAME [FILE…] [options]",
