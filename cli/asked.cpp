@@ -359,17 +359,8 @@ Result<std::string> AskedModel::file(const std::string& adapter, const Console& 
     SJ_TRY(write_rest(*model_, {rows_.row, inputs}, plan_.ask.generation, *journal, console));
   }
   ProgressBar bar(console);
-  const auto started = std::chrono::steady_clock::now();
-  ModelHooks hooks;
-  hooks.stop = &stop_requested();
-  hooks.progress = [&](std::size_t done, std::size_t all) {
-    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
-    const auto rows = static_cast<double>(done);
-    bar.show({rows / static_cast<double>(std::max<std::size_t>(all, 1)),
-              static_cast<std::int64_t>(done), rows / std::max(elapsed.count(), 1e-6)});
-  };
-  const AskedTable table =
-      SJ_TRY(ask(*model_, rows_, journal ? &journal->answers() : nullptr, plan_.ask, hooks));
+  const AskedTable table = SJ_TRY(
+      ask(*model_, rows_, journal ? &journal->answers() : nullptr, plan_.ask, model_hooks(bar)));
   SJ_TRY(write_file(path, table.lines));
   if (journal) journal->finish();
   cut_ = rows_.answers ? count_cut(table.lines) : 0;

@@ -48,12 +48,6 @@ Error line_error(std::string name, Message found, Message expected, Message help
   return error;
 }
 
-std::string listed(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  return list;
-}
-
 // The name of a file without its folder and ending; the whole path where two would be the same, and
 // a number behind a file that is given again. A stored run has its own name, with its id where
 // another has it too.
@@ -140,7 +134,7 @@ Result<std::vector<RunSource>> all_runs(const Parsed& parsed, const Console& con
   std::sort(others.begin(), others.end());
   others.erase(std::unique(others.begin(), others.end()), others.end());
   if (!others.empty() && !console.quiet) {
-    write_error(Message(kOtherRows, {listed(others)}).in(console.language) + "\n");
+    write_error(Message(kOtherRows, {comma_list(others)}).in(console.language) + "\n");
   }
   if (sources.size() < 2) {
     return line_error("argument-missing",
@@ -181,7 +175,7 @@ Result<Done> put_base_first(const Parsed& parsed, std::vector<RunSource>& source
       for (const RunSource& source : sources) names.push_back(source.name);
     }
     return line_error("base-unknown", Message(kBaseUnknown, {base}),
-                      Message(kOneOf, {listed(names)}), {});
+                      Message(kOneOf, {comma_list(names)}), {});
   }
   std::rotate(sources.begin(), found, found + 1);
   return Done{};
@@ -221,7 +215,7 @@ Result<Done> say_not_held(const StoredRun& stored, const std::string& name, Meas
                           const Console& console) {
   const std::vector<std::string> dropped = SJ_TRY(drop_not_held(stored, name, base));
   if (!dropped.empty() && !console.quiet) {
-    write_error(Message(kNotHeld, {name, listed(dropped)}).in(console.language) + "\n");
+    write_error(Message(kNotHeld, {name, comma_list(dropped)}).in(console.language) + "\n");
   }
   return Done{};
 }

@@ -2,10 +2,8 @@
 #include "cli/embedded.h"
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 
-#include "cli/interrupt.h"
 #include "cli/progress.h"
 
 namespace shijin::cli {
@@ -75,16 +73,7 @@ Result<Embedded> Embedded::make(const std::string& path, const std::vector<std::
     return embedded;
   }
   ProgressBar bar(console);
-  const auto started = std::chrono::steady_clock::now();
-  ModelHooks hooks;
-  hooks.stop = &stop_requested();
-  hooks.progress = [&](std::size_t done, std::size_t all) {
-    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
-    const auto rows = static_cast<double>(done);
-    bar.show({rows / static_cast<double>(std::max<std::size_t>(all, 1)),
-              static_cast<std::int64_t>(done), rows / std::max(elapsed.count(), 1e-6)});
-  };
-  const EmbeddingResult result = SJ_TRY(model.compare(embedded.rows_.pairs, hooks));
+  const EmbeddingResult result = SJ_TRY(model.compare(embedded.rows_.pairs, model_hooks(bar)));
   embedded.cut_ = result.cut;
   std::filesystem::create_directories(kFolder, failed);
   SJ_TRY(write_file(embedded.file_, embedded_lines(embedded.rows_, result)));

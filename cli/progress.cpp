@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cli/interrupt.h"
 #include "cli/output.h"
 
 namespace shijin::cli {
@@ -66,6 +67,19 @@ void ProgressBar::show(const Progress& progress, double tokens_per_second) {
               "\x1b[K");
   visible_ = true;
   drawn_ = now;
+}
+
+ModelHooks model_hooks(ProgressBar& bar) {
+  ModelHooks hooks;
+  hooks.stop = &stop_requested();
+  hooks.progress = [&bar, started = std::chrono::steady_clock::now()](std::size_t done,
+                                                                      std::size_t all) {
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
+    const auto rows = static_cast<double>(done);
+    bar.show({rows / static_cast<double>(std::max<std::size_t>(all, 1)),
+              static_cast<std::int64_t>(done), rows / std::max(elapsed.count(), 1e-6)});
+  };
+  return hooks;
 }
 
 }  // namespace shijin::cli

@@ -33,4 +33,7 @@ class ProgressBar {
   bool visible_ = false;
 };
 
+/// Hooks that show how many texts a model has done, and that Ctrl-C stops; `bar` outlives them
+ModelHooks model_hooks(ProgressBar& bar);
+
 }  // namespace shijin::cli

@@ -127,31 +127,22 @@ const std::vector<Action>& all_actions() {
   return actions;
 }
 
-Error line_error(const char* name, Message found, Message expected, Message help) {
-  Error error;
-  error.name = name;
-  error.found = std::move(found);
-  error.expected = std::move(expected);
-  error.help = std::move(help);
-  return error;
-}
-
 Result<const Action*> action_of(const Parsed& parsed) {
   const auto& actions = all_actions();
   const auto found = std::find_if(actions.begin(), actions.end(), [&](const Action& action) {
     return action.name == parsed.files.front();
   });
   if (found == actions.end()) {
-    return line_error("argument-unexpected", Message(kActionUnknown, {parsed.files.front()}),
+    return rate_error("argument-unexpected", Message(kActionUnknown, {parsed.files.front()}),
                       Message(kOneOf, {kActions}), Message(kUsage, {kUsageLine}));
   }
   const std::size_t words = parsed.files.size() - 1;
   if (words < found->least) {
-    return line_error("argument-unexpected", Message(kWords, {found->name, Message(found->needs)}),
+    return rate_error("argument-unexpected", Message(kWords, {found->name, Message(found->needs)}),
                       {}, Message(kUsage, {found->usage}));
   }
   if (words > found->most) {
-    return line_error("argument-unexpected",
+    return rate_error("argument-unexpected",
                       Message(kTooMany, {found->name, std::to_string(words)}), {},
                       Message(kUsage, {found->usage}));
   }
@@ -160,7 +151,7 @@ Result<const Action*> action_of(const Parsed& parsed) {
                        std::find(found->options.begin(), found->options.end(), option.name) !=
                            found->options.end();
     if (taken || !parsed.given(option.name)) continue;
-    return line_error("options-contradict", Message(kNotOf, {option.name, found->name}),
+    return rate_error("options-contradict", Message(kNotOf, {option.name, found->name}),
                       Message(kUsage, {found->usage}), Message(kLeaveOut));
   }
   return &*found;
@@ -173,6 +164,15 @@ Exit run(const Parsed& parsed, const Console& console) {
 }
 
 }  // namespace
+
+Error rate_error(const char* name, Message found, Message expected, Message help) {
+  Error error;
+  error.name = name;
+  error.found = std::move(found);
+  error.expected = std::move(expected);
+  error.help = std::move(help);
+  return error;
+}
 
 Result<CampaignBook> open_book(const Parsed& parsed) {
   const Store store = SJ_TRY(Store::open(store_folder(parsed)));

@@ -16,6 +16,9 @@ Exit rate_status(const Parsed& parsed, const Console& console);
 /// Write the ratings as JSON lines
 Exit rate_export(const Parsed& parsed, const Console& console);
 
+/// What is wrong with a line of `shijin rate`
+Error rate_error(const char* name, Message found, Message expected, Message help);
+
 /// The campaigns of the store that the line names; refused where there is no store
 Result<CampaignBook> open_book(const Parsed& parsed);
 /// The words between the commas, without blanks around them

@@ -47,25 +47,16 @@ constexpr Text kTwoSheetsHelp{"import one of the two sheets of {0}, or make them
 constexpr std::string_view kDefaultDimensions = "relevance,fluency,style,compliance";
 constexpr std::size_t kNameCharacters = 60;
 
-Error mistake(const char* name, Message found, Message expected, Message help) {
-  Error error;
-  error.name = name;
-  error.found = std::move(found);
-  error.expected = std::move(expected);
-  error.help = std::move(help);
-  return error;
-}
-
 Result<Done> check_names(const std::vector<std::string>& names) {
   std::set<std::string> seen;
   for (const std::string& name : names) {
     const bool odd = name.find_first_of("/\\#") != std::string::npos || printable(name) != name;
     if (name.empty() || odd || name.front() == '.' || count_code_points(name) > kNameCharacters) {
-      return mistake("rate-name-invalid", Message(kBadName, {printable(name)}), Message(kGoodName),
-                     {});
+      return rate_error("rate-name-invalid", Message(kBadName, {printable(name)}),
+                        Message(kGoodName), {});
     }
     if (!seen.insert(name).second) {
-      return mistake("rate-name-twice", Message(kTwice, {name}), {}, Message(kTwiceHelp));
+      return rate_error("rate-name-twice", Message(kTwice, {name}), {}, Message(kTwiceHelp));
     }
   }
   return Done{};
@@ -81,7 +72,7 @@ std::vector<std::string> run_names(const std::vector<std::string>& files) {
 
 Result<Campaign> set_up(const Parsed& parsed, Notes& notes) {
   if (!parsed.given("raters")) {
-    return mistake("rate-no-raters", Message(kNoRaters), {}, Message(kRatersHelp));
+    return rate_error("rate-no-raters", Message(kNoRaters), {}, Message(kRatersHelp));
   }
   const std::vector<std::string> raters = words_between_commas(parsed.text("raters"));
   std::vector<std::string> dimensions = words_between_commas(
@@ -90,7 +81,7 @@ Result<Campaign> set_up(const Parsed& parsed, Notes& notes) {
     const RubricDimension* known = find_rubric_dimension(dimension);
     if (known != nullptr) dimension = known->key;
     if (dimension != kOverall) continue;
-    return mistake("rate-name-invalid", Message(kReserved), {}, Message(kReservedHelp));
+    return rate_error("rate-name-invalid", Message(kReserved), {}, Message(kReservedHelp));
   }
   SJ_TRY(check_names({parsed.files[1]}));
   SJ_TRY(check_names(raters));
@@ -158,7 +149,7 @@ void check_against_others(const Campaign& campaign, const std::vector<SheetCheck
       const auto [at, fresh] =
           said.try_emplace({entry.item, entry.rater, entry.field}, &entry, &sheet);
       if (fresh || at->second.first->same_words(entry)) continue;
-      Error error = mistake(
+      Error error = rate_error(
           "sheet-key-twice",
           Message(kTwoSheets, {at->second.second->path, sheet.path,
                                campaign.items[static_cast<std::size_t>(entry.item - 1)].key}),

@@ -39,21 +39,6 @@ constexpr Text kNoKey{"the campaign has no score {0}", "評分活動沒有 {0} �
 constexpr std::string_view kDefaultGate = "human[dim=overall]>=4";
 constexpr std::size_t kVetoesShown = 5;
 
-Error mistake(const char* name, Message found, Message expected, Message help) {
-  Error error;
-  error.name = name;
-  error.found = std::move(found);
-  error.expected = std::move(expected);
-  error.help = std::move(help);
-  return error;
-}
-
-std::string list_of(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  return list;
-}
-
 // One run's ratings, summed up and judged.
 struct Judged {
   RunRatings ratings;
@@ -69,15 +54,15 @@ Result<Done> add_gates(const Parsed& parsed, const Campaign& campaign, Evidence&
   for (const std::string& text : gates) {
     GateLine gate = SJ_TRY(parse_gate(text));
     if (gate.against_base) {
-      return mistake("gate-without-base", Message(kNoBase, {gate.gate}), {},
-                     Message(kNoBaseHelp, {gate.key}));
+      return rate_error("gate-without-base", Message(kNoBase, {gate.gate}), {},
+                        Message(kNoBaseHelp, {gate.key}));
     }
     const ScoreLine* line = evidence.find(gate.key);
     if (line == nullptr) {
       std::vector<std::string> keys;
       for (const ScoreLine& one : evidence.metrics) keys.push_back(one.key);
-      return mistake("metric-unknown", Message(kNoKey, {gate.key}),
-                     Message(kOneOf, {list_of(keys)}), {});
+      return rate_error("metric-unknown", Message(kNoKey, {gate.key}),
+                        Message(kOneOf, {comma_list(keys)}), {});
     }
     SJ_TRY(check_scale(gate, line->low, line->high));
     evidence.verdict.gates.push_back(std::move(gate));
@@ -141,8 +126,8 @@ Result<Status> load_status(const Parsed& parsed, Judging judging) {
   const bool known = wanted.empty() || std::find(campaign.runs.begin(), campaign.runs.end(),
                                                  wanted) != campaign.runs.end();
   if (!known) {
-    return mistake("rate-run-unknown", Message(kRunUnknown, {campaign.name, wanted}),
-                   Message(kOneOf, {list_of(campaign.runs)}), {});
+    return rate_error("rate-run-unknown", Message(kRunUnknown, {campaign.name, wanted}),
+                      Message(kOneOf, {comma_list(campaign.runs)}), {});
   }
   const RatingTable ratings = SJ_TRY(book.ratings(campaign));
   status.events = SJ_TRY(book.events(campaign));

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/json_writer.h"
+#include "base/listed.h"
 #include "base/notes.h"
 #include "base/numbers.h"
 #include "base/parallel.h"

@@ -3,18 +3,14 @@
 
 #include <algorithm>
 
+#include "base/listed.h"
+
 namespace shijin {
 namespace {
 
 constexpr Text kNoCommon{"{0} holds none of the metrics of {1}", "{0} 沒有 {1} 的任何指標"};
 constexpr Text kNoCommonHelp{"evaluate its file again with --metrics {0}",
                              "請用 --metrics {0} 重新評測它的檔案"};
-
-std::string listed(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  return list;
-}
 
 }  // namespace
 
@@ -52,7 +48,7 @@ Result<std::vector<std::string>> drop_not_held(const StoredRun& stored, const st
     Error error;
     error.name = "runs-not-comparable";
     error.found = Message(kNoCommon, {name, base.name});
-    error.help = Message(kNoCommonHelp, {listed(dropped)});
+    error.help = Message(kNoCommonHelp, {comma_list(dropped)});
     return error;
   }
   std::erase_if(base.evidence.metrics, [&](const ScoreLine& line) {

@@ -6,10 +6,11 @@
 #include <unordered_set>
 
 #include "base/hash.h"
+#include "base/listed.h"
 #include "base/numbers.h"
 #include "base/random.h"
 #include "engine/cluster_interval.h"
-#include "engine/profile.h"
+#include "engine/plan.h"
 #include "engine/rating_rows.h"
 #include "engine/version.h"
 #include "evidence/gate.h"
@@ -152,16 +153,6 @@ void keep_items(const RatingRows& rows, const RatingLayout& layout, const Eviden
       bytes > kept.most_bytes || static_cast<std::int64_t>(rows.items.size()) > kept.most_rows;
 }
 
-// The user's gates, else the profile's.
-std::vector<GateText> gates_of(const EvaluateOptions& options) {
-  if (!options.gates.empty()) return options.gates;
-  std::vector<GateText> gates;
-  const Profile* profile = find_profile(options.profile);
-  if (profile == nullptr) return gates;
-  for (const std::string_view gate : profile->gates) gates.push_back({std::string(gate), true});
-  return gates;
-}
-
 Result<Done> add_gates(const std::vector<ScoreLine>& lines, const EvaluateOptions& options,
                        Evidence& evidence) {
   for (const GateText& text : gates_of(options)) {
@@ -208,12 +199,6 @@ Error weights_unused(const Table& table) {
   error.found = Message(kWeights, {table.names()[static_cast<std::size_t>(column)]});
   error.help = Message(kWeightsHelp);
   return error;
-}
-
-std::string list_of(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  return list;
 }
 
 Result<RatingRows> read_ratings(Table& table, const RatingLayout& layout,
@@ -272,7 +257,7 @@ Result<Evidence> evaluate_ratings(Table& table, const EvaluateOptions& options,
   if (table.roles().has(Role::weight)) evidence.notes.add(weights_unused(table));
   if (rows.used == 0) {
     return no_ratings(table, "no-samples", kNoRatings,
-                      Message(kNoRatingsHelp, {list_of(table.names())}));
+                      Message(kNoRatingsHelp, {comma_list(table.names())}));
   }
   const bool clustered = layout.cluster >= 0;
   RatingSummary summary =

@@ -317,6 +317,15 @@ const Tokenizer* tokenizer_of(const Metric& metric) {
   return find_tokenizer(name);
 }
 
+std::vector<GateText> gates_of(const EvaluateOptions& options) {
+  if (!options.gates.empty()) return options.gates;
+  std::vector<GateText> gates;
+  const Profile* profile = find_profile(options.profile);
+  if (profile == nullptr) return gates;
+  for (const std::string_view gate : profile->gates) gates.push_back({std::string(gate), true});
+  return gates;
+}
+
 Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, const FirstLook& look,
                        const MetricContext& context) {
   const Profile* profile = find_profile(options.profile);
@@ -345,14 +354,11 @@ Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, con
   for (const MetricDefinition* metric : options.own.all()) {
     SJ_TRY(add_keys(plan, metric->name, Asked::user, layout, look, context));
   }
-  std::vector<GateText> gates = options.gates;
-  if (gates.empty()) {
-    for (std::string_view gate : profile->gates) gates.push_back({std::string(gate), true});
-  }
   if (options.count_empty) {
     for (PlannedMetric& planned : plan.metrics) planned.rows = Rows::all;
   }
-  for (const GateText& gate : gates) SJ_TRY(add_gate(plan, gate, layout, look, context, options));
+  for (const GateText& gate : gates_of(options))
+    SJ_TRY(add_gate(plan, gate, layout, look, context, options));
   return plan;
 }
 

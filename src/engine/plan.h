@@ -48,6 +48,9 @@ struct FirstLook {
 /// The tokeniser a metric cuts texts with, or nullptr
 const Tokenizer* tokenizer_of(const Metric& metric);
 
+/// The user's gates, else the profile's
+std::vector<GateText> gates_of(const EvaluateOptions& options);
+
 /// Choose the metrics: the user's keys, else the profile's, else the panel of the task and script
 Result<Plan> make_plan(const EvaluateOptions& options, const Layout& layout, const FirstLook& look,
                        const MetricContext& context);

@@ -188,22 +188,15 @@ class Interner final : public TokenSink {
     // Up to here so many bytes may be read that no size matters.
     const std::size_t roomy =
         text.size() < Dictionary::kInside ? 0 : text.size() - Dictionary::kInside + 1;
-    std::size_t i = 0;
-    for (; i < pieces.size(); ++i) {
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
       const Piece piece = pieces[i];
       if (piece.begin == Piece::kCodePoint) {
         ids[i] = known_->id(char32_t{piece.size});
-        continue;
+      } else if (piece.begin < roomy && piece.size <= Dictionary::kInside) {
+        ids[i] = known_->id(Dictionary::key_at(text.data() + piece.begin, piece.size));
+      } else {
+        ids[i] = known_->id(text.substr(piece.begin, piece.size));
       }
-      if (piece.begin >= roomy) break;
-      ids[i] = piece.size <= Dictionary::kInside
-                   ? known_->id(Dictionary::key_at(text.data() + piece.begin, piece.size))
-                   : known_->id(text.substr(piece.begin, piece.size));
-    }
-    for (; i < pieces.size(); ++i) {
-      const Piece piece = pieces[i];
-      ids[i] = piece.begin == Piece::kCodePoint ? known_->id(char32_t{piece.size})
-                                                : known_->id(text.substr(piece.begin, piece.size));
     }
   }
 

@@ -1,15 +1,12 @@
 // SipHash by its paper; orders by Fisher and Yates from the seed and the rater's name.
 #include "rate/blind.h"
 
-#include <unistd.h>
-
 #include <bit>
 #include <numeric>
 #include <utility>
 
 #include "base/hash.h"
 #include "base/random.h"
-#include "base/result.h"
 
 namespace shijin {
 namespace {
@@ -56,17 +53,6 @@ std::vector<std::size_t> shuffled(std::size_t count, Random& random) {
 }
 
 }  // namespace
-
-std::string make_blind_secret() {
-  unsigned char bytes[16];
-  SJ_CHECK(::getentropy(bytes, sizeof bytes) == 0, "the system gives no random bytes");
-  std::string secret;
-  for (const unsigned char byte : bytes) {
-    secret += kHex[byte >> 4U];
-    secret += kHex[byte & 15U];
-  }
-  return secret;
-}
 
 std::uint64_t keyed_hash(std::string_view secret, std::string_view text) {
   const std::uint64_t low = half_of(secret, 0);

@@ -9,12 +9,8 @@
 
 namespace shijin {
 
-/// 32 hexadecimal digits from the system's source of randomness; the only thing here that no seed
-/// repeats, since who knows it can tell the runs apart
-std::string make_blind_secret();
-
-/// SipHash-2-4 of `text` under a secret of make_blind_secret() (Aumasson and Bernstein 2012):
-/// without the secret it says nothing about the text
+/// SipHash-2-4 of `text` under a secret of make_secret() (Aumasson and Bernstein 2012): without the
+/// secret it says nothing about the text
 std::uint64_t keyed_hash(std::string_view secret, std::string_view text);
 
 /// Eight characters of base 32 for one item of one run

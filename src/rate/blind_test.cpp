@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/secret.h"
+
 namespace shijin {
 namespace {
 
@@ -28,10 +30,10 @@ TEST(Blind, a_key_depends_on_the_secret_the_run_and_the_sample_and_begins_with_a
   }
   EXPECT_EQ(item_key(secret, "r6", "1"), item_key(secret, "r6", "1"));
   EXPECT_NE(item_key(secret, "r6", "1"), item_key(secret, "r7", "1"));
-  EXPECT_NE(item_key(secret, "r6", "1"), item_key(make_blind_secret(), "r6", "1"));
+  EXPECT_NE(item_key(secret, "r6", "1"), item_key(make_secret(), "r6", "1"));
 }
 
-TEST(Blind, secrets_differ) { EXPECT_NE(make_blind_secret(), make_blind_secret()); }
+TEST(Blind, secrets_differ) { EXPECT_NE(make_secret(), make_secret()); }
 
 TEST(Blind, each_rater_has_an_order_of_their_own_and_always_the_same) {
   const auto ann = rater_order(40, 1, 7, "ann");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/listed.h"
 #include "base/numbers.h"
 
 namespace shijin {
@@ -66,9 +67,7 @@ Error unknown(const std::string& name, const std::vector<std::string>& names) {
   Error error;
   error.name = "campaign-unknown";
   error.found = Message(kUnknown, {name});
-  std::string list;
-  for (const std::string& one : names) list += (list.empty() ? "" : ", ") + one;
-  error.expected = names.empty() ? Message(kNone) : Message(kThere, {list});
+  error.expected = names.empty() ? Message(kNone) : Message(kThere, {comma_list(names)});
   const std::string near = nearest_name(name, names);
   error.help = near.empty() ? Message(kMake, {name}) : Message(kWrite, {near});
   return error;

@@ -3,6 +3,8 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/listed.h"
+#include "base/secret.h"
 #include "rate/blind.h"
 #include "rate/campaign.h"
 #include "rate/rubric.h"
@@ -43,12 +45,6 @@ Error problem(const char* name, const std::string& file, Message found, Message 
   error.expected = std::move(expected);
   if (!help.empty()) error.help = Message(help);
   return error;
-}
-
-std::string list_of(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  return list;
 }
 
 // Every row, cell by cell, in the order of `columns`.
@@ -100,7 +96,7 @@ Result<CampaignRun> read_campaign_run(const std::string& path, const std::string
   const int output = std::max(roles.column(Role::output), roles.column(Role::predicted));
   if (output < 0) {
     return problem("rate-no-output", path, Message(kNoOutput),
-                   Message(kColumns, {list_of(table.names())}), kMapOutput);
+                   Message(kColumns, {comma_list(table.names())}), kMapOutput);
   }
   std::vector<int> columns = {output};
   const auto place = [&](Role role) {
@@ -133,7 +129,7 @@ Result<CampaignRun> read_campaign_run(const std::string& path, const std::string
 Result<Campaign> make_campaign(std::string name, std::vector<CampaignRun> runs) {
   Campaign campaign;
   campaign.name = std::move(name);
-  campaign.secret = make_blind_secret();
+  campaign.secret = make_secret();
   campaign.rubric = kRubricVersion;
   std::vector<std::unordered_map<std::string, std::size_t>> rows(runs.size());
   for (std::size_t r = 0; r < runs.size(); ++r) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/listed.h"
 #include "base/numbers.h"
 #include "base/utf8.h"
 #include "rate/rubric.h"
@@ -140,12 +141,6 @@ bool is_needed(SheetColumnKind kind) {
          kind == SheetColumnKind::score || kind == SheetColumnKind::sheet;
 }
 
-std::string list_of(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  return list;
-}
-
 class Checker {
  public:
   Checker(const Campaign& campaign, const SheetFile& file, const RatingTable& now, Prefer prefer,
@@ -269,7 +264,7 @@ bool Checker::find_columns() {
   }
   if (missing.empty()) return true;
   error("sheet-unreadable", 1, Message(kColumn, {join(missing, kComma)}),
-        Message(kColumnsHere, {list_of(file_.header)}), Message(kColumnHelp));
+        Message(kColumnsHere, {comma_list(file_.header)}), Message(kColumnHelp));
   return false;
 }
 
@@ -320,7 +315,7 @@ bool Checker::check_sheet_name(const SheetFile::Row& row) {
   const std::size_t column = column_of(SheetColumnKind::sheet);
   const std::string name(strip_python_space(value(row, column)));
   const Message expected(kOtherExpected, {campaign_.name, std::to_string(campaign_.rubric),
-                                          list_of(campaign_.raters)});
+                                          comma_list(campaign_.raters)});
   if (name.empty()) {
     error("sheet-other-rater", row.line, Message(kNoName, {std::to_string(row.number)}), expected,
           Message(kOtherHelp));

@@ -52,22 +52,6 @@ Result<std::vector<std::string>> formulas_of(const std::string& path, const std:
   }
 }
 
-const Format* format_of(Source& source) {
-  const Format* best = nullptr;
-  int sure = 0;
-  for (const bool binary : {true, false}) {
-    const auto head = binary ? Result<std::string_view>(source.raw_head()) : source.head();
-    if (!head.ok()) break;
-    for (const Format* format : all_formats()) {
-      if (format->binary != binary) continue;
-      const int score = format->looks_like(*head, source.path());
-      if (score > sure) sure = score, best = format;
-    }
-    if (sure >= 90) break;
-  }
-  return best;
-}
-
 Result<Done> read_rows(Reader& reader, bool workbook, SheetFile& file, Notes& notes) {
   file.header = reader.names();
   std::vector<int> columns;
@@ -104,8 +88,8 @@ Result<SheetFile> read(const std::string& path, Notes& notes) {
   std::unique_ptr<Source> source = SJ_TRY(open_source(path, "", notes));
   if (source->raw_head().starts_with(kOle)) return unreadable(path, Message(kEncrypted));
   if (source->raw_head().empty()) return unreadable(path, Message(kEmpty));
-  const Format* format = format_of(*source);
-  const std::string name(format == nullptr ? "?" : format->name);
+  const Format* format = SJ_TRY(choose_format(*source));
+  const std::string name(format->name);
   if (name != "csv" && name != "xlsx") return unreadable(path, Message(kKind, {name}));
   SheetFile file;
   file.path = path;

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "serve/secret.h"
+#include "base/secret.h"
 
 namespace shijin {
 namespace {

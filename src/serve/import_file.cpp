@@ -52,31 +52,17 @@ struct Peeked {
   std::string format;
   std::vector<std::string> names;
   std::vector<std::vector<std::string>> rows;
-  std::string encoding;
 };
 
 // The columns and first rows, whatever their roles; the reader is chosen as Table does.
 Result<Peeked> peek(const Import& import, const ImportAsked& asked) {
   Notes ignored;
   std::unique_ptr<Source> source = SJ_TRY(open_source(import.path, asked.encoding, ignored));
-  const Format* best = nullptr;
-  int sure = 0;
-  for (const bool binary : {true, false}) {
-    if (!binary && sure >= 90) break;
-    const std::string_view head = binary ? source->raw_head() : SJ_TRY(source->head());
-    for (const Format* format : all_formats()) {
-      const int score = format->binary == binary ? format->looks_like(head, import.path) : 0;
-      if (score > sure) {
-        best = format;
-        sure = score;
-      }
-    }
-  }
+  const Format* format = SJ_TRY(choose_format(*source));
   Peeked out;
-  if (best == nullptr) return out;
-  out.format = best->name;
+  out.format = format->name;
   const std::unique_ptr<Reader> reader =
-      SJ_TRY(best->open(std::move(source), read_options(asked), ignored));
+      SJ_TRY(format->open(std::move(source), read_options(asked), ignored));
   out.names = reader->names();
   for (const auto& row : reader->sample()) {
     if (out.rows.size() == kShownRows) break;

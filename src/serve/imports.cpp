@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/secret.h"
 #include "base/utf8.h"
-#include "serve/secret.h"
 #include "table/format.h"
 
 namespace shijin {

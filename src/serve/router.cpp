@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "serve/secret.h"
+#include "base/secret.h"
 #include "store/run_id.h"
 
 namespace shijin {

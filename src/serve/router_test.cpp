@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "serve/secret.h"
+#include "base/secret.h"
 
 namespace shijin {
 namespace {

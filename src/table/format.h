@@ -45,6 +45,9 @@ struct Format {
 /// Every format, in order of name
 std::span<const Format* const> all_formats();
 
+/// The format that a file is in, by its beginning and its name; an empty file is in none
+Result<const Format*> choose_format(Source& source);
+
 }  // namespace shijin
 
 /// Register the format of this file: SJ_FORMAT(csv, {...})

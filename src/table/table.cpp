@@ -82,40 +82,6 @@ Error empty_file(const std::string& path) {
   return error;
 }
 
-Result<const Format*> choose_format(Source& source) {
-  if (source.raw_head().empty()) return empty_file(source.path());
-  const std::string name = without_packing(source.path());
-  const Format* best = nullptr;
-  int sure = 0;
-  const auto consider = [&](bool binary, std::string_view head) {
-    for (const Format* format : all_formats()) {
-      if (format->binary != binary) continue;
-      const int score = format->looks_like(head, name);
-      if (score > sure) {
-        best = format;
-        sure = score;
-      }
-    }
-  };
-  constexpr int kCertain = 90;
-  consider(true, source.raw_head());
-  if (sure >= kCertain) return best;
-  const std::string_view head = SJ_TRY(source.head());
-  if (head.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    return empty_file(source.path());
-  }
-  consider(false, head);
-  if (best != nullptr) return best;
-  Error error;
-  error.name = "format-unknown";
-  error.at.file = source.path();
-  error.found = kFormat;
-  std::vector<Message> names;
-  for (const Format* format : all_formats()) names.emplace_back(format->name);
-  error.expected = Message(kFormatExpected, {join(names, kComma)});
-  return error;
-}
-
 Result<OpenFile> open_file(const std::string& path, const ReadOptions& options, Notes& notes) {
   OpenFile file;
   file.source = SJ_TRY(open_source(path, options.encoding, notes));
@@ -213,6 +179,40 @@ std::string digest_of(const std::string& path) {
 }
 
 }  // namespace
+
+Result<const Format*> choose_format(Source& source) {
+  if (source.raw_head().empty()) return empty_file(source.path());
+  const std::string name = without_packing(source.path());
+  const Format* best = nullptr;
+  int sure = 0;
+  const auto consider = [&](bool binary, std::string_view head) {
+    for (const Format* format : all_formats()) {
+      if (format->binary != binary) continue;
+      const int score = format->looks_like(head, name);
+      if (score > sure) {
+        best = format;
+        sure = score;
+      }
+    }
+  };
+  constexpr int kCertain = 90;
+  consider(true, source.raw_head());
+  if (sure >= kCertain) return best;
+  const std::string_view head = SJ_TRY(source.head());
+  if (head.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    return empty_file(source.path());
+  }
+  consider(false, head);
+  if (best != nullptr) return best;
+  Error error;
+  error.name = "format-unknown";
+  error.at.file = source.path();
+  error.found = kFormat;
+  std::vector<Message> names;
+  for (const Format* format : all_formats()) names.emplace_back(format->name);
+  error.expected = Message(kFormatExpected, {join(names, kComma)});
+  return error;
+}
 
 struct Table::State {
   std::vector<OpenFile> files;

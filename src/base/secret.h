@@ -1,4 +1,4 @@
-// Secrets: what only the person who started the server, and those given a link, may know.
+// Secrets: what must be guessed by nobody: the key of a server, the blind names of a campaign.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
 // getrandom(2): the one place where equal input must not give equal output.
-#include "serve/secret.h"
+#include "base/secret.h"
 
 #include <sys/random.h>
 
