@@ -126,7 +126,7 @@ TEST(Endpoint, waits_as_long_as_the_server_asks) {
   EXPECT_EQ(result.answers.at(0), "a0");
   ASSERT_EQ(times.size(), 2U);
   EXPECT_GE(times[1] - times[0], std::chrono::milliseconds(990));
-  EXPECT_LE(times[1] - times[0], std::chrono::milliseconds(3000));
+  EXPECT_LE(times[1] - times[0], std::chrono::seconds(30));
 }
 
 TEST(Endpoint, says_when_the_server_asks_to_wait_too_long) {
@@ -296,13 +296,13 @@ TEST(Endpoint, stops_when_told_to) {
   std::atomic<bool> stop = false;
   Loopback server(echoing([&](const LoopbackRequest&, int) {
     stop = true;
-    return LoopbackReply{200, said("late"), "", 3000, false};
+    return LoopbackReply{200, said("late"), "", 20'000, false};
   }));
   EndpointOptions options = options_of(server);
   options.stop = &stop;
   const auto started = std::chrono::steady_clock::now();
   EXPECT_EQ(answer(options).name(), "stopped");
-  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(2));
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(15));
   // … or by who asks.
   options.stop = nullptr;
   stop = false;

@@ -194,9 +194,9 @@ TEST(OwnCommand, is_stopped_when_its_time_is_over) {
   const auto began = std::chrono::steady_clock::now();
   EXPECT_EQ(said(measured("a[seconds_per_row=0.4]=command: sleep 60")),
             "the program of \"a\" gave no answer for row 1 within 0.4 s");
-  EXPECT_EQ(said(measured("a[seconds=0.5]=command: sh -c 'while read r; do sleep 0.2; echo 1; "
+  EXPECT_EQ(said(measured("a[seconds=2]=command: sh -c 'while read r; do sleep 0.7; echo 1; "
                           "done'")),
-            "the program of \"a\" is not done after 0.5 s; row 3 is the next");
+            "the program of \"a\" is not done after 2 s; row 3 is the next");
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(20));
 }
 
