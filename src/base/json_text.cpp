@@ -38,26 +38,20 @@ int hex_four(std::string_view raw, std::size_t at) {
   return (a << 12) | (b << 8) | (c << 4) | d;
 }
 
-char simple_escape(char c) {
-  switch (c) {
-    case '"':
-    case '\\':
-    case '/':
-      return c;
-    case 'b':
-      return '\b';
-    case 'f':
-      return '\f';
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    default:
-      return '\0';
+// What a backslash before a character stands for; 0 where it is no escape of two characters.
+constexpr std::array<char, 256> make_simple_escapes() {
+  std::array<char, 256> out{};
+  constexpr std::string_view kWritten = "\"\\/bfnrt";
+  constexpr std::string_view kMeant = "\"\\/\b\f\n\r\t";
+  for (std::size_t i = 0; i < kWritten.size(); ++i) {
+    out[static_cast<unsigned char>(kWritten[i])] = kMeant[i];
   }
+  return out;
 }
+
+constexpr std::array<char, 256> kSimpleEscapes = make_simple_escapes();
+
+char simple_escape(char c) { return kSimpleEscapes[static_cast<unsigned char>(c)]; }
 
 std::size_t put_utf8(char32_t c, char* out) {
   const auto put = [&](std::size_t at, char32_t byte) { out[at] = static_cast<char>(byte); };
@@ -111,6 +105,12 @@ std::size_t unescape_json(std::string_view raw, char* out) {
   std::size_t at = 0;
   while (at < raw.size()) {
     if (raw[at] == '\\') {
+      const char simple = at + 1 < raw.size() ? simple_escape(raw[at + 1]) : '\0';
+      if (simple != '\0') {
+        out[written++] = simple;
+        at += 2;
+        continue;
+      }
       const Escape escape = read_escape(raw, at);
       if (escape.taken == 0) return kBad;
       written += put_utf8(escape.character, out + written);

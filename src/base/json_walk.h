@@ -60,12 +60,19 @@ inline const char* find_text_stop(const char* p, const char* end) {
   const __m128i quote = _mm_set1_epi8('"');
   const __m128i backslash = _mm_set1_epi8('\\');
   const __m128i control = _mm_set1_epi8(0x1F);
+  const auto stops_at = [&](const char* at) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    return _mm_or_si128(
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
+        _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
+  };
+  for (; end - p >= 64; p += 64) {
+    const __m128i any = _mm_or_si128(_mm_or_si128(stops_at(p), stops_at(p + 16)),
+                                     _mm_or_si128(stops_at(p + 32), stops_at(p + 48)));
+    if (_mm_movemask_epi8(any) != 0) break;
+  }
   for (; end - p >= 16; p += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-    const __m128i stops =
-        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-                     _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
-    const int mask = _mm_movemask_epi8(stops);
+    const int mask = _mm_movemask_epi8(stops_at(p));
     if (mask != 0) return p + __builtin_ctz(static_cast<unsigned>(mask));
   }
 #endif
@@ -177,6 +184,10 @@ class JsonWalk {
       if (*p_ != '\\') return fail(JsonFault::control);
       escaped_ = true;
       while (p_ != end_ && *p_ == '\\') {
+        if (end_ - p_ >= 2 && (p_[1] == 'n' || p_[1] == '"')) {  // nearly all
+          p_ += 2;
+          continue;
+        }
         const std::size_t size = escape_size(view(p_, end_), 0);
         if (size == 0) return bad_escape();
         p_ += size;
@@ -264,9 +275,12 @@ class JsonWalk {
   static std::uint64_t mark_of(std::string_view name) {
     std::uint32_t head = 0;
     std::uint32_t back = 0;
-    const std::size_t n = std::min<std::size_t>(name.size(), 4);
-    std::memcpy(&head, name.data(), n);
-    std::memcpy(&back, name.data() + name.size() - n, n);
+    if (name.size() >= sizeof head) {  // a size that is known beforehand is one instruction
+      std::memcpy(&head, name.data(), sizeof head);
+      std::memcpy(&back, name.data() + name.size() - sizeof back, sizeof back);
+    } else {
+      for (const char c : name) head = head << 8U | static_cast<unsigned char>(c);
+    }
     return (static_cast<std::uint64_t>(head) << 32U) ^ back ^ (name.size() << 8U);
   }
 

@@ -2,6 +2,8 @@
 #include "base/json_writer.h"
 
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 #include "base/numbers.h"
 #include "base/utf8.h"
@@ -38,31 +40,58 @@ void append_escaped(std::string& out, unsigned char c) {
 
 bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
 
+// Whether eight bytes are plain ASCII. A byte with a borrow from the one below it may be taken for
+// one that is not, never the other way round.
+bool eight_are_plain(const char* bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kHigh = 0x80 * kOnes;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  const std::uint64_t quotes = word ^ ('"' * kOnes);
+  const std::uint64_t slashes = word ^ ('\\' * kOnes);
+  const std::uint64_t high = word | (word + kOnes);  // 0x7F too
+  const std::uint64_t odd = high | (word - 0x20 * kOnes) | (quotes - kOnes) | (slashes - kOnes);
+  return (odd & kHigh) == 0;
+}
+
+// The first byte from `at` on that cannot stay as it is.
+std::size_t end_of_plain(std::string_view words, std::size_t at) {
+  while (at < words.size()) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(words[at + i]); };
+    const unsigned char lead = byte(0);
+    if (lead < 0x80) {
+      const bool eight = at + 8 <= words.size() && eight_are_plain(words.data() + at);
+      if (!eight && !is_plain(lead)) return at;
+      at += eight ? 8 : 1;
+    } else if (lead >= 0xE1 && lead <= 0xEC && at + 3 <= words.size() &&
+               (byte(1) & 0xC0U) == 0x80 && (byte(2) & 0xC0U) == 0x80) {  // nearly all of Han
+      at += 3;
+    } else {
+      std::size_t next = at;
+      decode_utf8(words, next);
+      if (next == at + 1) return at;
+      at = next;
+    }
+  }
+  return at;
+}
+
 }  // namespace
 
 void append_json_text(std::string& out, std::string_view words) {
   out += '"';
-  std::size_t start = 0;  // of what is yet to be copied as it stands
-  for (std::size_t at = 0; at < words.size();) {
-    const auto c = static_cast<unsigned char>(words[at]);
-    std::size_t next = at + 1;
-    if (c >= 0x80) {
-      next = at;
-      decode_utf8(words, next);
-    }
-    if (c < 0x80 ? is_plain(c) : next > at + 1) {
-      at = next;
-      continue;
-    }
-    out.append(words, start, at - start);
+  for (std::size_t at = 0;;) {
+    const std::size_t end = end_of_plain(words, at);
+    out.append(words, at, end - at);
+    if (end == words.size()) break;
+    const auto c = static_cast<unsigned char>(words[end]);
     if (c < 0x80) {
       append_escaped(out, c);
     } else {
       append_utf8(out, 0xFFFD);
     }
-    start = at = next;
+    at = end + 1;
   }
-  out.append(words, start);
   out += '"';
 }
 

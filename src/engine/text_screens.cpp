@@ -87,6 +87,7 @@ Screened& TextScreens::note(std::string_view name, const ShardPlan& plan, const 
 void TextScreens::look(const ShardPlan& plan, const Shard& shard) {
   for (std::size_t i = 0; i < shard.samples.size; ++i) {
     if (shard.output[i].empty()) continue;
+    fold_text(shard.output[i], folded_);
     look_at(plan, shard, i);
     look_at_terms(plan, shard, i);
   }
@@ -96,7 +97,8 @@ void TextScreens::look_at(const ShardPlan& plan, const Shard& shard, std::size_t
   const std::string_view output = shard.output[i];
   const auto references = shard.samples.references(i);
   const std::string_view input = shard.input.empty() ? std::string_view() : shard.input[i];
-  if (is_refusal(output) && !any_of(references, is_refusal)) {
+  const auto refuses = [](std::string_view text) { return is_refusal(text); };
+  if (is_refusal(folded_) && !any_of(references, refuses)) {
     note("refusals", plan, shard, i, "");
   }
   const auto cut = [](std::string_view text) { return cut_off(text) != CutOff::none; };
@@ -122,7 +124,7 @@ void TextScreens::look_at(const ShardPlan& plan, const Shard& shard, std::size_t
 
 void TextScreens::look_at_terms(const ShardPlan& plan, const Shard& shard, std::size_t i) {
   const ComplianceScreen& screen = plan.screen ? *plan.screen : ComplianceScreen::built_in();
-  const std::vector<ComplianceHit> hits = screen.find(shard.output[i]);
+  const std::vector<ComplianceHit> hits = screen.find(folded_);
   const auto first = std::find_if(hits.begin(), hits.end(), [](const ComplianceHit& hit) {
     return hit.tier == Tier::banned && hit.exemption == Exemption::none;
   });

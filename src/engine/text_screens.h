@@ -7,6 +7,7 @@
 
 #include "engine/shard.h"
 #include "evidence/evidence.h"
+#include "text/fold.h"
 
 namespace shijin {
 
@@ -19,12 +20,14 @@ class TextScreens {
   const std::map<std::string, Screened>& found() const { return found_; }
 
  private:
+  // Both of an output that lies folded in `folded_`; the second drops what was inserted.
   void look_at(const ShardPlan& plan, const Shard& shard, std::size_t i);
   void look_at_terms(const ShardPlan& plan, const Shard& shard, std::size_t i);
   Screened& note(std::string_view name, const ShardPlan& plan, const Shard& shard, std::size_t i,
                  std::string_view kind);
 
   std::map<std::string, Screened> found_;
+  FoldedText folded_;
 };
 
 }  // namespace shijin

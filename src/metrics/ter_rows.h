@@ -131,9 +131,10 @@ class BeamRows {
     const std::size_t left = beam_->end[i - 1] - begin;  // cells of the row before still in reach
     const std::uint64_t known = left >= 64 ? ~0ULL : (1ULL << left) - 1;
     // The cells that leave make the way to the first one that stays.
-    const std::uint64_t leaving = ((1ULL << moved) - 1) << 1U;
-    row.first += std::popcount(row.up & leaving);
-    row.first -= std::popcount(row.down & leaving);
+    for (std::size_t gone = 1; gone <= moved; ++gone) {  // nearly always none or one
+      row.first += static_cast<std::int64_t>(row.up >> gone & 1U);
+      row.first -= static_cast<std::int64_t>(row.down >> gone & 1U);
+    }
     // Behind the beam cells grow by one each, and no word there is equal: never the cheapest way.
     row.up = (row.up >> moved) | ~known | ~(~0ULL >> moved);
     row.down = (row.down >> moved) & known;

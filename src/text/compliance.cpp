@@ -307,6 +307,10 @@ Exemption ComplianceScreen::Data::exemption(const PhraseHit& hit,
 std::vector<ComplianceHit> ComplianceScreen::find(std::string_view text) const {
   FoldedText folded;
   fold_text(text, folded);
+  return find(folded);
+}
+
+std::vector<ComplianceHit> ComplianceScreen::find(FoldedText& folded) const {
   drop_inserted(folded);
   const std::u32string_view characters = folded.characters;
   std::vector<PhraseHit> all;

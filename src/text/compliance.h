@@ -11,6 +11,7 @@
 
 #include "base/notes.h"
 #include "base/result.h"
+#include "text/fold.h"
 #include "text/tokenizer.h"
 
 namespace shijin {
@@ -77,6 +78,8 @@ class ComplianceScreen {
 
   /// Find the candidates of a text, in order of place; none lies inside another
   std::vector<ComplianceHit> find(std::string_view text) const;
+  /// The same of a folded text, out of which is dropped what was inserted
+  std::vector<ComplianceHit> find(FoldedText& text) const;
   /// The gravest tier among those without an exemption, if any
   std::optional<Tier> gravest(std::string_view text) const;
 

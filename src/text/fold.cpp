@@ -86,6 +86,9 @@ void FoldedText::clear() {
 
 void fold_text(std::string_view text, FoldedText& out, std::size_t most) {
   out.clear();
+  const std::size_t likely = std::min(most, text.size());
+  out.characters.reserve(likely);
+  out.places.reserve(likely);
   for (std::size_t at = 0; at < text.size() && out.characters.size() < most;) {
     const auto begin = static_cast<std::uint32_t>(at);
     const char32_t c = next_code_point(text, at);

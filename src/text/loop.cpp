@@ -2,6 +2,7 @@
 // and Pratt (1977) gives the smallest period of every beginning in one pass.
 #include "text/loop.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "base/utf8.h"
@@ -21,26 +22,33 @@ bool is_mark(char32_t c) {
   return !word;
 }
 
-struct Backwards {
-  std::vector<char32_t> characters;   // the last one first
-  std::vector<std::uint32_t> begins;  // the byte where each begins
-};
+// Where the character begins that ends before byte `end`.
+std::size_t begin_of_last(std::string_view text, std::size_t end) {
+  std::size_t begin = end - 1;
+  while (begin > 0 && end - begin < 4 &&
+         (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80) {
+    --begin;
+  }
+  return begin;
+}
 
-Backwards read_backwards(std::string_view text) {
-  Backwards out;
-  std::size_t end = text.size();
-  while (end > 0 && out.characters.size() < kLooked) {
-    std::size_t begin = end - 1;
-    while (begin > 0 && end - begin < 4 &&
-           (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80) {
-      --begin;
-    }
-    std::size_t at = begin;
-    out.characters.push_back(next_code_point(text, at));
-    out.begins.push_back(static_cast<std::uint32_t>(begin));
-    end = begin;
+// The last characters of a text, the last one first.
+std::vector<char32_t> read_backwards(std::string_view text) {
+  std::vector<char32_t> out;
+  out.reserve(std::min(kLooked, text.size()));
+  for (std::size_t end = text.size(); end > 0 && out.size() < kLooked;) {
+    end = begin_of_last(text, end);
+    std::size_t at = end;
+    out.push_back(next_code_point(text, at));
   }
   return out;
+}
+
+// The byte where the last `count` characters of a text begin.
+std::uint32_t begin_of(std::string_view text, std::size_t count) {
+  std::size_t begin = text.size();
+  for (; count > 0; --count) begin = begin_of_last(text, begin);
+  return static_cast<std::uint32_t>(begin);
 }
 
 }  // namespace
@@ -49,8 +57,7 @@ std::optional<Loop> find_loop(std::string_view text) {
   const std::string_view stripped = strip_python_space(text);
   const auto offset = static_cast<std::uint32_t>(stripped.data() - text.data());
   if (stripped.size() < kLeastLength) return std::nullopt;
-  const Backwards back = read_backwards(stripped);
-  const auto& c = back.characters;
+  const std::vector<char32_t> c = read_backwards(stripped);
   std::vector<std::uint32_t> fail(c.size() + 1, 0);
   std::size_t best = 0;
   std::size_t best_period = 0;
@@ -70,10 +77,8 @@ std::optional<Loop> find_loop(std::string_view text) {
   bool marks = true;
   for (std::size_t i = 0; i < best_period; ++i) marks = marks && is_mark(c[i]);
   if (marks && best < kLeastMarks) return std::nullopt;
-  const std::uint32_t begin = offset + back.begins[best - 1];
-  const std::size_t after = best - best_period;
-  const std::uint32_t end = after == 0 ? offset + static_cast<std::uint32_t>(stripped.size())
-                                       : offset + back.begins[after - 1];
+  const std::uint32_t begin = offset + begin_of(stripped, best);
+  const std::uint32_t end = offset + begin_of(stripped, best - best_period);
   return Loop{{begin, end}, static_cast<std::uint32_t>((best + best_period / 2) / best_period)};
 }
 

@@ -39,6 +39,12 @@ bool is_piece_mark(const Signs& signs, char32_t c) {
   return signs.before > 0x20;
 }
 
+// Han and its punctuation, which are most of what is above ASCII: only what GBK makes of UTF-8
+// tells.
+bool is_harmless(char32_t c) {
+  return c >= 0x3000 && c < 0xFFFD && c != 0x951B && c != 0x9286 && c != 0x9225 && c != 0x62F7;
+}
+
 Garbled look(Signs& signs, char32_t c) {
   const bool latin = c >= 0xA1 && c <= 0xFF;
   signs.latin_run = latin ? signs.latin_run + 1 : 0;
@@ -65,8 +71,9 @@ GarbledPlace find_garbled(std::string_view text) {
       return {Garbled::tokens, {place, place + 6}};
     }
     const char32_t c = next_code_point(text, at);
-    const Garbled kind = c < 0x80 ? Garbled::none : look(signs, c);
-    if (c < 0x80) signs.latin_run = 0;
+    const bool harmless = c < 0x80 || is_harmless(c);
+    const Garbled kind = harmless ? Garbled::none : look(signs, c);
+    if (harmless) signs.latin_run = 0;
     if (kind != Garbled::none) {
       return {kind, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)}};
     }

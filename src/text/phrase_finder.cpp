@@ -110,6 +110,7 @@ void PhraseFinder::find(std::u32string_view text, std::vector<PhraseHit>& hits) 
       }
       if (node == 0) break;
       node = nodes_[node].fail;
+      if (node == 0 && c < kPlane && !begins_[c]) break;
     }
     for (std::uint32_t at = node; at != 0; at = nodes_[at].shorter) {
       if (nodes_[at].phrase == kNone) continue;

@@ -3,7 +3,6 @@
 
 #include <memory>
 
-#include "text/fold.h"
 #include "text/phrase_finder.h"
 #include "text/refusal_terms_internal.h"
 
@@ -40,16 +39,15 @@ bool same_sentence(std::u32string_view text, std::size_t begin, std::size_t end)
 
 class Opening {
  public:
-  explicit Opening(std::string_view text) {
+  explicit Opening(std::u32string_view folded) : folded_(folded.substr(0, kOpening)) {
     static const auto kFinder = std::make_unique<const PhraseFinder>(make_finder());
-    fold_text(text, folded_, kOpening);
-    kFinder->find(folded_.characters, hits_);
+    kFinder->find(folded_, hits_);
   }
 
   bool refuses() const {
     for (const PhraseHit& hit : hits_) {
       const RefusalWord word = kRefusalTerms[hit.phrase].word;
-      if (!begins_word(folded_.characters, hit)) continue;
+      if (!begins_word(folded_, hit)) continue;
       if (word == RefusalWord::whole) return true;
       if (word == RefusalWord::denied && deed_after(hit)) return true;
       if (word == RefusalWord::denial && subject_before(hit) && deed_after(hit)) return true;
@@ -62,7 +60,7 @@ class Opening {
     for (const PhraseHit& hit : hits_) {
       if (kRefusalTerms[hit.phrase].word != RefusalWord::subject) continue;
       if (hit.end <= denial.begin && denial.begin - hit.end <= kSubjectReach &&
-          same_sentence(folded_.characters, hit.end, denial.begin)) {
+          same_sentence(folded_, hit.end, denial.begin)) {
         return true;
       }
     }
@@ -72,20 +70,25 @@ class Opening {
     for (const PhraseHit& hit : hits_) {
       if (kRefusalTerms[hit.phrase].word != RefusalWord::deed) continue;
       if (hit.begin >= denial.end && hit.begin - denial.end <= kDeedReach &&
-          begins_word(folded_.characters, hit) &&
-          same_sentence(folded_.characters, denial.end, hit.begin)) {
+          begins_word(folded_, hit) && same_sentence(folded_, denial.end, hit.begin)) {
         return true;
       }
     }
     return false;
   }
 
-  FoldedText folded_;
+  std::u32string_view folded_;
   std::vector<PhraseHit> hits_;
 };
 
 }  // namespace
 
-bool is_refusal(std::string_view text) { return Opening(text).refuses(); }
+bool is_refusal(std::string_view text) {
+  FoldedText folded;
+  fold_text(text, folded, kOpening);
+  return is_refusal(folded);
+}
+
+bool is_refusal(const FoldedText& text) { return Opening(text.characters).refuses(); }
 
 }  // namespace shijin

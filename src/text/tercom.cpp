@@ -102,7 +102,7 @@ void split_normalized(std::string_view text, Asian asian, TokenSink& sink) {
   if (stripped.empty()) return;
   text = text.substr(0, static_cast<std::size_t>(stripped.data() - text.data()) + stripped.size());
   const Chinese chinese = asian == Asian::yes ? Chinese::tercom : Chinese::kept_together;
-  if (text.find_first_of("&\n") == std::string_view::npos) {
+  if (text.find('&') == text.npos && text.find('\n') == text.npos) {
     Possessives words(text, sink);
     split_western(text, Ends::padded, chinese, {}, 0, words);
     return;

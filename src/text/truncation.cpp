@@ -37,9 +37,13 @@ bool is_closer(char32_t c) {
   return kClosers.find(c) != std::u32string_view::npos;
 }
 
+// Nearly all characters of a text; none is a bracket, a blank or an end.
+bool is_plain_letter(char32_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || is_han(c);
+}
+
 bool is_letter(char32_t c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= 0xC0 && c < 0x2000) || is_han(c) || (c >= 0x3040 && c <= 0x30FF) ||
+  return is_plain_letter(c) || (c >= 0xC0 && c < 0x2000) || (c >= 0x3040 && c <= 0x30FF) ||
          (c >= 0xAC00 && c <= 0xD7A3);
 }
 
@@ -80,15 +84,15 @@ Walk walk_over(std::string_view text) {
   bool in_fence = false;
   for (std::size_t at = 0; at < text.size();) {
     const bool line_begins = at == 0 || text[at - 1] == '\n';
-    if (line_begins && text.substr(at).starts_with("```")) {
+    if (text[at] == '`' && line_begins && text.substr(at).starts_with("```")) {
       ++walk.fences;
       in_fence = !in_fence;
     }
     const char32_t c = next_code_point(text, at);
-    const bool han = is_han(c);
-    if (!in_fence && !han) walk_brackets(c, before, walk);
+    const bool plain = is_plain_letter(c);
+    if (!in_fence && !plain) walk_brackets(c, before, walk);
     before = c;
-    if (!han && is_space(c)) {
+    if (!plain && is_space(c)) {
       if (c == '\n') walk.line_has_text = false;
       continue;
     }
@@ -96,9 +100,12 @@ Walk walk_over(std::string_view text) {
       walk.line_has_text = true;
       walk.letters_fresh = walk.sentences_line = 0;
     }
-    if (han) {
+    if (plain) {
       ++walk.letters_fresh;
-    } else if (ends_sentence(c) && real_end(text, at, c)) {
+      before_last = walk.last = c;
+      continue;
+    }
+    if (ends_sentence(c) && real_end(text, at, c)) {
       // "1." at the beginning of a line numbers it.
       const bool full_stop = c == U'。' || c == '.';  // slogans after a ! have none
       walk.sentences_line += full_stop && walk.letters_fresh > 2 ? 1 : 0;
