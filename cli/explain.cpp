@@ -21,6 +21,7 @@ constexpr Text kDefinition{"definition", "定義"};
 constexpr Text kParameters{"parameters", "參數"};
 constexpr Text kDefault{" Default: {0}.", "預設：{0}。"};
 constexpr Text kOneOf{" One of: {0}.", "可為：{0}。"};
+constexpr Text kValues{"range", "範圍"};
 constexpr Text kRange{" From {0} to {1}.", "範圍 {0} 到 {1}。"};
 constexpr Text kStop{".", "。"};
 constexpr Text kExamples{"examples", "範例"};
@@ -226,6 +227,10 @@ void explain_measure(Page& page, const RatingMeasure& measure) {
   page.part(kMeasures, measure.summary);
   page.part(kReading, measure.reading);
   page.part(kMisleads, measure.misleads);
+  page.part(kValues, measure.range);
+  page.head(kExamples);
+  page.item("", rating_example().words, 2);
+  page.item("", measure.example, 2);
   if (!measure.peer.empty()) page.part(kEqualsPeer, std::string(measure.peer));
   if (!measure.cite.empty()) page.part(kSource, std::string(measure.cite));
 }

@@ -18,6 +18,8 @@ constexpr Text kMore{"`{0}` tells how to read one, and when it misleads.",
 constexpr Text kWords{"{0}: {1} ({2})", "{0}：{1}（{2}）"};
 constexpr Text kWithPeer{"{0}; as {1}", "{0}；同 {1}"};
 constexpr Text kDiffer{"where they differ on purpose", "刻意不同之處"};
+constexpr Text kRatings{"ratings (files with rating columns, and campaigns)",
+                        "評分（有 rating 欄的檔案，以及評分活動）"};
 constexpr Text kComma{", ", "、"};
 
 struct Heading {
@@ -67,6 +69,16 @@ std::string as_json(const OwnMetrics& own) {
   json.begin_object().key("schema").text("shijin.metrics/1").key("version").text(version());
   json.key("metrics").begin_array();
   for (const MetricDefinition* metric : everything(own)) write_metric(json, *metric);
+  json.end_array().key("rating_measures").begin_array();
+  for (const RatingMeasure& measure : all_rating_measures()) {
+    json.begin_object().key("name").text(measure.name).key("title");
+    write_text(json, measure.title);
+    json.key("summary");
+    write_text(json, measure.summary);
+    json.key("range");
+    write_text(json, measure.range);
+    json.key("peer").text(measure.peer).end_object();
+  }
   json.end_array().end_object();
   return out + "\n";
 }
@@ -91,6 +103,18 @@ void append_departures(std::string& out, const std::vector<const MetricDefinitio
   }
 }
 
+// What raters' scores come to; read from rating columns, not asked for by key.
+void append_measures(std::string& out, const Console& console, std::size_t columns) {
+  out += std::string(kRatings.in(console.language)) + "\n";
+  for (const RatingMeasure& measure : all_rating_measures()) {
+    Message range = measure.range;
+    if (!measure.peer.empty()) range = Message(kWithPeer, {range, measure.peer});
+    const Message words(kWords, {measure.title, measure.summary, range});
+    append_hanging(out, "  " + std::string(measure.name), words.in(console.language), 22, columns);
+  }
+  out += "\n";
+}
+
 std::string as_table(const OwnMetrics& own, const Console& console) {
   const auto columns = static_cast<std::size_t>(std::clamp(console.columns, 40, 80));
   std::string out;
@@ -106,6 +130,7 @@ std::string as_table(const OwnMetrics& own, const Console& console) {
     append_departures(out, metrics, console, columns);
     out += "\n";
   }
+  append_measures(out, console, columns);
   const Message more(kMore, {"shijin explain NAME"});
   for (const std::string& line : wrap(more.in(console.language), columns)) out += line + "\n";
   return out;

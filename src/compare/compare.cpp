@@ -17,6 +17,7 @@
 #include "compare/join.h"
 #include "compare/paired.h"
 #include "compare/rounds.h"
+#include "compare/sliced.h"
 #include "compare/tokens.h"
 #include "compare/traps.h"
 #include "compare/words.h"
@@ -117,6 +118,7 @@ class Comparer {
       auto moved = confusion_difference(runs_.front().evidence, runs_[run].evidence, run);
       if (moved) out_.confusion_differences.push_back(std::move(*moved));
     }
+    out_.slices = compared_slices(runs_.front(), out_, threads_);
     say_comparison(with_tokens(accuracy_traps(runs_), out_.runs, other_tokens_), out_);
     return std::move(out_);
   }
@@ -542,6 +544,7 @@ class Comparer {
 EvaluateOptions base_options(EvaluateOptions options) {
   options.count_empty = true;
   options.has_base = true;
+  options.keep_slice_rows = true;
   options.screens = false;  // a comparison shows no findings
   options.samples_file.clear();
   return options;
@@ -549,6 +552,7 @@ EvaluateOptions base_options(EvaluateOptions options) {
 
 EvaluateOptions other_options(EvaluateOptions options, const MeasuredRun& base) {
   options = base_options(std::move(options));
+  options.keep_slice_rows = false;  // the base's rows are those of every run
   options.gates.clear();
   options.metrics.clear();
   for (const auto& metric : base.kept.metrics) {

@@ -427,5 +427,41 @@ TEST(Compare, clusters_of_rated_items_are_exchanged_whole) {
   EXPECT_DOUBLE_EQ(*score->p, 2.0 / 256);
 }
 
+// Rows of which every third denies something; `spoilt` of those, and one other row in forty, are
+// answered wrong.
+std::string denials(int rows, bool spoilt) {
+  std::string out = "text,label,pred\n";
+  for (int i = 0; i < rows; ++i) {
+    const bool denies = i % 3 == 0;
+    const bool wrong = denies ? spoilt && i % 2 == 0 : i % 40 == 1;
+    const std::string number = std::to_string(i);
+    out += (denies ? "the case is not good " : "the case is really good ") + number + ",";
+    out += (i % 2 == 0 ? "a," : "b,") + std::string((i % 2 == 0) != wrong ? "a\n" : "b\n");
+  }
+  return out;
+}
+
+TEST(Compare, tells_where_answers_were_lost) {
+  const Compared compared({denials(600, false), denials(600, true)});
+  ASSERT_EQ(compared.problem, "");
+  ASSERT_FALSE(compared.result.slices.empty());
+  const ComparedSlice& first = compared.result.slices.front();
+  EXPECT_EQ(first.run, 1U);
+  EXPECT_EQ(first.way, Flip::lost);
+  EXPECT_EQ(first.slice.n, 200);
+  EXPECT_EQ(first.slice.errors, 100);  // of the 200 that deny, those with an even number
+  EXPECT_LT(*first.slice.p_adjusted, 0.05);
+  ASSERT_FALSE(first.slice.examples.empty());
+  EXPECT_EQ(first.slice.examples.front().id, "1");  // by row, where there is no id
+}
+
+TEST(Compare, tells_where_answers_were_gained_and_nothing_of_equal_runs) {
+  const Compared mended({denials(600, true), denials(600, false)});
+  ASSERT_FALSE(mended.result.slices.empty());
+  EXPECT_EQ(mended.result.slices.front().way, Flip::gained);
+  EXPECT_EQ(mended.result.slices.front().slice.errors, 100);
+  EXPECT_TRUE(Compared({denials(600, true), denials(600, true)}).result.slices.empty());
+}
+
 }  // namespace
 }  // namespace shijin

@@ -85,7 +85,7 @@ bool by_jackknife(const Metric& metric, const Accumulator& accumulator, const Un
                                      static_cast<double>(line.n), clusters, level);
   const Bounds bounds = wilson_interval(rate * equal.rows, equal.rows, equal.level);
   put_interval(line, Bounds{line.low + range * bounds.lo, line.low + range * bounds.hi}, level,
-               "cluster-jackknife");
+               "cluster-jackknife", units.count);
   return true;
 }
 
@@ -110,7 +110,8 @@ bool cluster_interval(const Metric& metric, const Accumulator& accumulator, cons
   const auto ratio = ratio_estimate(parts.above, parts.below);
   if (!ratio) return false;
   if (doubt.kind == Kind::mean) {
-    put_interval(line, moved(ratio_interval(*ratio, level), doubt), level, "cluster-t");
+    put_interval(line, moved(ratio_interval(*ratio, level), doubt), level, "cluster-t",
+                 units.count);
     return true;
   }
   const auto clusters = static_cast<double>(units.count);
@@ -119,7 +120,7 @@ bool cluster_interval(const Metric& metric, const Accumulator& accumulator, cons
   const bool rate = doubt.kind == Kind::proportion;
   const Bounds bounds = rate ? wilson_interval(part, rows, wide) : f1_interval(part, rows, wide);
   put_interval(line, moved(bounds, doubt), level,
-               rate ? "cluster-wilson" : "cluster-wilson-jaccard");
+               rate ? "cluster-wilson" : "cluster-wilson-jaccard", units.count);
   return true;
 }
 

@@ -269,8 +269,9 @@ Result<ShardPlan> plan_shards(const Table& table, const EvaluateOptions& options
   return plan;
 }
 
-// Not for a comparison, which has its own words about what changed.
-void keep_rows_for_slices(ShardPlan& plan) {
+// A comparison has its own words about what changed, and its own search for where.
+void keep_rows_for_slices(const EvaluateOptions& options, ShardPlan& plan) {
+  if (options.has_base && !options.keep_slice_rows) return;
   if (plan.layout.task != Task::classification) return;
   plan.slice_bound = std::make_shared<std::atomic<std::uint64_t>>(~std::uint64_t{0});
 }
@@ -304,17 +305,21 @@ MetricContext context_of(const EvaluateOptions& options, const Layout& layout,
   return context;
 }
 
-// Slices, words that mark errors, and what the probabilities say.
-void diagnose(Collector& facts, const ShardPlan& shard_plan, const EvaluateOptions& options,
-              Evidence& evidence) {
-  const std::vector<SliceRow> rows = facts.slices().take();
+SlicePlan slice_plan_of(const ShardPlan& shard_plan, const EvaluateOptions& options) {
   SlicePlan plan;
   plan.columns = shard_plan.layout.slice_names;
   plan.pinned = options.slice_by;
   plan.depth = options.slice_depth;
   plan.seed = options.seed;
   plan.threads = thread_count(options);
-  evidence.slices = search_slices(rows, plan);
+  return plan;
+}
+
+// Slices, words that mark errors, and what the probabilities say.
+void diagnose(Collector& facts, const ShardPlan& shard_plan, const EvaluateOptions& options,
+              Evidence& evidence) {
+  const std::vector<SliceRow> rows = facts.slices().take();
+  evidence.slices = search_slices(rows, slice_plan_of(shard_plan, options));
   ProbabilityPlan asked{{}, options.positive, options.costs, options.prevalence, options.seed};
   for (const auto& [label, position] : shard_plan.layout.probabilities) {
     asked.labels.push_back(label);
@@ -324,6 +329,18 @@ void diagnose(Collector& facts, const ShardPlan& shard_plan, const EvaluateOptio
   Curves curves = find_curves(probabilities, truth, asked.labels);
   evidence.curves = std::move(curves.curves);
   evidence.reliability = std::move(curves.reliability);
+}
+
+// The rows kept for slices are searched at once, or handed to a comparison.
+void use_slice_rows(Collector& facts, const ShardPlan& shard_plan, const EvaluateOptions& options,
+                    const EvaluateHooks& hooks, Evidence& evidence) {
+  if (!shard_plan.slice_bound) return;
+  if (!options.has_base) {
+    diagnose(facts, shard_plan, options, evidence);
+  } else if (hooks.keep != nullptr) {
+    hooks.keep->slice_rows = facts.slices().take();
+    hooks.keep->slice_plan = slice_plan_of(shard_plan, options);
+  }
 }
 
 // The labels of the run: those of a run it is to be compared with, or its own.
@@ -369,7 +386,7 @@ Result<Evidence> evaluate_answers(Table& table, const EvaluateOptions& options,
   Layout columns = SJ_TRY(lay_out(table, options));
   Notes notes;
   ShardPlan shard_plan = SJ_TRY(plan_shards(table, options, std::move(columns), labels, notes));
-  if (!options.has_base) keep_rows_for_slices(shard_plan);
+  keep_rows_for_slices(options, shard_plan);
   const Layout& layout = shard_plan.layout;
   MetricContext context = context_of(options, layout, hooks, labels);
   if (shard_plan.screen) context.screen = &*shard_plan.screen;
@@ -406,8 +423,8 @@ Result<Evidence> evaluate_answers(Table& table, const EvaluateOptions& options,
                           classification ? &labels : nullptr, evidence.labels.size()};
   give_metrics(plan, score_lines(plan, result, options, sampling), evidence);
   flag_averages(evidence);
-  if (shard_plan.slice_bound) diagnose(result.facts, shard_plan, options, evidence);
   if (hooks.keep != nullptr) keep_metrics(plan, result, context, options, evidence, *hooks.keep);
+  use_slice_rows(result.facts, shard_plan, options, hooks, evidence);
   if (samples) SJ_TRY(samples->commit());
   return evidence;
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "engine/slice_row.h"
 #include "evidence/evidence.h"
 #include "metrics/metric.h"
 #include "metrics/own_metric.h"
@@ -51,6 +52,7 @@ struct EvaluateOptions {
   std::string samples_file;            // --samples OUT.jsonl; "" is none
   BadRows bad_rows = BadRows::refuse;  // as the table was opened with
   std::vector<std::string> slice_by;   // columns or kinds of slices that are always shown
+  bool keep_slice_rows = false;        // for a comparison, which searches once it knows the flips
   std::size_t slice_depth = 2;         // conditions that a slice joins at most, 1 to 3
   std::string terms_file;              // --terms FILE, beside the built-in list; "" is none
   bool screens = true;                 // look for refusals, loops, banned terms and the like
@@ -91,6 +93,8 @@ struct KeptRun {
   double han_share = 0;       // as metrics were bound with
   double unspaced_share = 0;
   std::vector<std::string> classes;  // labels of the probability columns
+  std::vector<SliceRow> slice_rows;  // under keep_slice_rows, for a search once flips are known
+  SlicePlan slice_plan;
 
   std::int64_t most_rows = INT64_MAX;  // beyond so many nothing is kept of any row
   std::size_t most_bytes = SIZE_MAX;   // … nor beyond so many bytes of statistics

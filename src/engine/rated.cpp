@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::string_view kOverall = "overall";
 constexpr double kLevel = 0.95;
+constexpr double kLowest = 1;  // of the scale that raters use
+constexpr double kHighest = 5;
 
 }  // namespace
 
@@ -63,8 +65,13 @@ std::vector<RatingLine> Rated::lines() const {
     if (sums.n >= 2) {
       const double variance =
           std::max(0.0, (sums.squares.value() - n * line.mean * line.mean) / (n - 1));
-      const Bounds bounds = mean_interval(line.mean, variance, n, kLevel);
-      line.interval = Interval{bounds.lo, bounds.hi, kLevel, "t"};
+      if (variance > 0) {
+        const Bounds bounds = mean_interval(line.mean, variance, n, kLevel);
+        line.interval = Interval{bounds.lo, bounds.hi, kLevel, "t"};
+      } else if (line.mean >= kLowest && line.mean <= kHighest) {
+        const auto bounds = alike_interval(line.mean, n, kLowest, kHighest, kLevel);
+        if (bounds) line.interval = Interval{bounds->lo, bounds->hi, kLevel, "all-alike"};
+      }
     }
     lines.push_back(std::move(line));
   }

@@ -16,6 +16,10 @@ namespace {
 constexpr Text kUndefinedOften{"too many resamples have no defined score",
                                "太多次重抽樣得不到有定義的分數"};
 
+constexpr Text kAllAlike{"all rows have the same score, so nothing tells how much scores differ",
+                         "每列的分數都相同，看不出分數會差多少"};
+constexpr double kRounding = 1e-12;
+
 static_assert(kReplicates % kWeightings == 0 && kWeightings % 2 == 0);
 
 // The score without each unit; nothing when it is undefined without one of them.
@@ -108,9 +112,20 @@ void leave_out_each(const Accumulator& accumulator, const Units& units, std::siz
 }
 
 void put_interval(ScoreLine& line, const std::optional<Bounds>& bounds, double level,
-                  std::string_view method) {
+                  std::string_view method, std::size_t units) {
   if (!bounds || !std::isfinite(bounds->lo) || !std::isfinite(bounds->hi)) {
     line.no_interval_because = Message(kUndefinedOften);
+    return;
+  }
+  const double width = bounds->hi - bounds->lo;
+  if (line.score.value && width <= kRounding * std::abs(*line.score.value)) {
+    const double count = static_cast<double>(units > 0 ? units : static_cast<std::size_t>(line.n));
+    const auto alike = alike_interval(*line.score.value, count, line.low, line.high, level);
+    if (alike) {
+      line.interval = Interval{alike->lo, alike->hi, level, "all-alike"};
+    } else {
+      line.no_interval_because = Message(kAllAlike);
+    }
     return;
   }
   line.interval = Interval{std::clamp(bounds->lo, line.low, line.high),

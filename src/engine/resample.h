@@ -48,8 +48,11 @@ void bootstrap_intervals(WaitingMetrics& waiting, std::uint64_t seed, std::size_
                          double level);
 
 /// Put an interval on a line, cut to the metric's range; without one, the reason why
+///
+/// Bounds without a width say that all units (`units`; else the line's rows) score alike: the
+/// interval is then that of stats/interval.h's alike_interval.
 void put_interval(ScoreLine& line, const std::optional<Bounds>& bounds, double level,
-                  std::string_view method);
+                  std::string_view method, std::size_t units = 0);
 
 /// The values that are defined, sorted; nothing when more than one in twenty of `drawn` is not
 std::vector<double> defined_values(const std::vector<std::optional<double>>& values,

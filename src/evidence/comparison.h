@@ -92,6 +92,16 @@ struct Flips {
   std::vector<std::string> lost_ids;
 };
 
+/// Which way an answer went, from the base's to the run's
+enum class Flip : std::uint8_t { lost, gained };
+
+/// A set of rows where answers flipped more often than elsewhere, or that the user named
+struct ComparedSlice {
+  std::size_t run = 0;
+  Flip way = Flip::lost;
+  SliceLine slice;  // its errors are the rows that flipped, its examples have their ids alone
+};
+
 /// Places that a run may hold by score; 1 is the best
 struct Ranks {
   std::size_t best = 1;
@@ -165,6 +175,7 @@ struct Comparison {
   std::vector<ComparedScore> scores;  // by metric, then by run
   std::vector<Flips> flips;           // one for each run after the base, where answers are right or
                                       // wrong
+  std::vector<ComparedSlice> slices;  // by run; lost ones first
   std::optional<BestRun> best;        // from three runs on
   std::optional<Pareto> pareto;       // from three runs and two metrics on
   std::vector<ConfusionDifference> confusion_differences;

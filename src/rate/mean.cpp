@@ -6,6 +6,7 @@
 
 #include "rate/measures.h"
 #include "stats/clustered.h"
+#include "stats/interval.h"
 
 namespace shijin {
 namespace {
@@ -130,6 +131,12 @@ ScoreLine rating_mean(std::string key, std::span<const ItemSum> items,
     squares += residual * residual;
   }
   const double error = std::sqrt(squares * count / (count - 1)) / all.count;
+  if (const auto alike =
+          error == 0 ? alike_interval(*line.score.value, count, scale.low, scale.high, level)
+                     : std::nullopt) {
+    line.interval = Interval{alike->lo, alike->hi, level, "all-alike"};
+    return line;
+  }
   const Bounds bounds =
       clustered_interval({*line.score.value, units.keys.size(), error, error}, level);
   line.interval = Interval{std::clamp(bounds.lo, scale.low, scale.high),

@@ -20,6 +20,9 @@ constexpr std::array<RatingMeasure, 9> kMeasures = {{
       "average out with more items: see rater_severity.",
       "它只代表這幾位評分者。只有兩三位時，他們剛好偏嚴或偏鬆，不會因為項目變多而抵銷；"
       "請看 rater_severity。"},
+     {"higher is better, on the scale of the raters", "越高越好，依評分者的量尺"},
+     {"(5+4+4+2 + 5+4+3+1) / 8 = 28 / 8 = 3.5.", "(5+4+4+2 + 5+4+3+1) / 8 = 28 / 8 = 3.5。"},
+     3.5,
      "statsmodels",
      "Liang & Zeger 1986; Miller 2024"},
     {"krippendorff_alpha",
@@ -35,6 +38,16 @@ constexpr std::array<RatingMeasure, 9> kMeasures = {{
      {"Where nearly all scores are alike it falls though raters agree: chance would agree as well. "
       "Then read gwet_ac2 beside it.",
       "當幾乎所有分數都相同時，即使評分者一致也會偏低，因為碰巧也會一致；此時請同時看 gwet_ac2。"},
+     {"higher is better, up to 1", "越高越好，最高 1"},
+     {"Differences between scores c and k are squared counts of the scores from c to k, the two "
+      "ends "
+      "by half. Observed in the pairs (4,3) and (2,1): (2*4 + 2*1) / 8 = 1.25. Between any two of "
+      "the "
+      "eight scores: 2*316 / (8*7) = 11.286. 1 - 1.25 / 11.286 = 0.889.",
+      "分數 c 與 k 的差距，是 c 到 k 之間的評分個數（兩端各算一半）的平方。實際出現在 (4,3) 與 "
+      "(2,1)：(2*4 + 2*1) / 8 = 1.25。八個評分任取兩個：2*316 / (8*7) = 11.286。"
+      "1 - 1.25 / 11.286 = 0.889。"},
+     0.8892405063291139,
      "krippendorff",
      "Krippendorff 2011"},
     {"gwet_ac2",
@@ -47,6 +60,14 @@ constexpr std::array<RatingMeasure, 9> kMeasures = {{
      {"It counts the scores that were given; a scale of which only two points were used looks like "
       "one of two points.",
       "只計入實際出現過的分數；若量尺只用到其中兩點，就等於只有兩點的量尺。"},
+     {"higher is better, up to 1", "越高越好，最高 1"},
+     {"Weights are 1 - (difference/4)^2: 1, 1, 15/16, 15/16, on average 0.96875. By chance 18.75 / "
+      "(5*4) * 0.75 = 0.703, where 18.75 is the sum of all weights and 0.75 that of share * (1 - "
+      "share) over the five scores. (0.96875 - 0.703) / (1 - 0.703) = 0.895.",
+      "權重為 1 - (差/4)^2：1、1、15/16、15/16，平均 0.96875。碰巧：18.75 / (5*4) * 0.75 = 0.703，"
+      "其中 18.75 是全部權重之和，0.75 是五種分數各自「占比 * (1 - 占比)」之和。"
+      "(0.96875 - 0.703) / (1 - 0.703) = 0.895。"},
+     0.8947368421052632,
      "irrCAC",
      "Gwet 2008, 2014"},
     {"icc",
@@ -61,6 +82,13 @@ constexpr std::array<RatingMeasure, 9> kMeasures = {{
       "are all alike give a low ICC, however well raters agree.",
       "需要每位評分者都評過每個項目；有人漏評的項目不列入。若項目本身都差不多，ICC 會偏低，"
       "與評分者是否一致無關。"},
+     {"higher is better, up to 1", "越高越好，最高 1"},
+     {"Mean squares: items 13 / 3, raters 0.5, rest 0.5 / 3. (13/3 - 1/6) / (13/3 + 1/6 + 2/4 * "
+      "(1/2 "
+      "- 1/6)) = 0.893.",
+      "均方：項目 13 / 3、評分者 0.5、其餘 0.5 / 3。"
+      "(13/3 - 1/6) / (13/3 + 1/6 + 2/4 * (1/2 - 1/6)) = 0.893。"},
+     0.8928571428571429,
      "pingouin",
      "McGraw & Wong 1996"},
     {"icc_mean",
@@ -72,6 +100,10 @@ constexpr std::array<RatingMeasure, 9> kMeasures = {{
      {"It is about telling items apart, not about the mean of all items: for that, more items "
       "usually help more than more raters.",
       "它衡量能否分辨項目的好壞，而不是整體平均有多準；要後者，增加項目通常比增加評分者有效。"},
+     {"higher is better, up to 1", "越高越好，最高 1"},
+     {"With the same mean squares (13/3 - 1/6) / (13/3 + (1/2 - 1/6) / 4) = 0.943.",
+      "以同樣的均方計：(13/3 - 1/6) / (13/3 + (1/2 - 1/6) / 4) = 0.943。"},
+     0.9433962264150944,
      "pingouin",
      "McGraw & Wong 1996"},
     {"weighted_kappa",
@@ -81,6 +113,13 @@ constexpr std::array<RatingMeasure, 9> kMeasures = {{
      {"1 is full agreement, 0 is chance.", "1 為完全一致，0 相當於碰巧。"},
      {"Like alpha it falls where nearly all scores are alike.",
       "與 α 相同，當幾乎所有分數都相同時會偏低。"},
+     {"higher is better, up to 1", "越高越好，最高 1"},
+     {"Squared differences of the items: 0, 0, 1, 1, on average 0.5. Between any score of A and "
+      "any of "
+      "B: 58 / 16 = 3.625. 1 - 0.5 / 3.625 = 0.862.",
+      "各項目差距的平方：0、0、1、1，平均 0.5。A 的任一分數與 B 的任一分數之間：58 / 16 = 3.625。"
+      "1 - 0.5 / 3.625 = 0.862。"},
+     0.8620689655172413,
      "scikit-learn",
      "Cohen 1968; Light 1971"},
     {"within_1",
@@ -91,6 +130,9 @@ constexpr std::array<RatingMeasure, 9> kMeasures = {{
      {"Chance alone gives 0.52 on five points, more where one score dominates: no substitute for "
       "alpha.",
       "五分量尺上光靠碰巧就有 0.52，某個分數獨大時更高；不能取代 α。"},
+     {"higher is better, 0 to 1", "越高越好，0 到 1"},
+     {"All four items: 4 / 4 = 1.", "四個項目都是：4 / 4 = 1。"},
+     1,
      "",
      ""},
     {"exact_agreement",
@@ -100,6 +142,9 @@ constexpr std::array<RatingMeasure, 9> kMeasures = {{
      {"Read it beside within_1: far below it means that raters see the same and count otherwise.",
       "請與 within_1 對照：遠低於它，表示看法相近、給分習慣不同。"},
      {"Chance alone gives 0.2 on five points.", "五分量尺上光靠碰巧就有 0.2。"},
+     {"higher is better, 0 to 1", "越高越好，0 到 1"},
+     {"The first two items: 2 / 4 = 0.5.", "前兩個項目：2 / 4 = 0.5。"},
+     0.5,
      "",
      ""},
     {"rater_severity",
@@ -113,11 +158,24 @@ constexpr std::array<RatingMeasure, 9> kMeasures = {{
      {"It needs raters who share items, directly or through others; where they do not, there is "
       "none.",
       "評分者之間必須有共同的項目（直接，或經由他人串連）；否則無法估計。"},
+     {"neither way is better, 0 is the average rater", "沒有好壞之分，0 為平均的評分者"},
+     {"A's mean is 3.75, B's 3.25, both on the same items: A is 0.25 above the middle, B 0.25 "
+      "below.",
+      "A 的平均是 3.75，B 是 3.25，評的是同樣的項目：A 比中間高 0.25，B 低 0.25。"},
+     0.25,
      "statsmodels",
      "two-way additive model"},
 }};
 
+constexpr RatingExample kExample{
+    {5, 4, 4, 2},
+    {5, 4, 3, 1},
+    {"Rater A gives four items 5, 4, 4, 2; rater B gives them 5, 4, 3, 1.",
+     "評分者 A 給四個項目 5、4、4、2 分，評分者 B 給 5、4、3、1 分。"}};
+
 }  // namespace
+
+const RatingExample& rating_example() { return kExample; }
 
 std::span<const RatingMeasure> all_rating_measures() { return kMeasures; }
 

@@ -6,7 +6,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "base/numbers.h"
 #include "rate/mean.h"
+#include "rate/measures.h"
 #include "source_dir.h"
 #include "stats/clustered.h"
 
@@ -64,6 +66,34 @@ TEST(Ratings, agreement_equals_krippendorff_irrcac_pingouin_and_scikit_learn) {
     ASSERT_TRUE(line->interval.has_value()) << measure;
     EXPECT_LE(line->interval->lo, *line->score.value) << measure;
     EXPECT_GE(line->interval->hi, *line->score.value) << measure;
+  }
+}
+
+TEST(Ratings, the_worked_examples_come_to_what_they_say) {
+  const RatingExample& table = rating_example();
+  RatingSet set;
+  for (std::size_t i = 0; i < table.a.size(); ++i) {
+    const std::string item = "i" + std::to_string(i);
+    ASSERT_TRUE(set.add({item, "A", "fluency", static_cast<double>(table.a[i])}));
+    ASSERT_TRUE(set.add({item, "B", "fluency", static_cast<double>(table.b[i])}));
+  }
+  const RatingSummary summary = summarise(set, {});
+  const RatingDimension& dimension = summary.facts.dimensions[0];
+  for (const RatingMeasure& measure : all_rating_measures()) {
+    if (measure.name == "human") {
+      EXPECT_NEAR(*summary.means.back().score.value, measure.value, 1e-12);
+    } else if (measure.name == "rater_severity") {
+      EXPECT_NEAR(*summary.facts.raters[0].severity.value, measure.value, 1e-12);
+    } else {
+      EXPECT_NEAR(value(dimension, measure.name), measure.value, 1e-9) << measure.name;
+    }
+    // What the words end in is that value, to three decimals.
+    const std::string_view words = measure.example.en;
+    if (measure.name == "rater_severity") continue;
+    std::string rounded = fixed(measure.value, 3);
+    while (rounded.back() == '0') rounded.pop_back();
+    if (rounded.back() == '.') rounded.pop_back();
+    EXPECT_TRUE(words.ends_with("= " + rounded + ".")) << words << " / " << rounded;
   }
 }
 

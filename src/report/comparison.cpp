@@ -43,6 +43,10 @@ constexpr Text kFlips{"{0}, by rows: {1} gained, {2} lost, {3} right in both, {4
                       "{0}：變對 {1} 筆、變錯 {2} 筆，兩者都對 {3} 筆、都錯 {4} 筆。"};
 constexpr Text kLost{"lost", "變錯"};
 constexpr Text kGained{"gained", "變對"};
+constexpr Text kLostWhere{"lost, by rows", "變錯的樣本"};
+constexpr Text kGainedWhere{"gained, by rows", "變對的樣本"};
+constexpr Text kWhere{"{0}: {1} of {2}", "{0}：{2} 筆中的 {1} 筆"};
+constexpr Text kAnd{" and ", "且"};
 
 constexpr Text kWhichBest{"Which is best", "哪個最好"};
 constexpr Text kRun{"run", "版本"};
@@ -214,6 +218,20 @@ void add_flips(const Comparison& comparison, std::size_t run, Chapter& chapter) 
     }
     if (!facts.lines.empty()) chapter.blocks.emplace_back(std::move(facts));
   }
+}
+
+// Where answers flipped more often than elsewhere.
+void add_slices(const Comparison& comparison, std::size_t run, Chapter& chapter) {
+  Facts facts;
+  for (const ComparedSlice& one : comparison.slices) {
+    if (one.run != run) continue;
+    std::vector<Message> parts;
+    for (const SliceCondition& condition : one.slice.conditions) parts.push_back(condition.words);
+    facts.lines.emplace_back(
+        one.way == Flip::lost ? kLostWhere : kGainedWhere,
+        Message(kWhere, {join(parts, kAnd), grouped(one.slice.errors), grouped(one.slice.n)}));
+  }
+  if (!facts.lines.empty()) chapter.blocks.emplace_back(std::move(facts));
 }
 
 // How each gate came out; from three runs on with the run that it is about.
@@ -451,6 +469,7 @@ Document write_document(const Comparison& comparison) {
     if (run + 1 == comparison.runs.size()) add_how(comparison, chapter);
     add_allowing(comparison, run, chapter);
     add_flips(comparison, run, chapter);
+    add_slices(comparison, run, chapter);
     add_confusion(comparison, run, chapter);
     add_settings(comparison, run, chapter);
     document.chapters.push_back(std::move(chapter));

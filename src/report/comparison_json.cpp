@@ -105,6 +105,28 @@ void write_flips(JsonWriter& json, const Comparison& comparison) {
   json.end_array();
 }
 
+void write_compared_slices(JsonWriter& json, const Comparison& comparison) {
+  json.key("slices").begin_array();
+  for (const ComparedSlice& one : comparison.slices) {
+    const SliceLine& line = one.slice;
+    json.begin_object().key("run").text(comparison.runs[one.run].name);
+    json.key("flip").text(one.way == Flip::lost ? "lost" : "gained");
+    write_conditions(json, line);
+    json.key("n").integer(line.n).key("flipped").integer(line.errors).key("rate");
+    line.n > 0 ? json.number(static_cast<double>(line.errors) / static_cast<double>(line.n))
+               : json.null();
+    write_optional(json, "lo", line.interval ? std::optional(line.interval->lo) : std::nullopt);
+    write_optional(json, "hi", line.interval ? std::optional(line.interval->hi) : std::nullopt);
+    write_optional(json, "p_adjusted", line.p_adjusted);
+    std::vector<std::string> ids;
+    for (const Example& example : line.examples) ids.push_back(example.id);
+    json.key("pinned").boolean(line.pinned);
+    write_ids(json, "ids", ids);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_gate(JsonWriter& json, const GateLine& gate) {
   json.begin_object(Layout::one_line);
   json.key("run").text(gate.run).key("gate").text(gate.gate);
@@ -263,6 +285,7 @@ std::string render_json(const Comparison& comparison) {
   json.key("comparisons").integer(static_cast<std::int64_t>(comparison.comparisons));
   write_metrics(json, comparison);
   write_flips(json, comparison);
+  write_compared_slices(json, comparison);
   write_best(json, comparison);
   write_pareto(json, comparison);
   write_confusion(json, comparison);

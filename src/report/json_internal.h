@@ -17,6 +17,8 @@ void write_optional(JsonWriter& json, std::string_view key, const std::optional<
 /// An array of samples
 void write_examples(JsonWriter& json, const std::vector<Example>& examples);
 
+/// The key "conditions" of a slice
+void write_conditions(JsonWriter& json, const SliceLine& line);
 /// The keys "slices" and "slice_search"
 void write_slices(JsonWriter& json, const SliceFacts& slices);
 /// The keys "probabilities" and "rated"

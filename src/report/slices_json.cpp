@@ -2,19 +2,25 @@
 #include "report/json_internal.h"
 
 namespace shijin {
-namespace {
-
 using Layout = JsonWriter::Layout;
 
-void write_slice(JsonWriter& json, const SliceLine& line) {
-  json.begin_object().key("conditions").begin_array(Layout::one_line);
+void write_conditions(JsonWriter& json, const SliceLine& line) {
+  json.key("conditions").begin_array(Layout::one_line);
   for (const SliceCondition& condition : line.conditions) {
     json.begin_object().key("kind").text(condition.kind).key("name").text(condition.name);
     json.key("value").text(condition.value).key("words");
     write_words(json, condition.words);
     json.end_object();
   }
-  json.end_array().key("n").integer(line.n).key("errors").integer(line.errors).key("rate");
+  json.end_array();
+}
+
+namespace {
+
+void write_slice(JsonWriter& json, const SliceLine& line) {
+  json.begin_object();
+  write_conditions(json, line);
+  json.key("n").integer(line.n).key("errors").integer(line.errors).key("rate");
   line.n > 0 ? json.number(static_cast<double>(line.errors) / static_cast<double>(line.n))
              : json.null();
   write_optional(json, "lo", line.interval ? std::optional(line.interval->lo) : std::nullopt);

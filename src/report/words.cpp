@@ -48,7 +48,7 @@ constexpr MethodWords kMethods[] = {
     {"paired-poisson-bootstrap", {"paired resampling", "成對重抽樣"}},
     {"paired-cluster-t", {"t over paired clusters", "依成對各群的 t 分布"}},
     {"paired-jackknife", {"the paired jackknife", "成對刀切法"}},
-    {"all-alike", {"Wilson on rows that differ alike", "以 Wilson 法估計差得一樣的比例"}},
+    {"all-alike", {"Wilson on rows that are all alike", "以 Wilson 法估計相同者的比例"}},
     {"permutation", {"exchanging answers at random", "隨機交換兩者的回答"}},
     {"exact-permutation", {"every exchange of answers", "窮舉回答的交換"}},
     {"mcnemar-mid-p", {"McNemar's mid-p", "McNemar 的 mid-p"}},

@@ -61,6 +61,17 @@ Bounds f1_interval(double true_positives, double union_count, double level) {
 
 double jaccard_of_f1(double f1) { return f1 / (2 - f1); }
 
+std::optional<Bounds> alike_interval(double value, double units, double low, double high,
+                                     double level) {
+  constexpr double kEnough = 30;
+  if (units < 2) return std::nullopt;
+  const bool bounded = std::isfinite(low) && std::isfinite(high);
+  if (!bounded && units < kEnough) return std::nullopt;
+  const double others = 1 - wilson_interval(units, units, level).lo;
+  return Bounds{std::isfinite(low) ? value - others * (value - low) : value,
+                std::isfinite(high) ? value + others * (high - value) : value};
+}
+
 Bounds mean_interval(double mean, double variance, double n, double level) {
   SJ_CHECK(n >= 2 && variance >= 0, "an interval for a mean needs two values");
   const double half = student_quantile(0.5 + level / 2, n - 1) * std::sqrt(variance / n);

@@ -37,6 +37,15 @@ double jaccard_of_f1(double f1);
 /// Student-t interval for a mean from n ≥ 2 values with sample variance (n−1 in the denominator)
 Bounds mean_interval(double mean, double variance, double n, double level);
 
+/// Interval for a mean of which all `units` gave the same `value`, so that they tell no spread: how
+/// many units would may be fewer, by Wilson's bound on their share, and the others score `low` at
+/// worst and `high` at best
+///
+/// Where an end of the range is infinite the value itself stands there; then nothing below 30
+/// units.
+std::optional<Bounds> alike_interval(double value, double units, double low, double high,
+                                     double level);
+
 /// Interval from an estimate and its standard error on the normal scale, cut to [low, high]
 Bounds normal_interval(double value, double standard_error, double level, double low, double high);
 

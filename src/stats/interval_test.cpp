@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "stats/golden_internal.h"
 
@@ -157,6 +158,28 @@ TEST(NeededScale, is_nothing_when_the_value_lies_on_the_bar) {
   EXPECT_FALSE(needed_scale(0.6, Bounds{0.5, 0.8}, 0.6).has_value());
   const auto grown = [](double scale) { return wilson_interval(scale, 2 * scale, 0.95); };
   EXPECT_FALSE(needed_scale(grown, 0.5).has_value());
+}
+
+TEST(AlikeInterval, takes_the_others_to_stand_at_the_ends_of_the_range) {
+  // Eight of eight: Wilson's lower bound is 8 / (8 + 1.96²) = 0.675592; the rest, 0.324408, may
+  // have 1 or 5 in place of 4.
+  const auto four = alike_interval(4, 8, 1, 5, 0.95);
+  ASSERT_TRUE(four.has_value());
+  EXPECT_NEAR(four->lo, 4 - 3 * 0.324408, 1e-5);
+  EXPECT_NEAR(four->hi, 4 + 0.324408, 1e-5);
+  const auto best = alike_interval(1, 8, 0, 1, 0.95);
+  EXPECT_NEAR(best->lo, wilson_interval(8, 8, 0.95).lo, 1e-15);  // as of a rate
+  EXPECT_EQ(best->hi, 1);
+}
+
+TEST(AlikeInterval, needs_two_units_and_many_where_the_range_has_no_end) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  EXPECT_FALSE(alike_interval(4, 1, 1, 5, 0.95).has_value());
+  EXPECT_FALSE(alike_interval(0, 29, 0, kInfinity, 0.95).has_value());
+  const auto errors = alike_interval(0, 30, 0, kInfinity, 0.95);
+  ASSERT_TRUE(errors.has_value());
+  EXPECT_EQ(errors->lo, 0);
+  EXPECT_EQ(errors->hi, 0);
 }
 
 }  // namespace

@@ -52,6 +52,12 @@ std::optional<Grown> grown(const ScoreLine& line) {
       return mean_interval(value, variance, rows * scale, level);
     });
   }
+  if (interval.method == "all-alike") {
+    const auto rows = static_cast<double>(line.n);
+    return Grown([=, low = line.low, high = line.high](double scale) {
+      return alike_interval(value, rows * scale, low, high, level).value_or(now);
+    });
+  }
   return Grown([=](double scale) {
     const double shrink = 1 / std::sqrt(scale);
     return Bounds{value - (value - now.lo) * shrink, value + (now.hi - value) * shrink};
