@@ -70,6 +70,56 @@ TEST(Intervals, of_other_functions_of_counts_are_drawn_for_two_labels_and_by_del
   }
 }
 
+// A score at the end of its range is beyond every draw of the counts.
+TEST(Intervals, hold_their_own_score_where_every_row_is_right_or_every_row_is_wrong) {
+  for (const char* said : {"01", "10"}) {
+    std::string text = "true_label,pred_label\n";
+    for (int i = 0; i < 40; ++i) {
+      const auto at = static_cast<std::size_t>(i % 4 == 0);
+      text += std::string(1, "01"[at]) + "," + std::string(1, said[at]) + "\n";
+    }
+    const auto evidence = run(text);
+    ASSERT_TRUE(evidence.ok());
+    for (const char* key : {"f1[avg=macro]", "f1[avg=weighted]", "mcc", "balanced_accuracy"}) {
+      const ScoreLine* line = evidence->find(key);
+      ASSERT_TRUE(line != nullptr && line->score.value && line->interval) << key;
+      EXPECT_LE(line->interval->lo, *line->score.value) << key;
+      EXPECT_GE(line->interval->hi, *line->score.value) << key;
+      EXPECT_LT(line->interval->lo, line->interval->hi) << key;
+    }
+  }
+}
+
+// 27 of 30 rows are right: the averages are those of the one label, over two labels half of it.
+TEST(Intervals, of_averages_over_a_single_label_are_those_of_the_label) {
+  std::string text = "true_label,pred_label\n";
+  for (int i = 0; i < 30; ++i) text += i < 27 ? "a,a\n" : "a,?\n";
+  EvaluateOptions options;
+  options.labels = {"a"};
+  const auto one = run(text, options);
+  options.labels = {"a", "b"};
+  const auto two = run(text, options);
+  ASSERT_TRUE(one.ok() && two.ok());
+  const Interval of_label = *one->find("f1[label=a]")->interval;
+  EXPECT_EQ(one->find("f1[avg=macro]")->interval->lo, of_label.lo);
+  EXPECT_EQ(one->find("f1[avg=weighted]")->interval->hi, of_label.hi);
+  EXPECT_EQ(two->find("f1[avg=macro]")->interval->lo, of_label.lo / 2);
+  EXPECT_EQ(two->find("f1[avg=macro]")->interval->hi, of_label.hi / 2);
+  const Bounds recall = wilson_interval(27, 30, 0.95);
+  EXPECT_EQ(one->find("balanced_accuracy")->interval->lo, recall.lo);
+  EXPECT_EQ(one->find("balanced_accuracy")->interval->hi, recall.hi);
+}
+
+TEST(Intervals, of_a_correlation_with_what_never_changes_are_none) {
+  const auto evidence = run("true_label,pred_label\na,a\na,a\na,b\n");
+  ASSERT_TRUE(evidence.ok());
+  const ScoreLine* line = evidence->find("mcc");
+  EXPECT_EQ(*line->score.value, 0);
+  EXPECT_FALSE(line->interval);
+  EXPECT_EQ(line->no_interval_because.in(Language::en),
+            "one side never changes, so nothing can go with it");
+}
+
 std::string texts(int rows) {
   std::string text = "output,reference\n";
   Random random(4, static_cast<std::uint64_t>(rows));

@@ -28,6 +28,8 @@ constexpr Text kWeighted{"weighted", "加權"};
 constexpr Text kWithWords{"cut with the words of {0}: compare it only with scores that were, too",
                           "斷詞時用了 {0} 的詞；只能與同樣用了這些詞的分數比較"};
 constexpr Text kTooLarge{"too many rows to resample by cluster", "資料列太多，無法按群重抽樣"};
+constexpr Text kOneCell{"the rows show too few kinds of right and wrong to tell the spread",
+                        "資料列的對錯種類太少，看不出離散程度"};
 constexpr Text kTooFewRows{"one row alone says nothing about the spread",
                            "單獨一列無法看出離散程度"};
 
@@ -68,10 +70,18 @@ void draw_counts(const Accumulator& accumulator, std::vector<WaitingMetric>& wai
   });
   for (WaitingMetric& one : waiting) {
     const std::vector<double> values = defined_values(one.values, draws);
-    put_interval(
-        *one.line,
-        values.empty() ? std::nullopt : std::optional(percentile_interval(values, options.level)),
-        options.level, "dirichlet");
+    std::optional<Bounds> bounds;
+    if (!values.empty()) bounds = percentile_interval(values, options.level);
+    if (bounds && values.front() == values.back()) {
+      one.line->no_interval_because = Message(kOneCell);
+      continue;
+    }
+    // A score at the end of its range is beyond every draw.
+    if (bounds) {
+      bounds->lo = std::min(bounds->lo, *one.line->score.value);
+      bounds->hi = std::max(bounds->hi, *one.line->score.value);
+    }
+    put_interval(*one.line, bounds, options.level, "dirichlet");
   }
 }
 

@@ -20,8 +20,16 @@ struct BalancedAccuracy : LabelRule {
     if (present == 0) return Score::undefined(no_rows());
     return Score::of(sum / present);
   }
-  Uncertainty uncertainty(const LabelCounts::State&) const {
-    return {.kind = Uncertainty::Kind::counts};
+  Uncertainty uncertainty(const LabelCounts::State& state) const {
+    const auto settled = sums(state);
+    const LabelTally* only = nullptr;  // then it is the recall of that label
+    for (const LabelTally& label : settled->labels) {
+      if (label.truth == 0) continue;
+      if (only != nullptr) return {.kind = Uncertainty::Kind::counts};
+      only = &label;
+    }
+    if (only == nullptr) return {.kind = Uncertainty::Kind::counts};
+    return {.kind = Uncertainty::Kind::proportion, .a = only->hits, .b = only->truth};
   }
 };
 

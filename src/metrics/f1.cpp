@@ -20,11 +20,14 @@ struct F1 : LabelRatio {
   Uncertainty uncertainty(const LabelCounts::State& state) const {
     const Score score = finish(state);
     if (!score.value) return no_doubt(score, state);
-    if (average != Average::label || beta != 1) return {.kind = Uncertainty::Kind::counts};
-    const std::optional<Ratio> one = counts(state);  // 2·hits of 2·hits + misses + false alarms
+    const std::optional<Counts> one = counts(state);  // 2·hits of 2·hits + misses + false alarms
+    if (average == Average::micro || beta != 1 || !one || one->denominator == 0) {
+      return {.kind = Uncertainty::Kind::counts};
+    }
     return {.kind = Uncertainty::Kind::jaccard,
             .a = one->numerator / 2,
-            .b = one->denominator - one->numerator / 2};
+            .b = one->denominator - one->numerator / 2,
+            .scale = one->scale};
   }
 };
 

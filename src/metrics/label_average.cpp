@@ -83,23 +83,37 @@ Score LabelRatio::finish(const LabelCounts::State& state) const {
   return Score::of(sum / weight);
 }
 
-std::optional<Ratio> LabelRatio::counts(const LabelCounts::State& state) const {
+std::optional<LabelRatio::Counts> LabelRatio::counts(const LabelCounts::State& state) const {
   const auto settled = this->sums(state);
   const LabelSums& sums = *settled;
-  if (average == Average::micro) return ratio(all_labels(sums), beta);
-  const int at = average == Average::label ? sums.find(label) : -1;
+  if (average == Average::micro) return Counts{ratio(all_labels(sums), beta)};
+  int at = average == Average::label ? sums.find(label) : -1;
+  double scale = 1;
+  if (average != Average::label) {
+    std::size_t used = 0;
+    for (std::size_t i = 0; i < sums.labels.size(); ++i) {
+      if (sums.labels[i].truth == 0 && sums.labels[i].predicted == 0) continue;
+      at = static_cast<int>(i);
+      ++used;
+    }
+    if (used != 1) return std::nullopt;
+    if (average == Average::macro) scale = 1.0 / static_cast<double>(sums.labels.size());
+  }
   if (at < 0) return std::nullopt;
-  return ratio(sums.labels[static_cast<std::size_t>(at)], beta);
+  return Counts{ratio(sums.labels[static_cast<std::size_t>(at)], beta), scale};
 }
 
 Uncertainty LabelRatio::uncertainty(const LabelCounts::State& state) const {
   const Score score = finish(state);
   if (!score.value) return no_doubt(score, state);
-  const std::optional<Ratio> one = counts(state);
+  const std::optional<Counts> one = counts(state);
   // A micro average may count a row for several labels: then it is no proportion of rows.
   const bool proportion = one && one->denominator > 0 && one->denominator <= sums(state)->total;
   if (!proportion) return {.kind = Uncertainty::Kind::counts};
-  return {.kind = Uncertainty::Kind::proportion, .a = one->numerator, .b = one->denominator};
+  return {.kind = Uncertainty::Kind::proportion,
+          .a = one->numerator,
+          .b = one->denominator,
+          .scale = one->scale};
 }
 
 }  // namespace shijin

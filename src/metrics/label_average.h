@@ -33,8 +33,12 @@ struct LabelRatio : LabelRule {
   static Result<LabelRatio> read(std::string_view metric, const Arguments& arguments,
                                  const MetricContext& context);
   Score finish(const LabelCounts::State& state) const;
-  /// The counts the score came from, where it is one ratio: of the label, or of micro
-  std::optional<Ratio> counts(const LabelCounts::State& state) const;
+  /// One ratio that the score is `scale` times of: of the label, of micro, or of the only label
+  /// that any row has, which an average then rests on alone
+  struct Counts : Ratio {
+    double scale = 1;
+  };
+  std::optional<Counts> counts(const LabelCounts::State& state) const;
   /// For a ratio of a part to a whole: a proportion where it is one ratio, else by redrawn counts
   Uncertainty uncertainty(const LabelCounts::State& state) const;
 };

@@ -1,18 +1,34 @@
 // MCC: Matthews' correlation coefficient, for any number of labels (Gorodkin 2004).
 #include <cmath>
+#include <optional>
 
 #include "metrics/label_counts.h"
 
 namespace shijin {
 namespace {
 
+constexpr Text kNeverChanges{"one side never changes, so nothing can go with it",
+                             "有一邊從不變化，無從談相關"};
+
 struct Mcc : LabelRule {
   Mcc(const Arguments&, const MetricContext& context) : LabelRule{context.labels} {}
 
   Score finish(const LabelCounts::State& state) const {
     const auto settled = sums(state);
-    const LabelSums& counts = *settled;
-    if (counts.total == 0) return Score::undefined(no_rows());
+    if (settled->total == 0) return Score::undefined(no_rows());
+    return Score::of(correlation(*settled).value_or(0));
+  }
+  Uncertainty uncertainty(const LabelCounts::State& state) const {
+    const auto settled = sums(state);
+    if (settled->total > 0 && !correlation(*settled)) {
+      return {.kind = Uncertainty::Kind::none, .why = Message(kNeverChanges)};
+    }
+    return {.kind = Uncertainty::Kind::counts};
+  }
+
+ private:
+  // Nothing where one side never changes.
+  static std::optional<double> correlation(const LabelSums& counts) {
     // The order of the sums is scikit-learn's, so that a constant side gives 0 exactly.
     double rows = 0;
     for (const LabelTally& label : counts.labels) rows += label.predicted;
@@ -26,11 +42,8 @@ struct Mcc : LabelRule {
       predicted += label.predicted * label.predicted;
     }
     const double spread = (rows * rows - predicted) * (rows * rows - truth);
-    if (!(spread > 0)) return Score::of(0);
-    return Score::of((counts.hits * rows - both) / std::sqrt(spread));
-  }
-  Uncertainty uncertainty(const LabelCounts::State&) const {
-    return {.kind = Uncertainty::Kind::counts};
+    if (!(spread > 0)) return std::nullopt;
+    return (counts.hits * rows - both) / std::sqrt(spread);
   }
 };
 
