@@ -15,6 +15,8 @@ namespace {
 
 constexpr Text kOutput{"output", "輸出"};
 constexpr Text kReference{"reference", "參考"};
+constexpr Text kOneMoreFinding{"… 1 more finding: --markdown or --json",
+                               "…… 另有 1 項發現：--markdown 或 --json"};
 constexpr Text kMoreFindings{"… {0} more findings: --markdown or --json",
                              "…… 另有 {0} 項發現：--markdown 或 --json"};
 
@@ -210,7 +212,9 @@ void draw_chapter(const Chapter& chapter, Canvas& canvas) {
     draw_block(block, margin, canvas);
   }
   if (findings > kFindings) {
-    const Message more(kMoreFindings, {std::to_string(findings - kFindings)});
+    const std::size_t left = findings - kFindings;
+    const Message more =
+        left == 1 ? Message(kOneMoreFinding) : Message(kMoreFindings, {std::to_string(left)});
     canvas.blank();
     canvas.hang("", kMargin, canvas.words(more), Ink::faint);
   }

@@ -2,6 +2,7 @@
 #include "verdict/leakage.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/numbers.h"
 #include "verdict/gate.h"
@@ -69,6 +70,16 @@ Message score_words(const Evidence& evidence, const LeakedScore& score) {
   if (!score.clean.interval) return Message(kScoreAlone, {name, all, clean, rows});
   return Message(kScore, {name, all, clean, fixed(score.clean.interval->lo, decimals),
                           fixed(score.clean.interval->hi, decimals), rows});
+}
+
+// How far the score is off, as a part of its range; the share of the rows where no score tells, or
+// where a bar is decided otherwise without them.
+double effect_of(const LeakedScore* score, double share, bool decides) {
+  if (score == nullptr) return share;
+  const double range = score->all.high - score->all.low;
+  if (!std::isfinite(range) || !(range > 0)) return share;
+  const double off = std::fabs(*score->all.score.value - *score->clean.score.value) / range;
+  return decides ? std::max(off, share) : off;
 }
 
 // The first bar that the clean rows decide otherwise.
@@ -139,10 +150,11 @@ std::vector<Finding> leakage_findings(const Evidence& evidence) {
   Finding finding;
   finding.name = "leakage";
   finding.severity = share >= kMuch ? Finding::Level::high : Finding::Level::medium;
-  finding.headline = sentences(
-      {leaks, score != nullptr ? score_words(evidence, *score) : Message(), gate_words(evidence)});
+  const Message gate = gate_words(evidence);
+  finding.headline =
+      sentences({leaks, score != nullptr ? score_words(evidence, *score) : Message(), gate});
   finding.remedy = remedy_words(facts);
-  finding.gain = share;  // of the rows, whatever is answered there says nothing
+  finding.gain = effect_of(score, share, !gate.empty());
   add_numbers(facts, score, finding);
   for (std::size_t i = 0; i < std::min(kShown, facts.rows.size()); ++i) {
     Example& one = finding.samples.emplace_back();

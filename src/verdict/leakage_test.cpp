@@ -52,6 +52,13 @@ TEST(Leakage, says_how_many_rows_and_what_the_score_is_without_them) {
   EXPECT_EQ(found_by(made_leakage(), "leakage").size(), 1U);
 }
 
+TEST(Leakage, is_ranked_by_how_far_it_puts_the_score_off) {
+  Evidence evidence = made_leakage();
+  EXPECT_NEAR(leakage_findings(evidence)[0].gain, 165.0 / 200 - 141.0 / 176, 1e-12);
+  evidence.leakage->scores.clear();  // unknown: whatever is answered on these rows says nothing
+  EXPECT_NEAR(leakage_findings(evidence)[0].gain, 24.0 / 200, 1e-12);
+}
+
 TEST(Leakage, says_which_bar_the_clean_rows_decide_otherwise) {
   Evidence evidence = made_leakage();
   GateLine gate;
@@ -64,6 +71,7 @@ TEST(Leakage, says_which_bar_the_clean_rows_decide_otherwise) {
   ASSERT_EQ(gate.decision, Decision::pass);
   evidence.verdict.gates = {gate};
   const auto found = leakage_findings(evidence);
+  EXPECT_NEAR(found[0].gain, 24.0 / 200, 1e-12);  // the verdict itself rests on these rows
   EXPECT_TRUE(in_english(found[0].headline).ends_with("Without them accuracy>=0.75 is undecided."));
   EXPECT_TRUE(in_chinese(found[0].headline).ends_with("去掉它們之後，accuracy>=0.75 無法判定。"));
 }
