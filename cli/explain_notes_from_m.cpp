@@ -145,6 +145,10 @@ constexpr NoteInfo kNotes[] = {
     {"prevalence-invalid",
      {"The shares given with --prevalence do not fit the labels.",
       "--prevalence 的占比與標籤不符。"}},
+    {"prevalence-unused",
+     {"The shares of --prevalence weigh the cost of errors and the choice of a threshold. Without "
+      "costs and probabilities nothing rests on them.",
+      "--prevalence 的占比用於加權錯誤成本與選擇門檻；沒有成本也沒有機率時，它不影響任何數字。"}},
     {"probabilities-bad",
      {"Rows whose probabilities are not numbers from 0 to 1, or do not sum to 1 within 0.01. They "
       "are left out of the search for doubtful labels.",

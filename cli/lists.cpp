@@ -11,8 +11,10 @@ constexpr Text kEmptyLabel{"--{0}: an item of \"{1}\" is empty", "--{0}：「{1}
 constexpr Text kTwice{"--{0}: \"{1}\" is given twice", "--{0}：「{1}」給了兩次"};
 constexpr Text kNotACost{"--cost: \"{0}\" cannot be read", "--cost：無法讀取「{0}」"};
 constexpr Text kCostForm{
-    "truth>predicted=cost, such as 0>1=5 (saying 1 when it is 0 costs 5), cost 0 or more",
-    "真實標籤>預測標籤=成本，例如 0>1=5（真實為 0 卻答 1，成本為 5），成本須為 0 以上"};
+    "truth>predicted=cost, such as 0>1=5 (saying 1 when it is 0 costs 5), cost 0 or more; or a "
+    "file with one a line",
+    "真實標籤>預測標籤=成本，例如 0>1=5（真實為 0 卻答 1，成本為 5），成本須為 0 "
+    "以上；也可以是每行一項的檔案"};
 constexpr Text kNotAShare{"--prevalence: \"{0}\" cannot be read", "--prevalence：無法讀取「{0}」"};
 constexpr Text kShareForm{"label=share, such as 0=0.1, each share above 0 and at most 1",
                           "標籤=占比，例如 0=0.1，占比須大於 0 且不超過 1"};

@@ -14,6 +14,7 @@
 #include "engine/label_lines.h"
 #include "engine/ladder.h"
 #include "engine/layout.h"
+#include "engine/named_labels.h"
 #include "engine/pass.h"
 #include "engine/plan.h"
 #include "engine/probability_facts.h"
@@ -39,28 +40,12 @@ constexpr Text kUnscored{"texts without any token, which no perplexity counts: {
                          "沒有任何詞元、因此不計入困惑度的文字：{0} 筆"};
 constexpr Text kUnscoredHelp{"fill the cells, or name another column: --map reference=COLUMN",
                              "請補上文字，或指定另一欄：--map reference=欄位"};
-constexpr Text kPositiveUnknown{"no row is truly or predicted \"{0}\"",
-                                "沒有任何一列的真實或預測標籤是「{0}」"};
-constexpr Text kLabelsSeen{"one of: {0}", "下列之一：{0}"};
-constexpr Text kNearest{"write --positive {0}", "請改寫 --positive {0}"};
-
 constexpr Text kOnlyPredicted{
     "labels that are only ever predicted, {0} here, count as 0 in this average; over the true "
     "labels alone ({1}) it is {2}. Name the labels with --labels to have other answers counted as "
     "unparsed.",
     "有 {0} 個標籤只出現在預測裡，在這個平均中各以 0 計；只看 {1} 個真實標籤則為 {2}。用 --labels "
     "指定標籤，其他回答就會算作無法解析。"};
-
-// Labels shown at most when a message lists them.
-constexpr std::size_t kListed = 12;
-
-std::string list_of(const std::vector<std::string>& names) {
-  std::string list;
-  for (std::size_t i = 0; i < names.size() && i < kListed; ++i) {
-    list += (list.empty() ? "" : ", ") + names[i];
-  }
-  return names.size() > kListed ? list + ", …" : list;
-}
 
 // How many tokens a tokeniser finds in a reference of the shard, on average.
 double mean_tokens(const Tokenizer& tokenizer, Shard& shard) {
@@ -136,24 +121,12 @@ Result<Done> measure_labels(Plan& plan, const MetricContext& context) {
   return Done{};
 }
 
-Result<Done> check_positive(const EvaluateOptions& options, const LabelSums& sums) {
-  if (options.positive.empty() || sums.find(options.positive) >= 0) return Done{};
-  const std::vector<std::string> names(sums.names.begin(), sums.names.end());
-  Error error;
-  error.name = "label-unknown";
-  error.found = Message(kPositiveUnknown, {options.positive});
-  error.expected = Message(kLabelsSeen, {list_of(names)});
-  const std::string near = nearest_name(options.positive, names);
-  if (!near.empty()) error.help = Message(kNearest, {near});
-  return error;
-}
-
 // Labels are known only after the pass: fill the confusion table, then bind the keys that waited.
 Result<Done> finish_labels(Plan& plan, const PassResult& pass, const EvaluateOptions& options,
                            const Layout& layout, const MetricContext& context, Evidence& evidence) {
   const auto& counts = pass.of(*label_metric(plan)).sum().as<LabelCounts::State>();
   const LabelSums sums = label_sums(counts, *context.labels);
-  SJ_TRY(check_positive(options, sums));
+  SJ_TRY(check_named_labels(options, sums, !layout.probabilities.empty(), evidence.notes));
   give_labels(sums, options.labels.empty() ? LabelsGiven::no : LabelsGiven::yes, evidence);
   // The panel has no key for what is only ever predicted, unless another tool would.
   const Profile* profile = find_profile(options.profile);

@@ -75,10 +75,11 @@ class Facts {
     }
     std::vector<double> count(plan_.labels.size());
     for (const Case& one : cases_) count[one.truth] += 1;
+    const std::vector<std::string_view> names(plan_.labels.begin(), plan_.labels.end());
+    const std::vector<double> shares = shares_in_use(plan_.prevalence, names, count);
     for (Case& one : cases_) {
-      const auto share = plan_.prevalence.find(plan_.labels[one.truth]);
-      if (share == plan_.prevalence.end()) continue;
-      one.weight = share->second * static_cast<double>(cases_.size()) / count[one.truth];
+      if (plan_.prevalence.empty()) break;
+      one.weight = shares[one.truth] * static_cast<double>(cases_.size()) / count[one.truth];
     }
     for (const Case& one : cases_) {
       const bool first = (random_bits(plan_.seed, kHalves, one.row) & 1U) != 0;

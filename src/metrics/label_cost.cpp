@@ -34,17 +34,14 @@ Error share_error(Message found) {
 
 // The share of each label: as given, and the rest in proportion to the test set.
 Result<std::vector<double>> CostRule::shares(const LabelSums& counts) const {
-  std::vector<double> shares(counts.labels.size());
   double given = 0;
   double rest = 0;
-  for (std::size_t i = 0; i < shares.size(); ++i) {
+  std::vector<double> rows;
+  for (std::size_t i = 0; i < counts.labels.size(); ++i) {
+    rows.push_back(counts.labels[i].truth);
     const auto found = prevalence.find(std::string(counts.names[i]));
-    if (found == prevalence.end()) {
-      rest += counts.labels[i].truth;
-    } else {
-      shares[i] = found->second;
-      given += found->second;
-    }
+    (found == prevalence.end() ? rest : given) +=
+        found == prevalence.end() ? rows.back() : found->second;
   }
   for (const auto& [label, share] : prevalence) {
     const int at = counts.find(label);
@@ -52,14 +49,8 @@ Result<std::vector<double>> CostRule::shares(const LabelSums& counts) const {
     if (share > 0 && !seen) return share_error(Message(kShareUnknown, {label}));
   }
   if (given > 1 + 1e-9) return share_error(Message(kShareSum, {fixed(given, 4)}));
-  const double left = std::max(0.0, 1 - given);
-  if (rest == 0 && left > 1e-9) return share_error(Message(kShareRest, {fixed(given, 4)}));
-  for (std::size_t i = 0; i < shares.size(); ++i) {
-    if (!prevalence.contains(std::string(counts.names[i])) && rest > 0) {
-      shares[i] = left * counts.labels[i].truth / rest;
-    }
-  }
-  return shares;
+  if (rest == 0 && given < 1 - 1e-9) return share_error(Message(kShareRest, {fixed(given, 4)}));
+  return shares_in_use(prevalence, counts.names, rows);
 }
 
 Score CostRule::expected(const LabelSums& counts) const {

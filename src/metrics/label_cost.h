@@ -25,8 +25,7 @@ struct CostRule : LabelRule {
   Score expected(const LabelSums& counts) const;
   /// The least cost of always saying one label
   Score least_constant(const LabelSums& counts) const;
-
- private:
+  /// The share of each label; an Error where `prevalence` does not fit the labels of the rows
   Result<std::vector<double>> shares(const LabelSums& counts) const;
 };
 

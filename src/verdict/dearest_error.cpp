@@ -40,13 +40,18 @@ struct Dearest {
 // The confusion that costs most a row, with labels as frequent as in use.
 std::optional<Dearest> find_dearest(const Evidence& evidence) {
   const Confusion& confusion = evidence.confusion;
-  const double total = truth_total(evidence);
+  std::vector<std::string_view> names;
+  std::vector<double> rows;
+  for (const LabelLine& line : evidence.labels) {
+    names.push_back(line.label);
+    rows.push_back(line.truth);
+  }
+  const std::vector<double> shares = shares_in_use(evidence.prevalence, names, rows);
   std::optional<Dearest> dearest;
   for (std::size_t t = 0; t < confusion.labels.size(); ++t) {
     const LabelLine* line = find_label(evidence, confusion.labels[t]);
     if (line == nullptr || !(line->truth > 0)) continue;
-    const auto given = evidence.prevalence.find(line->label);
-    const double share = given == evidence.prevalence.end() ? line->truth / total : given->second;
+    const double share = shares[static_cast<std::size_t>(line - evidence.labels.data())];
     for (std::size_t p = 0; p < confusion.labels.size(); ++p) {
       const double count = confusion.counts[t][p];
       const auto cost = price_of(evidence.costs, confusion.labels[t], confusion.labels[p]);

@@ -35,6 +35,18 @@ TEST(DearestError, counts_labels_as_often_as_they_occur_in_use) {
             "such rows).");
 }
 
+TEST(DearestError, gives_the_labels_that_are_not_named_what_is_left) {
+  Evidence evidence = made_labels({"0", "1"}, {{60, 40}, {90, 810}});
+  evidence.costs = {{"0>1", 5}, {"1>0", 1}};
+  evidence.prevalence = {{"0", 0.01}};  // which leaves 0.99 for 1
+  evidence.metrics.push_back(made_score("expected_cost", "Expected cost", 0.119, 1000, {}));
+  const auto found = found_by(evidence, "dearest-error");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(in_english(found[0].headline),
+            "1,000 rows cost 119; 83 % of that comes from saying \"0\" when it is \"1\" (90 of 900 "
+            "such rows).");
+}
+
 TEST(ThresholdBetter, speaks_only_when_the_gain_is_sure) {
   Evidence evidence;
   evidence.probabilities.rows = 400;
