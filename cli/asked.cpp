@@ -47,6 +47,8 @@ constexpr Text kBadNumber{"--{0} {1} is out of range", "--{0} {1} 超出範圍"}
 constexpr Text kNumbers{"from {0} to {1}", "{0} 到 {1}"};
 constexpr Text kCut{"answers that were cut short at --max-tokens {0}: {1}",
                     "因達到 --max-tokens {0} 而截斷的回答：{1} 個"};
+constexpr Text kResumed{"rows whose scores are those of a run that did not come to its end: {0}",
+                        "沿用先前未完成的執行所得分數的資料列：{0} 筆"};
 constexpr Text kCutHelp{"raise --max-tokens, or train the model to end its answers",
                         "請加大 --max-tokens，或訓練模型結束回答"};
 constexpr Text kFewChoices{"--choices names {0} label", "--choices 只列出 {0} 個標籤"};
@@ -191,6 +193,23 @@ Result<Done> plan_choices(const Parsed& parsed, EvalPlan& plan, ModelPlan& model
   return Done{};
 }
 
+// --context, of the model and of the windows of ppl[mode=chunked].
+Result<Done> plan_window(const Parsed& parsed, ModelPlan& model) {
+  if (!parsed.given("context")) return Done{};
+  const auto tokens = parse_integer(parsed.text("context")).value_or(0);
+  constexpr std::int64_t kLeast = 16;
+  constexpr std::int64_t kMost = 1 << 20;
+  if (tokens < kLeast) {
+    Error error =
+        option_error("option-value-invalid", Message(kBadContext, {parsed.text("context")}), {});
+    error.expected = Message(kContextAtLeast);
+    return error;
+  }
+  model.model.window = static_cast<int>(std::min(tokens, kMost));
+  if (model.ask.halves_of > 0) model.ask.halves_of = model.model.window;
+  return Done{};
+}
+
 // Rows of an asked table whose answer was cut short; in a text the marks would be escaped.
 std::int64_t count_cut(const std::string& lines) {
   constexpr std::string_view kMark = "\"model:cut\":true";
@@ -231,25 +250,18 @@ Result<std::optional<ModelPlan>> plan_model(const Parsed& parsed, Choices choice
   SJ_TRY(check_kind(parsed, server));
   if (server) {
     model.endpoint = SJ_TRY(plan_endpoint(parsed));
+    model.adapters = parsed.all("model-name");
+    if (!model.adapters.empty()) {
+      model.endpoint->model = model.adapters.front();
+      model.adapters.erase(model.adapters.begin());
+    }
     model.key_env = parsed.text("key-env");
     return std::optional<ModelPlan>(std::move(model));
   }
   model.model.precision = SJ_TRY(precision_of(parsed, model.model.path));
   model.model.threads = thread_count(plan.evaluate);
   model.model.cache_dir = ".shijin/models";
-  if (parsed.given("context")) {
-    const auto tokens = parse_integer(parsed.text("context")).value_or(0);
-    constexpr std::int64_t kLeast = 16;
-    constexpr std::int64_t kMost = 1 << 20;
-    if (tokens < kLeast) {
-      Error error =
-          option_error("option-value-invalid", Message(kBadContext, {parsed.text("context")}), {});
-      error.expected = Message(kContextAtLeast);
-      return error;
-    }
-    model.model.window = static_cast<int>(std::min(tokens, kMost));
-    if (model.ask.halves_of > 0) model.ask.halves_of = model.model.window;
-  }
+  SJ_TRY(plan_window(parsed, model));
   for (const std::string& path : parsed.all("lora")) {
     for (std::string& adapter : adapters_in(path)) model.adapters.push_back(std::move(adapter));
   }
@@ -341,10 +353,12 @@ Result<Done> AskedModel::prove_first() {
 
 Result<std::string> AskedModel::file(const std::string& adapter, const Console& console) {
   SJ_TRY(model_->use_adapter(adapter));
+  SJ_TRY(prove_first());  // another model of a server has to prove itself too
   std::string name = asked_key(model_->facts(), rows_, plan_.ask);
   std::replace(name.begin(), name.end(), ':', '-');
   const std::string folder = ".shijin/asked";
   const std::string path = file_ = folder + "/" + name + ".jsonl";
+  resumed_ = 0;
   std::error_code failed;
   // What a server said stays true as long as nobody changes it, of which nobody here hears.
   if (!plan_.endpoint && std::filesystem::exists(path, failed)) {
@@ -352,17 +366,16 @@ Result<std::string> AskedModel::file(const std::string& adapter, const Console& 
     return path;
   }
   std::filesystem::create_directories(folder, failed);
-  std::optional<Journal> journal;
+  Journal journal = SJ_TRY(Journal::open(path + ".journal", name));
   if (rows_.answers) {
     const std::vector<std::string> inputs = inputs_of(rows_);
-    journal = SJ_TRY(Journal::open(path + ".journal", name));
-    SJ_TRY(write_rest(*model_, {rows_.row, inputs}, plan_.ask.generation, *journal, console));
+    SJ_TRY(write_rest(*model_, {rows_.row, inputs}, plan_.ask.generation, journal, console));
   }
+  resumed_ = static_cast<std::int64_t>(journal.scored());
   ProgressBar bar(console);
-  const AskedTable table = SJ_TRY(
-      ask(*model_, rows_, journal ? &journal->answers() : nullptr, plan_.ask, model_hooks(bar)));
+  const AskedTable table = SJ_TRY(ask(*model_, rows_, journal, plan_.ask, model_hooks(bar)));
   SJ_TRY(write_file(path, table.lines));
-  if (journal) journal->finish();
+  journal.finish();
   cut_ = rows_.answers ? count_cut(table.lines) : 0;
   return path;
 }
@@ -397,6 +410,11 @@ void AskedModel::give_facts(Evidence& evidence) const {
   }
   evidence.notes.add(std::move(note));
   if (left_out_) evidence.notes.add(*left_out_);
+  if (resumed_ > 0) {
+    Error resumed = option_error("scores-resumed", Message(kResumed, {grouped(resumed_)}), {});
+    resumed.severity = Severity::note;
+    evidence.notes.add(std::move(resumed));
+  }
   if (cut_ > 0) {
     Error cut = option_error(
         "answers-cut",

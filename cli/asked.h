@@ -16,7 +16,7 @@ struct ModelPlan {
   ModelOptions model;
   std::optional<EndpointOptions> endpoint;  // of a server, in place of `model`
   std::string key_env;                      // the variable that holds its key, or ""
-  std::vector<std::string> adapters;
+  std::vector<std::string> adapters;        // of a server: the names of its further models
   AskOptions ask;
   bool tokens_named = false;  // a metric that rests on log-probabilities is asked for by its name
 };
@@ -51,8 +51,9 @@ class AskedModel {
   static Result<AskedModel> open(const ModelPlan& plan, const std::vector<std::string>& files,
                                  const ReadOptions& read, Notes& notes);
 
-  /// Ask under an adapter ("" is none) and give the file that holds the answers. It stays below
-  /// .shijin/asked: a model that was asked the same before is not asked again
+  /// Ask under an adapter, or a server's model of that name ("" is none), and give the file that
+  /// holds the answers. It stays below .shijin/asked: a model that was asked the same before is not
+  /// asked again
   Result<std::string> file(const std::string& adapter, const Console& console);
   /// How that file is to be read, instead of the one the rows came from
   ReadOptions reading(const ReadOptions& read) const;
@@ -67,6 +68,7 @@ class AskedModel {
   AskedRows rows_;
   std::string file_;               // of the last answers
   std::int64_t cut_ = 0;           // answers of the last file that were cut short
+  std::int64_t resumed_ = 0;       // rows of it scored by a run before that was interrupted
   std::optional<Error> left_out_;  // why a server's numbers are not among the scores
 };
 

@@ -12,7 +12,11 @@
 namespace shijin::cli {
 namespace {
 
-constexpr Text kClean{"{0} rows, {1} columns: no problem found", "{0} 筆、{1} 欄：沒有發現問題"};
+constexpr Text kOneRow{"1 row", "1 筆"};
+constexpr Text kRows{"{0} rows", "{0} 筆"};
+constexpr Text kOneColumn{"1 column", "1 欄"};
+constexpr Text kColumns{"{0} columns", "{0} 欄"};
+constexpr Text kClean{"{0}, {1}: no problem found", "{0}、{1}：沒有發現問題"};
 constexpr Text kProblems{"good rows: {0}, columns: {1}, errors: {2}, warnings: {3}",
                          "正常 {0} 筆、{1} 欄；錯誤 {2} 個、警告 {3} 個"};
 
@@ -29,8 +33,8 @@ constexpr Text kOneFile{"--repair mends one FILE, but {0} are given",
                         "--repair 一次只修正一個 FILE，卻給了 {0} 個"};
 constexpr Text kOneByOne{"mend them one by one", "請逐一修正"};
 
-constexpr Text kFound{"{0} rows, {1} columns: no error, {2} to look at",
-                      "{0} 筆、{1} 欄：沒有錯誤，有 {2} 項值得留意"};
+constexpr Text kFound{"{0}, {1}: no error, {2} to look at",
+                      "{0}、{1}：沒有錯誤，有 {2} 項值得留意"};
 
 Result<CheckOptions> checking(const Parsed& parsed) {
   CheckOptions options;
@@ -56,8 +60,12 @@ std::string summary(const CheckReport& report, Language language) {
                                std::to_string(notes.warnings())})
         .in(language);
   }
-  if (report.findings.empty()) return Message(kClean, {rows, columns}).in(language);
-  return Message(kFound, {rows, columns, std::to_string(report.findings.size())}).in(language);
+  const Message of_rows = report.rows == 1 ? Message(kOneRow) : Message(kRows, {rows});
+  const Message of_columns =
+      report.columns == 1 ? Message(kOneColumn) : Message(kColumns, {columns});
+  if (report.findings.empty()) return Message(kClean, {of_rows, of_columns}).in(language);
+  return Message(kFound, {of_rows, of_columns, std::to_string(report.findings.size())})
+      .in(language);
 }
 
 std::string as_text(const CheckReport& report, const Console& console) {

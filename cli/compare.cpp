@@ -63,6 +63,18 @@ constexpr OptionInfo kOptions[] = {
     kPrecisionOption,
     kContextOption,
     kMaxTokensOption,
+    kSlotsOption,
+    {"model-name",
+     OptionKind::repeated,
+     "NAME",
+     {"The models to compare as the server calls them, the base first; adapters that it serves "
+      "have such names too.",
+      "要比較的各個模型在伺服器上的名稱，基準在前；由伺服器載入的適配器也有自己的名稱。"}},
+    kServerOption,
+    kKeyEnvOption,
+    kTimeoutOption,
+    kBudgetRequestsOption,
+    kBudgetTokensOption,
     kMapOption,
     kTruthOption,
     kMetricsOption,
@@ -194,12 +206,13 @@ SJ_COMMAND(
           "same rows, and what would have to be known to decide. From three files on it says "
           "which of them may be the best. Empty outputs count as wrong answers. With --model, FILE "
           "is one "
-          "test set, the model is the base, and each --lora another version.",
+          "test set, the model is the base, and each --lora another version; of a server each "
+          "--model-name is one.",
           "FILE 可以是預測檔，也可以是已儲存執行紀錄的名稱或 id。先用 "
           "id、內容或順序對應各檔案的資料列，再逐一指標與第一個檔案比較：差距與區間、"
           "在同樣資料列上的檢定，以及要多少資料才能判定。三個以上的檔案還會指出哪幾個可能最好。"
           "空白輸出算作答錯。使用 --model 時，FILE 是同一份測試集，模型為基準，每個 --lora "
-          "是另一個版本。"},
+          "是另一個版本；伺服器上的模型則以 --model-name 逐一指定。"},
      .positionals = {0, kAnyNumber, "FILE"},  // two are asked for once --all is not
      .options = kOptions,
      .examples = kExamples,

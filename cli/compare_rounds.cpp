@@ -19,12 +19,11 @@ constexpr Text kTwoVersions{
     "請以 --model 與至少一個 --lora 比較一個 FILE，輸出可用 --json 或 --markdown"};
 constexpr Text kNoReport{"--report does not show the rounds of a model yet",
                          "--report 尚不支援模型的各輪比較"};
-constexpr Text kServer{"compare asks a model in this process, and {0} is a server",
-                       "compare 只詢問本程式內執行的模型，而 {0} 是伺服器"};
-constexpr Text kServerHelp{
-    "have each model answer, and compare the files: shijin predict FILE --model URL --model-name "
-    "NAME -o NAME.jsonl",
-    "請讓各模型作答後比較檔案：shijin predict 檔案 --model URL --model-name 名稱 -o 名稱.jsonl"};
+constexpr Text kTwoNames{
+    "name the server's models, the base first: --model-name BASE --model-name OTHER; what other "
+    "servers answer is compared as files: shijin predict FILE --model URL -o OUT.jsonl",
+    "請指定伺服器上的模型，基準在前：--model-name 基準 --model-name 其他；不同伺服器的回答請先存檔"
+    "再比較：shijin predict 檔案 --model URL -o OUT.jsonl"};
 constexpr Text kOneFile{"--model is asked about one file, and here are {0}",
                         "--model 只詢問一個檔案，這裡有 {0} 個"};
 
@@ -54,7 +53,7 @@ Result<std::vector<MeasuredRun>> measure_all(const Parsed& parsed, const EvalPla
   if (!asked.ok() && !notes.all().empty()) write_error(describe(notes, console.language));
   if (!asked.ok()) return asked.error();
   const ReadOptions read = asked->reading(plan.read);
-  std::vector<std::string> paths = {model.model.path};
+  std::vector<std::string> paths = {model.endpoint ? model.endpoint->model : model.model.path};
   paths.insert(paths.end(), model.adapters.begin(), model.adapters.end());
   const std::vector<std::string> names = names_of(paths);
   std::vector<MeasuredRun> runs;
@@ -62,9 +61,11 @@ Result<std::vector<MeasuredRun>> measure_all(const Parsed& parsed, const EvalPla
     const EvaluateOptions options =
         i == 0 ? base_options(plan.evaluate) : other_options(plan.evaluate, runs.front());
     auto labels = i == 0 ? std::shared_ptr<LabelSet>() : runs.front().kept.labels;
-    RunFile source{SJ_TRY(asked->file(i == 0 ? "" : paths[i], console)), read, paths[i]};
+    RunFile source{SJ_TRY(asked->file(i == 0 ? "" : paths[i], console)), read,
+                   model.endpoint ? "" : paths[i]};
     source.amend = [&asked](Evidence& evidence) { asked->give_facts(evidence); };
-    if (std::filesystem::is_directory(paths[i])) source.trained += "/adapter_model.safetensors";
+    if (std::filesystem::is_directory(source.trained))
+      source.trained += "/adapter_model.safetensors";
     runs.push_back(SJ_TRY(measure_file(source, options, std::move(labels), console)));
     runs.back().name = names[i];
     runs.back().settings = measured_settings(parsed, plan.evaluate);
@@ -84,7 +85,7 @@ Error wrong_versions(const char* name, Message found) {
 }  // namespace
 
 bool names_model(const Parsed& parsed) {
-  const auto options = {"model", "lora", "choices", "precision", "context"};
+  const auto options = {"model", "lora", "choices", "precision", "context", "model-name", "server"};
   return std::any_of(options.begin(), options.end(),
                      [&](const char* option) { return parsed.given(option); });
 }
@@ -93,17 +94,16 @@ Result<std::vector<MeasuredRun>> measure_rounds(const Parsed& parsed, const Eval
                                                 const Console& console) {
   EvalPlan planned = plan;
   const std::optional<ModelPlan> model = SJ_TRY(plan_model(parsed, Choices::needed, planned));
-  if (model && model->endpoint) {
-    Error error = wrong_versions("options-contradict", Message(kServer, {parsed.text("model")}));
-    error.help = Message(kServerHelp);
-    return error;
-  }
   if (parsed.given("report")) return wrong_versions("options-contradict", Message(kNoReport));
   if (parsed.files.size() != 1) {
     return wrong_versions("options-contradict",
                           Message(kOneFile, {std::to_string(parsed.files.size())}));
   }
-  if (model->adapters.empty()) return wrong_versions("versions-few", Message(kNothingToCompare));
+  if (model->adapters.empty()) {
+    Error error = wrong_versions("versions-few", Message(kNothingToCompare));
+    if (model->endpoint) error.help = Message(kTwoNames);
+    return error;
+  }
   return measure_all(parsed, planned, *model, console);
 }
 

@@ -134,9 +134,6 @@ constexpr NoteInfo kNotes[] = {
       "有些位元組在檔案的編碼裡不是文字。試金不會默默替換字元，因為那會改變分數。"}},
     {"encoding-unknown",
      {"--encoding names an encoding that is not built in.", "--encoding 指定的編碼沒有內建。"}},
-    {"endpoint-adapter",
-     {"A server has its own adapters, which it knows by names of models.",
-      "適配器由伺服器管理，並以模型名稱識別。"}},
     {"endpoint-address",
      {"The address of a server cannot be read, or holds what belongs into a variable of the "
       "environment.",

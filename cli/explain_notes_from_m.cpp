@@ -283,6 +283,10 @@ constexpr NoteInfo kNotes[] = {
      {"A JSON Schema uses a keyword that is not checked here. It is refused rather than passed "
       "over, so that no row passes by mistake.",
       "JSON Schema 用了這裡不檢查的關鍵字。為了不讓資料列誤判為通過，一律拒絕而不忽略。"}},
+    {"scores-resumed",
+     {"A run before this one was interrupted, and what the model had told it by then was kept. "
+      "These rows were not asked for again.",
+      "先前的執行中途停止，模型當時已給出的分數都保留著；這些資料列沒有再問一次。"}},
     {"sheet-column-renamed",
      {"W05: a column of a score sheet has another name, and is known by its place.",
       "W05：評分表的欄名變了，依位置辨認。"}},

@@ -26,8 +26,12 @@ constexpr Text kOneByOne{"run it once for each, with an -o of its own",
 constexpr Text kNoInput{"no column is the input that a model could answer",
                         "沒有可供模型回答的輸入欄位"};
 constexpr Text kMapInput{"name it: --map input=COLUMN", "請指定：--map input=欄位"};
-constexpr Text kDone{"wrote {0}: {1} answers, of these {2} from before; {3} tokens, {4} a second",
-                     "已寫入 {0}：{1} 個回答，其中 {2} 個來自先前的執行；{3} 個詞元，每秒 {4} 個"};
+constexpr Text kDone{"wrote {0}: {1}, of these {2} from before; {3}, {4} a second",
+                     "已寫入 {0}：{1}，其中 {2} 個來自先前的執行；{3}，每秒 {4} 個"};
+constexpr Text kOneAnswer{"1 answer", "1 個回答"};
+constexpr Text kAnswers{"{0} answers", "{0} 個回答"};
+constexpr Text kOneToken{"1 token", "1 個詞元"};
+constexpr Text kTokens{"{0} tokens", "{0} 個詞元"};
 constexpr Text kCut{"answers that were cut short at --max-tokens: {0}",
                     "因達到 --max-tokens 而截斷的回答：{0} 個"};
 
@@ -187,9 +191,11 @@ Result<Done> predict(const Parsed& parsed, const Console& console) {
   const auto cut = std::count_if(journal.answers().begin(), journal.answers().end(),
                                  [](const auto& answer) { return answer.second.cut; });
   const auto count = [](auto n) { return grouped(static_cast<std::int64_t>(n)); };
-  const Message words(kDone,
-                      {path, count(prompts->row.size()), count(before), count(tokens),
-                       count(static_cast<double>(tokens) / std::max(elapsed.count(), 1e-3))});
+  const std::size_t answers = prompts->row.size();
+  const Message words(
+      kDone, {path, answers == 1 ? Message(kOneAnswer) : Message(kAnswers, {count(answers)}),
+              count(before), tokens == 1 ? Message(kOneToken) : Message(kTokens, {count(tokens)}),
+              count(static_cast<double>(tokens) / std::max(elapsed.count(), 1e-3))});
   write_error(words.in(console.language) + "\n");
   if (cut > 0) write_error(Message(kCut, {count(cut)}).in(console.language) + "\n");
   return Done{};

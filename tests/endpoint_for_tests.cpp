@@ -1,7 +1,8 @@
 // A server on the loopback for transcripts and slow tests: `endpoint_for_tests KIND PORT_FILE
 // [MILLISECONDS]` serves the tiny model as vllm, sglang, tgi, openai, llama-server or ollama would,
-// each answer after so long; `key` wants the key "sesame" besides, `away` sends everybody on to a
-// private address. The port stands in PORT_FILE when it is there. Ends when it is killed.
+// each answer after so long; `rounds` is a vllm that serves its three adapters too, `key` wants the
+// key "sesame" besides, `away` sends everybody on to a private address. The port stands in
+// PORT_FILE when it is there. Ends when it is killed.
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -19,6 +20,10 @@ int main(int count, char** arguments) {
   const int milliseconds = count > 3 ? std::atoi(arguments[3]) : 0;
   const auto model = open_tiny();
   Served served(*model, server_of_name(kind).value_or(ServerKind::vllm));
+  for (const char* round : {"round1", "round2", "round3"}) {
+    if (kind != "rounds") break;
+    served.adapters[round] = kModels + "tiny-review-" + round + ".lora.gguf";
+  }
   const Loopback server([&](const LoopbackRequest& request) -> LoopbackReply {
     if (kind == "away") return {307, "", "Location: http://10.0.0.7/v1\r\n", 0, false};
     const bool known = request.head.find("Bearer sesame") != std::string::npos;

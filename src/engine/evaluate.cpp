@@ -14,7 +14,6 @@
 #include "engine/label_lines.h"
 #include "engine/ladder.h"
 #include "engine/layout.h"
-#include "engine/named_labels.h"
 #include "engine/pass.h"
 #include "engine/plan.h"
 #include "engine/probability_facts.h"

@@ -185,6 +185,10 @@ std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
     if (options.words && accumulator.words_used()) mark_words(*options.words, line);
     line.score = metric.finish(accumulator.sum());
     if (!line.score.value) continue;
+    if (line.n == 1 && metric.uncertainty(accumulator.sum()).kind == Uncertainty::Kind::bootstrap) {
+      line.no_interval_because = Message(kTooFewRows);
+      continue;
+    }
     if (sampling.clustered) {
       if (!by_clusters(metric, accumulator, options, line)) {
         resampled[&accumulator].push_back({&metric, &line});

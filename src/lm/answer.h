@@ -31,4 +31,8 @@ Result<std::size_t> answer_rest(TextModel& model, const Questions& questions,
                                 const GenerateOptions& options, Journal& journal,
                                 const AnswerHooks& hooks);
 
+/// Have the model score the jobs that the journal does not hold yet; gives the scores of all
+Result<std::vector<TextScores>> score_rest(TextModel& model, std::span<const TextJob> jobs,
+                                           Journal& journal, const ModelHooks& hooks);
+
 }  // namespace shijin

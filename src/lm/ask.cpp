@@ -335,11 +335,11 @@ Result<Done> prove(TextModel& model, const AskedRows& rows) {
   return model.prove(are_answers(rows) ? Scoring::answers : Scoring::texts);
 }
 
-Result<AskedTable> ask(TextModel& model, const AskedRows& rows, const Answers* answers,
+Result<AskedTable> ask(TextModel& model, const AskedRows& rows, Journal& journal,
                        const AskOptions& options, const ModelHooks& hooks) {
   std::vector<TextJob> jobs;
   if (rows.tokens) jobs = jobs_of(rows, options);
-  const std::vector<TextScores> scores = SJ_TRY(model.score(jobs, hooks));
+  const std::vector<TextScores> scores = SJ_TRY(score_rest(model, jobs, journal, hooks));
   const bool bytes = all_bytes_known(scores);
   std::vector<std::vector<double>> halves;
   if (options.halves_of > 0) {
@@ -357,8 +357,8 @@ Result<AskedTable> ask(TextModel& model, const AskedRows& rows, const Answers* a
       rows.missing[i][c] ? json.null() : json.text(rows.cells[i][c]);
     }
     if (!rows.has_id) json.key(std::string(kAnswerPrefix) + "row").integer(rows.row[i]);
-    if (answers != nullptr) {
-      const Generation& answer = answers->at(rows.row[i]);
+    if (rows.answers) {
+      const Generation& answer = journal.answers().at(rows.row[i]);
       json.key(kAnswer).text(answer.text);
       if (answer.cut) json.key(kCut).boolean(true);
     }

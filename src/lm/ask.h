@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/notes.h"
-#include "lm/text_model.h"
+#include "lm/answer.h"
 #include "table/table.h"
 
 namespace shijin {
@@ -70,16 +70,14 @@ struct AskedTable {
   std::vector<std::pair<std::string, std::string>> map;
 };
 
-/// What the model has written, by data row
-using Answers = std::map<std::int64_t, Generation>;
-
 /// Ask the model, and give the table with a column "model:LABEL" of probabilities for each choice:
 /// the answers' likelihoods, sharing one; without choices with a column "model:log_prob" that lists
 /// the natural logarithm of each token's probability, and "model:log_prob_chunked" of those in the
-/// second halves of windows, where these are asked for; `answers`, the model's own, stand in a
-/// column "model:answer", and "model:cut" is true of those cut short. Predictions that the file
-/// held are left out of the map
-Result<AskedTable> ask(TextModel& model, const AskedRows& rows, const Answers* answers,
+/// second halves of windows, where these are asked for; the model's own answers, which the journal
+/// holds, stand in a column "model:answer", and "model:cut" is true of those cut short. Scores are
+/// written into the journal as they come, and those that it holds are not asked for again.
+/// Predictions that the file held are left out of the map
+Result<AskedTable> ask(TextModel& model, const AskedRows& rows, Journal& journal,
                        const AskOptions& options, const ModelHooks& hooks);
 
 /// Prove that the model tells what the rows are asked for; an Error says why it cannot

@@ -21,12 +21,6 @@ constexpr Text kListHelp{
     "mostly ends in /v1",
     "請確認位址是 OpenAI 相容介面，結尾多為 /v1"};
 constexpr Text kBadServer{"--server {0} is unknown", "--server 不認得 {0}"};
-constexpr Text kAdapter{"--lora {0}: a server has its own adapters",
-                        "--lora {0}：適配器由伺服器管理"};
-constexpr Text kAdapterHelp{
-    "have the server load it, and ask for it by its name: --model-name NAME",
-    "請讓伺服器載入，再以名稱指定：--model-name 名稱"};
-
 constexpr std::size_t kMostNamed = 20;
 constexpr std::uint64_t kSeedMask = 0x7FFFFFFF;  // what every server reads as a seed
 
@@ -135,9 +129,17 @@ Result<Done> Endpoint::find_kind(const ServedModel& model) {
   return Done{};
 }
 
-Result<Done> Endpoint::use_adapter(const std::string& path) {
-  if (path.empty()) return Done{};
-  return calls_.error("endpoint-adapter", Message(kAdapter, {path}), {}, Message(kAdapterHelp));
+// A server knows its adapters, like its other models, by names. What was proved of one says nothing
+// of another.
+Result<Done> Endpoint::use_adapter(const std::string& name) {
+  if (name.empty() || name == facts_.name) return Done{};
+  options_.model = name;
+  facts_ = {};
+  proved_ = by_ids_ = false;
+  written_ = 0;
+  prefix_.reset();
+  end_.reset();
+  return find_out();
 }
 
 Result<Done> Endpoint::generate(std::span<const TextQuestion> questions,

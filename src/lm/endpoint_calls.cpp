@@ -52,8 +52,11 @@ constexpr Text kLeadsHelp{
 constexpr Text kLeadsPrivateHelp{
     "a server out there has no business with addresses in here: look who answers for it",
     "外部伺服器不應指向內部位址：請查明是誰在回應"};
-constexpr Text kBudget{"the budget is spent: {0} requests, {1} tokens",
-                       "預算已用完：{0} 個請求、{1} 個詞元"};
+constexpr Text kBudget{"the budget is spent: {0}, {1}", "預算已用完：{0}、{1}"};
+constexpr Text kOneRequest{"1 request", "1 個請求"};
+constexpr Text kRequests{"{0} requests", "{0} 個請求"};
+constexpr Text kOneToken{"1 token", "1 個詞元"};
+constexpr Text kTokens{"{0} tokens", "{0} 個詞元"};
 constexpr Text kBudgetHelp{
     "what was answered is kept: raise --budget-requests or --budget-tokens, and run the same again",
     "已有的回答都已保存：請加大 --budget-requests 或 --budget-tokens，再執行一次"};
@@ -173,7 +176,10 @@ std::optional<Error> EndpointCalls::spent() const {
   const bool tokens = options_.most_tokens > 0 && tokens_ >= options_.most_tokens;
   if (!requests && !tokens) return {};
   const auto count = [](std::uint64_t n) { return grouped(static_cast<std::int64_t>(n)); };
-  return error("endpoint-budget", Message(kBudget, {count(requests_), count(tokens_)}), {},
+  const Message of_requests =
+      requests_ == 1 ? Message(kOneRequest) : Message(kRequests, {count(requests_)});
+  const Message of_tokens = tokens_ == 1 ? Message(kOneToken) : Message(kTokens, {count(tokens_)});
+  return error("endpoint-budget", Message(kBudget, {of_requests, of_tokens}), {},
                Message(kBudgetHelp));
 }
 

@@ -17,10 +17,10 @@ class Endpoint final : public TextModel {
 
   Result<Done> find_out();
   const ModelFacts& facts() const override { return facts_; }
-  Result<Done> use_adapter(const std::string& path) override;
+  Result<Done> use_adapter(const std::string& name) override;
   Result<Done> prove(Scoring what) override;
   Result<std::vector<TextScores>> score(std::span<const TextJob> jobs,
-                                        const ModelHooks& hooks) override;
+                                        const ScoreHooks& hooks) override;
   Result<std::vector<std::vector<double>>> score_halves(std::span<const std::string> texts,
                                                         int window,
                                                         const ModelHooks& hooks) override;
@@ -47,11 +47,11 @@ class Endpoint final : public TextModel {
   Result<Echo> echo_of(const Given& given);
   Result<std::vector<TokenScore>> scores_in(const Echo& echo, const Given& given) const;
   Result<std::vector<ScoreJob>> jobs_in_tokens(std::span<const TextJob> jobs);
-  Result<std::vector<TextScores>> score_ids(std::span<const TextJob> jobs, const ModelHooks& hooks);
-  Result<std::vector<TextScores>> score_texts(std::span<const TextJob> jobs,
-                                              const ModelHooks& hooks);
-  Result<std::vector<std::vector<TokenScore>>> echo_all(const std::vector<Given>& given,
-                                                        const ModelHooks& hooks);
+  struct Part;
+  Result<std::vector<Part>> parts_in_ids(std::span<const TextJob> jobs);
+  static std::vector<Part> parts_in_texts(std::span<const TextJob> jobs);
+  Result<std::vector<TextScores>> echo_all(std::span<const TextJob> jobs,
+                                           const std::vector<Part>& parts, const ScoreHooks& hooks);
 
   EndpointOptions options_;
   EndpointCalls calls_;

@@ -243,22 +243,6 @@ Result<Done> Endpoint::prove(Scoring what) {
   return Done{};
 }
 
-Result<std::vector<std::vector<TokenScore>>> Endpoint::echo_all(const std::vector<Given>& given,
-                                                                const ModelHooks& hooks) {
-  std::vector<std::vector<TokenScore>> all(given.size());
-  std::size_t done = 0;
-  const auto make = [&](std::size_t i) { return echo_request(given[i]); };
-  const auto take = [&](std::size_t i, const std::string& body) -> Result<std::uint64_t> {
-    Result<Echo> echo = read_echo(kind_, body);
-    if (!echo.ok()) return calls_.about(echo.error());
-    all[i] = SJ_TRY(scores_in(echo.value(), given[i]));
-    if (hooks.progress) hooks.progress(++done, given.size());
-    return echo->used;
-  };
-  SJ_TRY(calls_.all(given.size(), make, take));
-  return all;
-}
-
 // Every target behind its context, in tokens, as jobs of one target each; those of no tokens too.
 Result<std::vector<ScoreJob>> Endpoint::jobs_in_tokens(std::span<const TextJob> jobs) {
   // Each text once: the same few choices stand behind every input.
@@ -286,67 +270,92 @@ Result<std::vector<ScoreJob>> Endpoint::jobs_in_tokens(std::span<const TextJob> 
   return all;
 }
 
-Result<std::vector<TextScores>> Endpoint::score_ids(std::span<const TextJob> jobs,
-                                                    const ModelHooks& hooks) {
+// A target, or where that is longer than the window a piece of it, which scores the end of what it
+// gives.
+struct Endpoint::Part {
+  Given given;
+  std::size_t job;
+  std::size_t target;
+  std::optional<std::ptrdiff_t> scored;  // tokens at the end; all where it is not said
+};
+
+Result<std::vector<Endpoint::Part>> Endpoint::parts_in_ids(std::span<const TextJob> jobs) {
   const std::vector<ScoreJob> whole = SJ_TRY(jobs_in_tokens(jobs));
-  // One that is longer than the window as pieces, of which each scores the end of what it gives.
   const std::size_t window =
       facts_.window >= kLeastWindow ? static_cast<std::size_t>(facts_.window) - 2 : SIZE_MAX / 4;
-  std::vector<Given> given;
-  std::vector<std::pair<std::size_t, std::ptrdiff_t>> parts;  // of which job, how many tokens
-  for (std::size_t j = 0; j < whole.size(); ++j) {
-    if (whole[j].targets.front().empty()) continue;
-    for (ScoreJob& piece : pieces_of(whole[j], window)) {
-      Given& one = given.emplace_back(Given{"", std::move(piece.context)});
-      const Tokens& scored = piece.targets.front();
-      one.tokens.insert(one.tokens.end(), scored.begin(), scored.end());
-      parts.emplace_back(j, static_cast<std::ptrdiff_t>(scored.size()));
-    }
-  }
-  const auto scores = SJ_TRY(echo_all(given, hooks));
-  std::vector<std::vector<TokenScore>> joined(whole.size());
-  for (std::size_t p = 0; p < parts.size(); ++p) {
-    std::vector<TokenScore>& into = joined[parts[p].first];
-    into.insert(into.end(), scores[p].end() - parts[p].second, scores[p].end());
-  }
-  std::vector<TextScores> all(jobs.size());
+  std::vector<Part> parts;
   std::size_t next = 0;
   for (std::size_t j = 0; j < jobs.size(); ++j) {
-    for (std::size_t t = 0; t < jobs[j].targets.size(); ++t) {
-      all[j].tokens.push_back(std::move(joined[next++]));
+    for (std::size_t t = 0; t < jobs[j].targets.size(); ++t, ++next) {
+      if (whole[next].targets.front().empty()) continue;
+      for (ScoreJob& piece : pieces_of(whole[next], window)) {
+        const Tokens& scored = piece.targets.front();
+        Given given{"", std::move(piece.context)};
+        given.tokens.insert(given.tokens.end(), scored.begin(), scored.end());
+        parts.push_back({std::move(given), j, t, static_cast<std::ptrdiff_t>(scored.size())});
+      }
     }
   }
-  return all;
+  return parts;
 }
 
-Result<std::vector<TextScores>> Endpoint::score_texts(std::span<const TextJob> jobs,
-                                                      const ModelHooks& hooks) {
-  std::vector<Given> given;
-  for (const TextJob& job : jobs) {
-    for (const std::string& text : job.targets) {
-      if (!text.empty()) given.push_back({text, {}});
-    }
-  }
-  auto scores = SJ_TRY(echo_all(given, hooks));
-  std::vector<TextScores> all(jobs.size());
-  std::size_t next = 0;
+std::vector<Endpoint::Part> Endpoint::parts_in_texts(std::span<const TextJob> jobs) {
+  std::vector<Part> parts;
   for (std::size_t j = 0; j < jobs.size(); ++j) {
-    for (const std::string& text : jobs[j].targets) {
-      all[j].tokens.emplace_back();
-      if (!text.empty()) all[j].tokens.back() = std::move(scores[next++]);
+    for (std::size_t t = 0; t < jobs[j].targets.size(); ++t) {
+      const std::string& text = jobs[j].targets[t];
+      if (!text.empty()) parts.push_back({{text, {}}, j, t, {}});
     }
   }
+  return parts;
+}
+
+// The parts come in as they like; a job is told once all of its own are there.
+Result<std::vector<TextScores>> Endpoint::echo_all(std::span<const TextJob> jobs,
+                                                   const std::vector<Part>& parts,
+                                                   const ScoreHooks& hooks) {
+  std::vector<TextScores> all(jobs.size());
+  for (std::size_t j = 0; j < jobs.size(); ++j) all[j].tokens.resize(jobs[j].targets.size());
+  std::vector<std::size_t> missing(jobs.size());
+  std::vector<std::size_t> first(jobs.size(), parts.size());
+  for (std::size_t p = 0; p < parts.size(); ++p) {
+    ++missing[parts[p].job];
+    first[parts[p].job] = std::min(first[parts[p].job], p);
+  }
+  std::vector<std::vector<TokenScore>> told(parts.size());
+  std::size_t done = 0;
+  const auto finish = [&](std::size_t j) -> Result<Done> {
+    for (std::size_t p = first[j]; p < parts.size() && parts[p].job == j; ++p) {
+      std::vector<TokenScore>& into = all[j].tokens[parts[p].target];
+      const auto begin = parts[p].scored ? told[p].end() - *parts[p].scored : told[p].begin();
+      into.insert(into.end(), begin, told[p].end());
+      told[p] = {};
+    }
+    return hooks.scored ? hooks.scored(j, {&all[j], 1}) : Result<Done>(Done{});
+  };
+  const auto make = [&](std::size_t p) { return echo_request(parts[p].given); };
+  const auto take = [&](std::size_t p, const std::string& body) -> Result<std::uint64_t> {
+    Result<Echo> echo = read_echo(kind_, body);
+    if (!echo.ok()) return calls_.about(echo.error());
+    told[p] = SJ_TRY(scores_in(echo.value(), parts[p].given));
+    if (--missing[parts[p].job] == 0) SJ_TRY(finish(parts[p].job));
+    if (hooks.progress) hooks.progress(++done, parts.size());
+    return echo->used;
+  };
+  SJ_TRY(calls_.all(parts.size(), make, take));
   return all;
 }
 
 Result<std::vector<TextScores>> Endpoint::score(std::span<const TextJob> jobs,
-                                                const ModelHooks& hooks) {
+                                                const ScoreHooks& hooks) {
   if (jobs.empty()) return std::vector<TextScores>();
   calls_.heed(hooks.stop);
   const bool answers = std::any_of(jobs.begin(), jobs.end(),
                                    [](const TextJob& job) { return job.input.has_value(); });
   SJ_TRY(prove(answers ? Scoring::answers : Scoring::texts));
-  return by_ids_ ? score_ids(jobs, hooks) : score_texts(jobs, hooks);
+  if (!by_ids_) return echo_all(jobs, parts_in_texts(jobs), hooks);
+  const std::vector<Part> parts = SJ_TRY(parts_in_ids(jobs));
+  return echo_all(jobs, parts, hooks);
 }
 
 Result<std::vector<std::vector<double>>> Endpoint::score_halves(std::span<const std::string>, int,

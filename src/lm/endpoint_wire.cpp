@@ -278,6 +278,7 @@ Result<ChatReply> read_chat(const std::string& body) {
   ChatReply reply;
   reply.answer.text = text_or_empty(content);
   reply.answer.cut = text_or_empty(at(choice, "finish_reason")) == "length";
+  end_on_character(reply.answer);
   reply.answer.tokens = static_cast<int>(std::min<std::uint64_t>(
       count_of(at(at(json, "usage"), "completion_tokens")), std::uint64_t{1} << 30U));
   reply.used = used_of(json, body);

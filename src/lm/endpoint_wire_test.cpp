@@ -81,6 +81,29 @@ TEST(EndpointWire, reads_answers) {
   EXPECT_TRUE(thought.answer.cut);
 }
 
+// An answer that a server cut at its limit ends in U+FFFD where a character was cut with it.
+TEST(EndpointWire, ends_an_answer_that_was_cut_on_a_whole_character) {
+  const auto read = [](const char* content, const char* reason) {
+    return read_chat(std::string(R"({"choices":[{"message":{"content":")") + content +
+                     R"("},"finish_reason":")" + reason + R"("}]})")
+        ->answer.text;
+  };
+  EXPECT_EQ(read("\xE6\xAD\xA3\xEF\xBF\xBD", "length"), "\xE6\xAD\xA3");
+  EXPECT_EQ(read("\xE6\xAD\xA3\xEF\xBF\xBD", "stop"), "\xE6\xAD\xA3\xEF\xBF\xBD");
+  const auto in_process = [](std::string text, bool cut) {
+    Generation answer{std::move(text), 4, cut};
+    end_on_character(answer);
+    return answer.text;
+  };
+  EXPECT_EQ(in_process("\xE6\xAD\xA3\xE9\x9D", true), "\xE6\xAD\xA3");
+  EXPECT_EQ(in_process("\xE6\xAD\xA3\xE9\x9D", false), "\xE6\xAD\xA3\xE9\x9D");
+  EXPECT_EQ(in_process("a\xF0\x9F\x98", true), "a");
+  EXPECT_EQ(in_process("\xF0\x9F\x98\x80", true), "\xF0\x9F\x98\x80");
+  EXPECT_EQ(in_process("\xC3\xA9", true), "\xC3\xA9");
+  EXPECT_EQ(in_process("ab", true), "ab");
+  EXPECT_EQ(in_process("", true), "");
+}
+
 TEST(EndpointWire, takes_nothing_for_an_answer_that_is_none) {
   for (const char* body : {"", "{", "[]", "null", R"({"choices":[]})", R"({"choices":[{}]})",
                            R"({"choices":[{"message":{"content":7}}]})", "<html>"}) {

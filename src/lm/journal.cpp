@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "base/file.h"
 #include "base/json_writer.h"
@@ -45,12 +46,45 @@ bool read_answer(const std::string& line, std::map<std::int64_t, Generation>& an
   return true;
 }
 
+// A token as [bytes, log-probability]; the bytes null where they are not known.
+std::optional<TokenScore> read_token(const Json& json) {
+  if (!json.is_array() || json.size() != 2 || !json[1].is_number()) return std::nullopt;
+  TokenScore token{json[1].get<double>(), {}};
+  if (json[0].is_number_unsigned()) token.bytes = json[0].get<std::size_t>();
+  return token;
+}
+
+// Scores of jobs in a row; false where the line is no such thing.
+bool read_scores(const std::string& line, std::map<std::size_t, TextScores>& scores) {
+  const Json json = Json::parse(line, nullptr, false);
+  if (!json.is_object() || !json.contains("job") || !json["job"].is_number_unsigned() ||
+      !json.contains("scores") || !json["scores"].is_array()) {
+    return false;
+  }
+  std::vector<TextScores> jobs;
+  for (const Json& targets : json["scores"]) {
+    TextScores& job = jobs.emplace_back();
+    for (const Json& tokens : targets) {
+      auto& target = job.tokens.emplace_back();
+      for (const Json& one : tokens) {
+        const auto token = read_token(one);
+        if (!token) return false;
+        target.push_back(*token);
+      }
+    }
+  }
+  std::size_t job = json["job"].get<std::size_t>();
+  for (TextScores& one : jobs) scores[job++] = std::move(one);
+  return true;
+}
+
 }  // namespace
 
 struct Journal::State {
   std::string path;
   int file = -1;
   std::map<std::int64_t, Generation> answers;
+  std::map<std::size_t, TextScores> scores;
 
   ~State() {
     if (file >= 0) ::close(file);
@@ -96,7 +130,9 @@ Result<Journal> Journal::open(const std::string& path, const std::string& key) {
       const std::size_t end = bytes.find('\n', at);
       if (end == std::string::npos) break;
       const std::string line = bytes.substr(at, end - at);
-      if (read_answer(line, state->answers)) kept += line + "\n";
+      if (read_answer(line, state->answers) || read_scores(line, state->scores)) {
+        kept += line + "\n";
+      }
       at = end + 1;
     }
   }
@@ -114,6 +150,32 @@ Result<Done> Journal::add(std::int64_t row, const Generation& answer) {
   json.begin_object().key("row").integer(row).key("predict").text(answer.text);
   json.key("tokens").integer(answer.tokens).key("cut").boolean(answer.cut).end_object();
   state_->answers[row] = answer;
+  return state_->append(line + "\n");
+}
+
+std::size_t Journal::scored() const { return state_->scores.size(); }
+
+std::map<std::size_t, TextScores> Journal::take_scores() { return std::move(state_->scores); }
+
+Result<Done> Journal::add(std::size_t first_job, std::span<const TextScores> scores) {
+  std::string line;
+  JsonWriter json(line, JsonWriter::Layout::one_line);
+  json.begin_object().key("job").integer(static_cast<std::int64_t>(first_job)).key("scores");
+  json.begin_array();
+  for (const TextScores& job : scores) {
+    json.begin_array();
+    for (const auto& target : job.tokens) {
+      json.begin_array();
+      for (const TokenScore& token : target) {
+        json.begin_array();
+        token.bytes ? json.integer(static_cast<std::int64_t>(*token.bytes)) : json.null();
+        json.number(token.log_prob).end_array();
+      }
+      json.end_array();
+    }
+    json.end_array();
+  }
+  json.end_array().end_object();
   return state_->append(line + "\n");
 }
 

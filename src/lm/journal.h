@@ -1,13 +1,14 @@
-// Journal: answers as they come, a line each, so that a killed run goes on where it was.
+// Journal: answers and scores as they come, so that a killed run goes on where it was.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "base/result.h"
-#include "lm/model.h"
+#include "lm/text_model.h"
 
 namespace shijin {
 
@@ -26,6 +27,12 @@ class Journal {
   const std::map<std::int64_t, Generation>& answers() const;
   /// Write an answer down; it is in the file when this returns
   Result<Done> add(std::int64_t row, const Generation& answer);
+  /// How many jobs have scores
+  std::size_t scored() const;
+  /// Give away the scores found, by job
+  std::map<std::size_t, TextScores> take_scores();
+  /// Write the scores of jobs in a row down, as one line: all of them, or none
+  Result<Done> add(std::size_t first_job, std::span<const TextScores> scores);
   /// Remove the file: all is in a better place
   void finish();
 

@@ -183,6 +183,7 @@ std::string Writer::piece(TokenId token) const {
 Result<Done> Writer::end(int slot, bool cut) {
   Slot& one = slots_[static_cast<std::size_t>(slot)];
   one.answer.cut = cut;
+  end_on_character(one.answer);
   one.busy = false;
   llama_memory_seq_rm(llama_get_memory(context_.get()), slot, -1, -1);
   return hooks_.done(one.job, one.answer);

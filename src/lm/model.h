@@ -63,6 +63,10 @@ struct Generation {
   bool cut = false;  // ended by most_tokens or the window, not by the model
 };
 
+/// Of an answer that was cut short: drop the character that was cut with it, be it bytes without
+/// their rest, or the U+FFFD that a server puts there
+void end_on_character(Generation& answer);
+
 struct GenerateHooks {
   /// Called as each answer ends, in no particular order; an Error ends the run
   std::function<Result<Done>(std::size_t job, const Generation&)> done;

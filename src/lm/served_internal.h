@@ -2,6 +2,7 @@
 // OpenAI interface would, as far as Shijin asks; for tests.
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -14,12 +15,20 @@ namespace shijin {
 
 class Served {
  public:
+  /// Adapters served beside the model, as vLLM does: each under a name of its own
+  std::map<std::string, std::string> adapters;
+
   /// Serve a model, which outlives this
   Served(LanguageModel& model, ServerKind kind) : model_(&model), kind_(kind) {}
 
   LoopbackReply answer(const LoopbackRequest& request) {
     const std::lock_guard<std::mutex> hold(lock_);  // a model answers one at a time
     const Json body = Json::parse(request.body, nullptr, false);
+    if (!adapters.empty() && body.is_object() && body.contains("model")) {
+      const auto named = adapters.find(body["model"]);
+      const std::string path = named == adapters.end() ? "" : named->second;
+      if (!model_->use_adapter(path).ok()) return {500, "{}", "", 0, false};
+    }
     if (request.path == "/v1/models") return reply(models());
     if (request.path == "/version" && kind_ == ServerKind::vllm) {
       return reply({{"version", "0.11.0"}});
@@ -50,7 +59,12 @@ class Served {
                                                           : "sglang";
     Json one = {{"id", "tiny"}, {"object", "model"}, {"owned_by", owner}};
     if (has_tokens()) one["max_model_len"] = model_->facts().window;
-    return {{"object", "list"}, {"data", Json::array({one})}};
+    Json all = Json::array({one});
+    for (const auto& [name, path] : adapters) {
+      one["id"] = name;
+      all.push_back(one);
+    }
+    return {{"object", "list"}, {"data", all}};
   }
 
   LoopbackReply chat(const Json& body) {

@@ -1,10 +1,14 @@
 // From words to tokens of a model in this process.
 #include "lm/text_model.h"
 
+#include <algorithm>
+
 #include "lm/windows.h"
 
 namespace shijin {
 namespace {
+
+constexpr std::size_t kTogether = 512;  // jobs
 
 Result<ScoreJob> tokens_of(const LanguageModel& model, const TextJob& job) {
   ScoreJob tokens;
@@ -46,8 +50,29 @@ Result<std::vector<TokenId>> question_tokens(const LanguageModel& model, const s
   return tokens;
 }
 
+// So many jobs at a time: they share what stands before them, and are told together.
 Result<std::vector<TextScores>> TextsInProcess::score(std::span<const TextJob> jobs,
-                                                      const ModelHooks& hooks) {
+                                                      const ScoreHooks& hooks) {
+  std::vector<TextScores> all;
+  for (std::size_t first = 0; first < jobs.size(); first += kTogether) {
+    const std::span<const TextJob> some =
+        jobs.subspan(first, std::min(kTogether, jobs.size() - first));
+    ModelHooks within{{}, hooks.stop};
+    if (hooks.progress) {
+      within.progress = [&](std::size_t done, std::size_t of) {
+        // What a job costs is its tokens, but those of the others are not cut yet.
+        hooks.progress(first * of + done * some.size(), jobs.size() * of);
+      };
+    }
+    const std::vector<TextScores> scores = SJ_TRY(score_together(some, within));
+    if (hooks.scored) SJ_TRY(hooks.scored(first, scores));
+    all.insert(all.end(), scores.begin(), scores.end());
+  }
+  return all;
+}
+
+Result<std::vector<TextScores>> TextsInProcess::score_together(std::span<const TextJob> jobs,
+                                                               const ModelHooks& hooks) {
   std::vector<ScoreJob> tokens;
   for (const TextJob& job : jobs) tokens.push_back(SJ_TRY(tokens_of(*model_, job)));
   const std::vector<JobScores> scores = SJ_TRY(model_->score(tokens, hooks));

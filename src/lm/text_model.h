@@ -37,6 +37,14 @@ struct TextQuestion {
   std::uint64_t stream = 0;
 };
 
+/// How scoring is followed
+struct ScoreHooks : ModelHooks {
+  /// Called as jobs are scored, some together, those of a call in order; what is scored together
+  /// does not depend on when a run is stopped, so that one that goes on gives the same numbers. An
+  /// Error ends the run
+  std::function<Result<Done>(std::size_t first, std::span<const TextScores> scores)> scored;
+};
+
 /// What of texts is scored, for which a server may lack something
 enum class Scoring : std::uint8_t { texts, answers };
 
@@ -45,14 +53,15 @@ class TextModel {
  public:
   virtual ~TextModel() = default;
   virtual const ModelFacts& facts() const = 0;
-  /// Put an adapter over the model for all that follows; "" takes it off
+  /// Put an adapter over the model for all that follows; "" takes it off. Of a server: take its
+  /// model of that name, which has to be proved anew; "" keeps the one there is
   virtual Result<Done> use_adapter(const std::string& path) = 0;
   /// Prove that the model tells how likely given texts are, before anything rests on it; an Error
   /// says why it cannot
   virtual Result<Done> prove(Scoring what) = 0;
   /// Score every job
   virtual Result<std::vector<TextScores>> score(std::span<const TextJob> jobs,
-                                                const ModelHooks& hooks) = 0;
+                                                const ScoreHooks& hooks) = 0;
   /// Of each text, the log-probabilities in the second halves of windows, as llama-perplexity cuts
   /// them
   virtual Result<std::vector<std::vector<double>>> score_halves(std::span<const std::string> texts,
@@ -74,7 +83,7 @@ class TextsInProcess final : public TextModel {
   Result<Done> use_adapter(const std::string& path) override { return model_->use_adapter(path); }
   Result<Done> prove(Scoring) override { return Done{}; }
   Result<std::vector<TextScores>> score(std::span<const TextJob> jobs,
-                                        const ModelHooks& hooks) override;
+                                        const ScoreHooks& hooks) override;
   Result<std::vector<std::vector<double>>> score_halves(std::span<const std::string> texts,
                                                         int window,
                                                         const ModelHooks& hooks) override;
@@ -82,6 +91,9 @@ class TextsInProcess final : public TextModel {
                         const GenerateHooks& hooks) override;
 
  private:
+  Result<std::vector<TextScores>> score_together(std::span<const TextJob> jobs,
+                                                 const ModelHooks& hooks);
+
   LanguageModel* model_;
   std::unique_ptr<LanguageModel> owned_;
 };

@@ -13,6 +13,7 @@
 #include "base/numbers.h"
 #include "base/utf8.h"
 #include "text/label_finder.h"
+#include "text/python_literal.h"
 
 namespace shijin {
 namespace {
@@ -139,6 +140,7 @@ struct LabelExtractor::State {
   Extraction by_pattern(std::string_view output);
   Extraction by_path(std::string_view output);
   bool walk_path(std::string_view json, PathSink& sink) const;
+  bool walk_either(std::string_view text, std::string& json, PathSink& sink) const;
   Extraction settle(std::string_view output, std::string_view found, FoundBy by);
 };
 
@@ -185,25 +187,41 @@ bool LabelExtractor::State::walk_path(std::string_view json, PathSink& sink) con
   return JsonWalk<PathSink>(sink).any_value(json, path.data()).ok();
 }
 
+// JSON, or the same as Python prints it, which is then kept in `json`.
+bool LabelExtractor::State::walk_either(std::string_view text, std::string& json,
+                                        PathSink& sink) const {
+  if (walk_path(text, sink)) return true;
+  if (text.find('\'') == text.npos) return false;
+  std::string rewritten = json_of_python(text);
+  if (!walk_path(rewritten, sink)) return false;
+  json = std::move(rewritten);
+  return walk_path(json, sink);
+}
+
 // The whole output, or the widest stretch in braces from one of the first few that open.
 Extraction LabelExtractor::State::by_path(std::string_view output) {
   constexpr int kTries = 8;
   PathSink sink;
-  bool good = walk_path(output, sink);
+  std::string json;  // lives as long as what the sink found in it
+  bool good = walk_either(output, json, sink);
   std::size_t open = 0;
   for (int i = 0; i < kTries && !good; ++i) {
     open = output.find_first_of("{[", open);
     if (open == std::string_view::npos) return {};
     const std::size_t close = output.find_last_of(output[open] == '{' ? '}' : ']');
     if (close != std::string_view::npos && close > open) {
-      good = walk_path(output.substr(open, close - open + 1), sink);
+      good = walk_either(output.substr(open, close - open + 1), json, sink);
     }
     ++open;
   }
   if (!good || !sink.found) return {};
-  if (!sink.escaped) return settle(output, sink.raw, FoundBy::path);
+  if (!sink.escaped && json.empty()) return settle(output, sink.raw, FoundBy::path);
   std::string value(sink.raw.size(), '\0');
-  value.resize(unescape_json(sink.raw, value.data()));
+  if (sink.escaped) {
+    value.resize(unescape_json(sink.raw, value.data()));
+  } else {
+    value = sink.raw;
+  }
   if (!finder.empty()) return settle(output, value, FoundBy::path);
   owned.push_back(std::move(value));
   return settle(output, owned.back(), FoundBy::path);

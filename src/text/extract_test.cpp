@@ -149,6 +149,15 @@ TEST(Path, reads_a_json_answer_wherever_it_stands) {
   EXPECT_EQ(found("json:label", {}, "{\"label\": null}"), " (unparsed)");
   EXPECT_EQ(found("json:label", {}, "{\"label\": \"cut"), " (unparsed)");
   EXPECT_EQ(found("json:label", {}, "positive"), " (unparsed)");
+  // As Python prints a dict.
+  EXPECT_EQ(found("json:label", {}, "{'label': 0}"), "0 (path)");
+  EXPECT_EQ(
+      found("json:label", {}, "It's {'why': \"it's 'so'\", 'label': 'n\\'t \"b\"', 'x': None}."),
+      "n't \"b\" (path)");
+  EXPECT_EQ(found("json:label", {}, "{'ok': True, 'label': False}"), "false (path)");
+  EXPECT_EQ(found("json:label", {}, "{'label': None}"), " (unparsed)");
+  EXPECT_EQ(found("json:label", {}, "{'label': 'cut"), " (unparsed)");
+  EXPECT_EQ(found("json:label", kEnglish, "{'label': '正面'}"), "positive (path)");
 }
 
 TEST(Extract, refuses_what_it_does_not_know) {

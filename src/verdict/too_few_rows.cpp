@@ -12,7 +12,7 @@ namespace {
 
 constexpr Text kOverall{"{1} may be anything from {2} to {3}, with only {0} behind it.",
                         "{1}的真值可能在 {2} 到 {3} 之間，因為樣本只有 {0}。"};
-constexpr Text kFew{"Only {0} were scored.", "只評了 {0}樣本。"};
+constexpr Text kFew{"There are scores of no more than {0}.", "只評了 {0}樣本。"};
 constexpr Text kLabels{"Fewer than {2} rows for {0} of {1} labels: {3}.",
                        "{1} 個標籤中有 {0} 個少於 {2} 筆：{3}。"};
 constexpr Text kLabelRows{"{0} ({1})", "{0}（{1}）"};

@@ -33,7 +33,9 @@ Evidence evidence_of(LanguageModel& model, const std::string& file) {
   options.as_lm = true;
   const AskedRows rows = read_asked(table, options, notes).value();
   TextsInProcess texts(model);
-  const AskedTable asked = ask(texts, rows, nullptr, options, {}).value();
+  Journal journal = Journal::open(temporary("journal"), "key").value();
+  const AskedTable asked = ask(texts, rows, journal, options, {}).value();
+  journal.finish();
   const std::string path = temporary("scores");
   EXPECT_TRUE(write_file(path, asked.lines).ok());
   ReadOptions mapped;
