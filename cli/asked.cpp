@@ -54,6 +54,13 @@ constexpr Text kCutHelp{"raise --max-tokens, or train the model to end its answe
 constexpr Text kFewChoices{"--choices names {0} label", "--choices 只列出 {0} 個標籤"};
 constexpr Text kTwoChoices{"name at least two labels, such as --choices yes,no",
                            "請至少列出兩個標籤，例如 --choices yes,no"};
+constexpr Text kFluencyServer{"--fluency-model takes a file, and {0} is a server",
+                              "--fluency-model 需要檔案，而 {0} 是伺服器"};
+constexpr Text kFluencyServerHelp{
+    "name a GGUF, which says the same tomorrow; a server's model may change",
+    "請指定 GGUF 檔，結果才能重現；伺服器上的模型可能更換"};
+constexpr Text kFluencyChoices{"--fluency-model judges texts, and --choices asks for labels",
+                               "--fluency-model 評估文字，而 --choices 詢問標籤"};
 constexpr Text kPipe{
     "a model is asked in a pass of its own, and standard input can be read once only",
     "詢問模型需要先讀一遍檔案，而標準輸入只能讀一次"};
@@ -268,6 +275,26 @@ Result<std::optional<ModelPlan>> plan_model(const Parsed& parsed, Choices choice
   return std::optional<ModelPlan>(std::move(model));
 }
 
+Result<ModelPlan> plan_fluency(const Parsed& parsed, const EvalPlan& plan) {
+  ModelPlan model;
+  model.model.path = parsed.text("fluency-model");
+  if (std::find(parsed.files.begin(), parsed.files.end(), "-") != parsed.files.end()) {
+    return option_error("model-reads-twice", Message(kPipe), Message(kPipeHelp));
+  }
+  if (is_address(model.model.path)) {
+    return option_error("options-contradict", Message(kFluencyServer, {model.model.path}),
+                        Message(kFluencyServerHelp));
+  }
+  if (parsed.given("choices")) {
+    return option_error("options-contradict", Message(kFluencyChoices), Message(kLeaveOut));
+  }
+  model.model.precision = SJ_TRY(precision_of(parsed, model.model.path));
+  model.model.threads = thread_count(plan.evaluate);
+  model.model.cache_dir = ".shijin/models";
+  model.ask.outputs = true;
+  return model;
+}
+
 Result<double> number_of(const Parsed& parsed, const char* option, double fallback, double low,
                          double high) {
   if (!parsed.given(option)) return fallback;
@@ -391,6 +418,32 @@ void AskedModel::give_facts(Evidence& evidence) const {
   evidence.notes = about_users_files(evidence.notes, file_, rows_.files, rows_.place);
   evidence.data.files = rows_.files;
   evidence.data.digest = rows_.digest;
+  note_model(evidence);
+  if (left_out_) evidence.notes.add(*left_out_);
+  if (resumed_ > 0) {
+    Error resumed = option_error("scores-resumed", Message(kResumed, {grouped(resumed_)}), {});
+    resumed.severity = Severity::note;
+    evidence.notes.add(std::move(resumed));
+  }
+  if (cut_ > 0) {
+    Error cut = option_error(
+        "answers-cut",
+        Message(kCut, {std::to_string(plan_.ask.generation.most_tokens), grouped(cut_)}),
+        Message(kCutHelp));
+    cut.severity = Severity::warning;
+    evidence.notes.add(std::move(cut));
+  }
+  if (rows_.tokens) sign(evidence);
+  evidence.model = model_->facts();
+}
+
+void AskedModel::give_judge(Evidence& evidence) const {
+  evidence.notes = about_users_files(evidence.notes, file_, rows_.files, rows_.place);
+  note_model(evidence);
+  sign(evidence);
+}
+
+void AskedModel::note_model(Evidence& evidence) const {
   const ModelFacts& facts = model_->facts();
   const std::string model = run_name_of(facts.path);
   Error note;
@@ -409,31 +462,21 @@ void AskedModel::give_facts(Evidence& evidence) const {
                  facts.engine, std::to_string(facts.window), facts.digest, shape});
   }
   evidence.notes.add(std::move(note));
-  if (left_out_) evidence.notes.add(*left_out_);
-  if (resumed_ > 0) {
-    Error resumed = option_error("scores-resumed", Message(kResumed, {grouped(resumed_)}), {});
-    resumed.severity = Severity::note;
-    evidence.notes.add(std::move(resumed));
-  }
-  if (cut_ > 0) {
-    Error cut = option_error(
-        "answers-cut",
-        Message(kCut, {std::to_string(plan_.ask.generation.most_tokens), grouped(cut_)}),
-        Message(kCutHelp));
-    cut.severity = Severity::warning;
-    evidence.notes.add(std::move(cut));
-  }
-  // How exactly a number was computed is part of its signature: it is never compared silently with
-  // another way.
+}
+
+// How exactly a number was computed is part of its signature: it is never compared silently with
+// another way.
+void AskedModel::sign(Evidence& evidence) const {
+  const ModelFacts& facts = model_->facts();
   for (ScoreLine& line : evidence.metrics) {
     if (!is_of_log_probs(line.metric)) continue;
     line.signature += "|precision:" + facts.precision + "|prefix:" + facts.prefix + "|" +
                       std::string(asked_name(rows_.asked));
+    if (plan_.ask.outputs) line.signature += "|by:" + facts.digest;
     if (plan_.endpoint) line.signature += "|server:" + facts.engine;
     if (line.key.find("mode=chunked") == std::string::npos) continue;
     line.signature += "|window:" + std::to_string(half_window(plan_.ask, facts));
   }
-  evidence.model = facts;
 }
 
 std::string run_name_of(const std::string& path) {

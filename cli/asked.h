@@ -26,6 +26,9 @@ struct ModelPlan {
 enum class Choices : std::uint8_t { needed, none };
 Result<std::optional<ModelPlan>> plan_model(const Parsed& parsed, Choices choices, EvalPlan& plan);
 
+/// What --fluency-model says: outputs are scored, each alone
+Result<ModelPlan> plan_fluency(const Parsed& parsed, const EvalPlan& plan);
+
 /// Warn of a key that travels through a public network as it is
 void note_open_key(const ModelPlan& plan, Notes& notes);
 /// The model, loaded, or the server, found out
@@ -59,8 +62,12 @@ class AskedModel {
   ReadOptions reading(const ReadOptions& read) const;
   /// Let the evidence speak of the user's file, and say which model was asked
   void give_facts(Evidence& evidence) const;
+  /// Say which model was asked for the log-probabilities, besides another one that answered
+  void give_judge(Evidence& evidence) const;
 
  private:
+  void note_model(Evidence& evidence) const;
+  void sign(Evidence& evidence) const;
   Result<Done> prove_first();
 
   ModelPlan plan_;

@@ -35,6 +35,7 @@ constexpr OptionInfo kOptions[] = {
     kBudgetRequestsOption,
     kBudgetTokensOption,
     kEmbeddingModelOption,
+    kFluencyModelOption,
     kMapOption,
     kTruthOption,
     {"dataset",

@@ -39,6 +39,7 @@ struct Subject {
   std::vector<std::string> files;
   ReadOptions read;
   std::optional<AskedModel> asked;
+  std::optional<AskedModel> judge;  // of how fluent the outputs are, where another model wrote them
   std::optional<Embedded> embedded;
 };
 
@@ -59,11 +60,30 @@ Result<Subject> with_embeddings(const Parsed& parsed, const EvalPlan& plan, Subj
   return subject;
 }
 
+// A fixed model's view of the outputs: those of the file, or what the model under test has
+// answered.
+Result<Subject> with_fluency(const Parsed& parsed, const EvalPlan& plan, Subject subject,
+                             Notes& notes, const Console& console) {
+  if (!parsed.given("fluency-model")) return subject;
+  const ModelPlan model = SJ_TRY(plan_fluency(parsed, plan));
+  const bool answered = subject.asked.has_value();
+  std::optional<AskedModel>& judge = answered ? subject.judge : subject.asked;
+  judge = SJ_TRY(AskedModel::open(model, subject.files, subject.read, notes));
+  subject.files = {SJ_TRY(judge->file("", console))};
+  subject.read = judge->reading(subject.read);
+  return subject;
+}
+
 Result<Subject> subject_of(const Parsed& parsed, EvalPlan& plan, Notes& notes,
                            const Console& console) {
-  Subject subject{parsed.files, plan.read, {}, {}};
-  const std::optional<ModelPlan> model = SJ_TRY(plan_model(parsed, Choices::needed, plan));
-  if (!model) return with_embeddings(parsed, plan, std::move(subject), notes, console);
+  Subject subject{parsed.files, plan.read, {}, {}, {}};
+  std::optional<ModelPlan> model = SJ_TRY(plan_model(parsed, Choices::needed, plan));
+  if (!model) {
+    subject = SJ_TRY(with_fluency(parsed, plan, std::move(subject), notes, console));
+    return with_embeddings(parsed, plan, std::move(subject), notes, console);
+  }
+  // Then perplexity is that model's, of what this one answers.
+  if (parsed.given("fluency-model")) model->ask.tokens = false;
   if (model->adapters.size() > 1) {
     Error error;
     error.name = "adapters-many";
@@ -75,6 +95,7 @@ Result<Subject> subject_of(const Parsed& parsed, EvalPlan& plan, Notes& notes,
   const std::string adapter = model->adapters.empty() ? "" : model->adapters.front();
   subject.files = {SJ_TRY(subject.asked->file(adapter, console))};
   subject.read = subject.asked->reading(plan.read);
+  subject = SJ_TRY(with_fluency(parsed, plan, std::move(subject), notes, console));
   return with_embeddings(parsed, plan, std::move(subject), notes, console);
 }
 
@@ -165,6 +186,7 @@ Measured measure_files(const Parsed& parsed, const EvalPlan& plan, const Console
 
   Evidence& evidence = measured.value();
   if (subject->embedded) subject->embedded->give_facts(evidence);
+  if (subject->judge) subject->judge->give_judge(evidence);
   if (subject->asked) subject->asked->give_facts(evidence);
   notes.append(evidence.notes);
   const bool refused = notes.has_errors() && plan.read.bad_rows == BadRows::refuse;

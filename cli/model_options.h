@@ -26,6 +26,15 @@ inline constexpr OptionInfo kEmbeddingModelOption{
      "用來比較輸出與參考文字的嵌入模型（GGUF，BERT 類），可得 embedding_similarity 與 "
      "bertscore；模型須懂得文字所用的語言。"}};
 
+inline constexpr OptionInfo kFluencyModelOption{
+    "fluency-model",
+    OptionKind::text,
+    "R.gguf",
+    {"A fixed model, not the one under test, that says how fluent the outputs are: their "
+     "perplexity, each text alone, beside how much they repeat. It has to know the language.",
+     "一個固定、並非受測對象的模型，用來評估輸出的通順程度：逐筆計算困惑度，並與重複率並列。"
+     "模型須懂得輸出所用的語言。"}};
+
 inline constexpr OptionInfo kChoicesOption{
     "choices",
     OptionKind::text,

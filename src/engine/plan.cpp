@@ -287,7 +287,9 @@ Result<Done> add_panel(Plan& plan, const EvaluateOptions& options, const Layout&
   if (layout.log_prob >= 0) SJ_TRY(add(kModel));
   if (layout.embedding >= 0) SJ_TRY(add(kEmbeddings));
   // Dull, repeated outputs are likely ones too.
-  if (layout.log_prob >= 0 && !lm && layout.scored == layout.output) SJ_TRY(add("repetition"));
+  if (layout.log_prob >= 0 && !lm && layout.scored == layout.output) {
+    SJ_TRY(add("ppl_median,repetition"));
+  }
   if (lm && look.unspaced_share < kUnspacedFew) SJ_TRY(add(kModelWords));
   if (lm) SJ_TRY(add(kModelSpread));
   if (labels && !layout.probabilities.empty()) SJ_TRY(add(kProbabilities));

@@ -16,6 +16,10 @@ constexpr Text kNoInput{"no column is the input that the choices answer",
                         "沒有輸入欄位可供選項作答"};
 constexpr Text kNoTruth{"no column says which choice is right", "沒有欄位指出正確的選項"};
 constexpr Text kNoText{"no column holds a text to score", "沒有欄位是要計分的文字"};
+constexpr Text kNoOutput{"no column holds outputs, whose fluency could be judged",
+                         "沒有輸出欄位可供評估通順程度"};
+constexpr Text kMapOutput{"name it: --map output=COLUMN, or have a model answer: --model M.gguf",
+                          "請指定：--map output=欄位，或讓模型作答：--model M.gguf"};
 constexpr Text kMapText{
     "name it: --map reference=COLUMN, and --map input=COLUMN for what it answers",
     "請指定：--map reference=欄位；若它是回答，另加 --map input=欄位"};
@@ -62,6 +66,12 @@ Result<Done> place(const Table& table, const AskOptions& options, AskedRows& row
     if (rows.input < 0) return cannot_ask(table, kNoInput, kMapInput);
     if (roles.has(Role::truth) || roles.has(Role::reference)) return Done{};
     return cannot_ask(table, kNoTruth, kMapInput);
+  }
+  if (options.outputs) {
+    rows.asked = Asked::output;
+    rows.text = roles.column(Role::output);
+    if (rows.text < 0) return cannot_ask(table, kNoOutput, kMapOutput);
+    return Done{};
   }
   const int output = std::max(roles.column(Role::output), roles.column(Role::predicted));
   const int reference = std::max(roles.column(Role::reference), roles.column(Role::truth));

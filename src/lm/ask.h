@@ -17,6 +17,7 @@ namespace shijin {
 /// What is to be asked
 struct AskOptions {
   std::vector<std::string> choices;  // the labels, at least two; empty asks about tokens
+  bool outputs = false;              // score what the file holds as outputs, and nothing else
   bool as_lm = false;          // --task lm: the expected answers, even where there are outputs
   bool tokens = true;          // score each token of a text, or of the expected answer
   bool answers = false;        // where no outputs are there: have the model answer the inputs …

@@ -23,7 +23,9 @@ inline constexpr std::string_view kChunkedRows = "log_probs_chunked";
 
 /// Whether a metric of that statistic counts by tokens, so that another tokenizer gives another
 /// number for the same model quality
-inline bool counts_tokens(std::string_view metric) { return metric == "ppl" || metric == "lf_ppl"; }
+inline bool counts_tokens(std::string_view metric) {
+  return metric == "ppl" || metric == "lf_ppl" || metric == "ppl_median";
+}
 
 /// Whether a metric is one of that statistic
 inline bool is_of_log_probs(std::string_view metric) {
