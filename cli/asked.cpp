@@ -20,6 +20,10 @@ constexpr Text kNameModel{"name it: --model M.gguf, or the address of a server",
 constexpr Text kAsked{
     "asked {0}: {1}, {2} weights ({3}), precision {4}, {5}, window {6}; model {7}, template {8}",
     "已詢問 {0}：{1}，{2} 個參數（{3}），精度 {4}，{5}，視窗 {6}；模型 {7}，範本 {8}"};
+constexpr Text kJudged{
+    "how fluent the outputs are is judged by {0}: {1}, {2} weights ({3}), precision {4}, {5}, "
+    "window {6}; model {7}",
+    "輸出的通順程度由 {0} 評估：{1}，{2} 個參數（{3}），精度 {4}，{5}，視窗 {6}；模型 {7}"};
 constexpr Text kAskedServer{
     "asked {0} at {1}: {2}; its probabilities of given texts: {3}; template {4}",
     "已詢問 {1} 的 {0}：{2}；既有文字的機率：{3}；範本 {4}"};
@@ -439,7 +443,15 @@ void AskedModel::give_facts(Evidence& evidence) const {
 
 void AskedModel::give_judge(Evidence& evidence) const {
   evidence.notes = about_users_files(evidence.notes, file_, rows_.files, rows_.place);
-  note_model(evidence);
+  const ModelFacts& facts = model_->facts();
+  Error note =
+      option_error("fluency-judged",
+                   Message(kJudged, {run_name_of(facts.path), facts.architecture,
+                                     size_words(facts.parameters), facts.weights, facts.precision,
+                                     facts.engine, std::to_string(facts.window), facts.digest}),
+                   {});
+  note.severity = Severity::note;
+  evidence.notes.add(std::move(note));
   sign(evidence);
 }
 

@@ -221,6 +221,11 @@ constexpr NoteInfo kNotes[] = {
      {"A result could not be written: the folder is missing or forbidden, or the disk is full. "
       "What stood there before is untouched.",
       "無法寫出結果：資料夾不存在、沒有權限，或磁碟已滿。原有的檔案不會被更動。"}},
+    {"fluency-judged",
+     {"Perplexity here is that of the outputs by the model of --fluency-model, each text alone. It "
+      "is comparable between runs that it judged, whoever wrote the outputs.",
+      "這裡的困惑度是由 --fluency-model 的模型逐筆評估輸出所得。由它評估過的各次執行可以互相比較，"
+      "不論輸出由誰產生。"}},
     {"folder-unmade",
      {"The app keeps dropped files in a folder of its own until it ends, and could not make it "
       "among the system's temporary files.",

@@ -21,8 +21,8 @@ constexpr Text kSharesUnused{"--prevalence weighs costs and thresholds, and here
                              "--prevalence 用於加權成本與門檻，但這裡兩者皆無"};
 constexpr Text kSharesUnusedHelp{"add --cost '0>1=5,1>0=1', or columns of probabilities",
                                  "請加上 --cost '0>1=5,1>0=1'，或提供機率欄位"};
-constexpr Text kCostUnknown{"--cost names \"{0}\", which no row has as truth or prediction",
-                            "--cost 提到「{0}」，但沒有任何一列的真實或預測標籤是它"};
+constexpr Text kCostUnknown{"--cost names labels that no row has as truth or prediction: {0}",
+                            "--cost 提到的標籤沒有出現在任何一列的真實或預測標籤中：{0}"};
 constexpr Text kCostUnknownHelp{"the labels are: {0}", "現有標籤：{0}"};
 
 // Labels shown at most when a message lists them.
@@ -107,11 +107,9 @@ void note_costs(const EvaluateOptions& options, const LabelSums& sums, Notes& no
       if (label != "*" && sums.find(label) < 0) unknown.insert(label);
     }
   }
-  const std::string names = list_of(names_in(sums, false));
-  for (const std::string& label : unknown) {
-    note_unused(Message(kCostUnknown, {label}), Message(kCostUnknownHelp, {names}), "label-unknown",
-                notes);
-  }
+  if (unknown.empty()) return;
+  note_unused(Message(kCostUnknown, {list_of({unknown.begin(), unknown.end()})}),
+              Message(kCostUnknownHelp, {list_of(names_in(sums, false))}), "label-unknown", notes);
 }
 
 }  // namespace
