@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "rate/mean.h"
+#include "rate/rubric.h"
 
 namespace shijin {
 namespace {
@@ -120,6 +121,12 @@ CoreEstimate estimate_of(const CampaignPool& pool, std::size_t run,
   const double variance = estimate.powered->error * estimate.powered->error;
   const double least = 1e-20 * (1 + greg.value * greg.value);
   estimate.powered_equal_to = variance > least ? greg.variance / variance : greg.equal_to;
+  if (greg.variance > least) return estimate;
+  // Scores that are all the same leave no error to go by; rows are as many as were scored.
+  const auto n = static_cast<double>(scored.size());
+  if (const auto alike = alike_interval(greg.value, n, kScoreLow, kScoreHigh, level)) {
+    estimate.greg->interval = estimate.powered->interval = *alike;
+  }
   return estimate;
 }
 

@@ -87,6 +87,20 @@ TEST(CoreEstimate, takes_the_place_of_the_mean_and_stays_on_the_scale) {
   EXPECT_EQ(line.n, 3);
 }
 
+TEST(CoreEstimate, scores_that_are_all_the_same_do_not_claim_to_know_all) {
+  RatingSet set;
+  for (const char* sample : {"2", "4", "6", "8"}) {
+    set.add({std::string("r6/") + sample, "ann", "fluency", 5});
+  }
+  const auto estimates = core_estimates(set, "r6", 0, made_pool(0.5), 0.95);
+  ASSERT_TRUE(estimates[0].greg && estimates[0].powered);
+  const auto alike = alike_interval(5, 4, 1, 5, 0.95);
+  ASSERT_TRUE(alike);
+  EXPECT_NEAR(estimates[0].greg->interval.lo, alike->lo, 1e-9);
+  EXPECT_LT(estimates[0].greg->interval.lo, 5);
+  EXPECT_EQ(estimates[0].powered->interval.lo, estimates[0].greg->interval.lo);
+}
+
 TEST(CoreEstimate, of_two_scored_samples_there_is_none) {
   const RatingSet set = made_ratings({{"2", 4}, {"4", 4}});
   ScoreLine line;
