@@ -1,4 +1,4 @@
-// shijin rate new, sheet and import: what goes out to raters, and what comes back.
+// shijin rate sheet and import: what goes out to raters, and what comes back.
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -15,22 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr Text kBadName{"\"{0}\" cannot name a campaign, a rater or a dimension",
-                        "「{0}」不能作為評分活動、評分者或面向的名稱"};
-constexpr Text kGoodName{
-    "1 to 60 characters, none of them / \\ # or a control character, and no dot in front",
-    "1 到 60 個字元，不含 / \\ # 或控制字元，也不以點開頭"};
-constexpr Text kTwice{"\"{0}\" is named twice", "「{0}」重複了"};
-constexpr Text kTwiceHelp{"name each once", "每個名稱只寫一次"};
-constexpr Text kReserved{"\"overall\" is worked out from the other dimensions",
-                         "overall 由其他面向算出"};
-constexpr Text kReservedHelp{"leave it out of --dims", "請勿列入 --dims"};
-constexpr Text kNoRaters{"no rater is named", "沒有指定評分者"};
-constexpr Text kRatersHelp{"name them: --raters ann,bo,chen", "請指定：--raters 甲,乙,丙"};
-constexpr Text kMade{
-    "made {0}, items: {1} (samples: {2}, runs: {3}), raters: {4}; next: shijin rate sheet {0}",
-    "已建立 {0}：{1} 個項目（{2} 個樣本、{3} 個執行紀錄）、{4} 位評分者；下一步：shijin rate sheet "
-    "{0}"};
 constexpr Text kWrote{"wrote {0}", "已寫入 {0}"};
 constexpr Text kTook{"{0}: {1} took {2} rows of {3} ({4} cells new, {5} changed)",
                      "{0}：評分活動 {1} 已採用 {3} 的 {2} 列（新增 {4} 格，更改 {5} 格）"};
@@ -44,72 +28,9 @@ constexpr Text kTwoSheets{"E02: {0} and {1} score item {2} differently",
 constexpr Text kTwoSheetsHelp{"import one of the two sheets of {0}, or make them agree",
                               "請只匯入 {0} 的其中一份表，或讓兩份一致"};
 
-constexpr std::string_view kDefaultDimensions = "relevance,fluency,style,compliance";
-constexpr std::size_t kNameCharacters = 60;
-
-Result<Done> check_names(const std::vector<std::string>& names) {
-  std::set<std::string> seen;
-  for (const std::string& name : names) {
-    const bool odd = name.find_first_of("/\\#") != std::string::npos || printable(name) != name;
-    if (name.empty() || odd || name.front() == '.' || count_code_points(name) > kNameCharacters) {
-      return rate_error("rate-name-invalid", Message(kBadName, {printable(name)}),
-                        Message(kGoodName), {});
-    }
-    if (!seen.insert(name).second) {
-      return rate_error("rate-name-twice", Message(kTwice, {name}), {}, Message(kTwiceHelp));
-    }
-  }
-  return Done{};
-}
-
-// The names of runs: of their files, or where those are equal, their paths.
-std::vector<std::string> run_names(const std::vector<std::string>& files) {
-  std::vector<std::string> names;
-  for (const std::string& file : files) names.push_back(fs::path(file).stem().string());
-  const std::set<std::string> different(names.begin(), names.end());
-  return different.size() == names.size() ? names : files;
-}
-
-Result<Campaign> set_up(const Parsed& parsed, Notes& notes) {
-  if (!parsed.given("raters")) {
-    return rate_error("rate-no-raters", Message(kNoRaters), {}, Message(kRatersHelp));
-  }
-  const std::vector<std::string> raters = words_between_commas(parsed.text("raters"));
-  std::vector<std::string> dimensions = words_between_commas(
-      parsed.given("dims") ? parsed.text("dims") : std::string(kDefaultDimensions));
-  for (std::string& dimension : dimensions) {
-    const RubricDimension* known = find_rubric_dimension(dimension);
-    if (known != nullptr) dimension = known->key;
-    if (dimension != kOverall) continue;
-    return rate_error("rate-name-invalid", Message(kReserved), {}, Message(kReservedHelp));
-  }
-  SJ_TRY(check_names({parsed.files[1]}));
-  SJ_TRY(check_names(raters));
-  SJ_TRY(check_names(dimensions));
-  std::vector<std::pair<std::string, std::string>> map;
-  for (const std::string& text : parsed.all("map")) map.push_back(SJ_TRY(parse_map(text)));
-  const std::vector<std::string> files(parsed.files.begin() + 2, parsed.files.end());
-  const std::vector<std::string> names = run_names(files);
-  std::vector<CampaignRun> runs;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    runs.push_back(SJ_TRY(read_campaign_run(files[i], names[i], map, notes)));
-  }
-  Campaign campaign = SJ_TRY(make_campaign(parsed.files[1], std::move(runs)));
-  campaign.raters = raters;
-  campaign.dimensions = std::move(dimensions);
-  campaign.created = run_facts(parsed, {}).created;
-  if (parsed.given("seed")) {
-    campaign.seed = static_cast<std::uint64_t>(parse_integer(parsed.text("seed")).value_or(0));
-  }
-  note_identity_leaks(campaign, notes);
-  return campaign;
-}
-
 void say(const Notes& notes, const Console& console) {
   if (!notes.all().empty()) write_error(describe(notes, console.language));
 }
-
-std::string count(std::size_t n) { return grouped(static_cast<std::int64_t>(n)); }
 
 Result<Done> write_sheets(const Parsed& parsed, const Console& console) {
   CampaignBook book = SJ_TRY(open_book(parsed));
@@ -187,29 +108,6 @@ void say_sheet(const Text& form, const Campaign& campaign, const SheetCheck& she
 }
 
 }  // namespace
-
-Exit rate_new(const Parsed& parsed, const Console& console) {
-  Notes notes;
-  Result<Campaign> campaign = set_up(parsed, notes);
-  say(notes, console);
-  if (!campaign.ok()) return refuse(campaign.error(), console);
-  if (notes.has_errors()) return Exit::could_not;
-  const auto keep = [&]() -> Result<Done> {
-    const Store store = SJ_TRY(Store::make(store_folder(parsed)));
-    CampaignBook book = SJ_TRY(CampaignBook::open(store.folder() + "/shijin.db"));
-    return book.add(*campaign);
-  };
-  const Result<Done> kept = keep();
-  if (!kept.ok()) return refuse(kept.error(), console);
-  if (!console.quiet) {
-    write_error(
-        Message(kMade, {campaign->name, count(campaign->items.size()), count(campaign->samples()),
-                        count(campaign->runs.size()), count(campaign->raters.size())})
-            .in(console.language) +
-        "\n");
-  }
-  return Exit::good;
-}
 
 Exit rate_sheet(const Parsed& parsed, const Console& console) {
   const Result<Done> written = write_sheets(parsed, console);

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <map>
 
 #include "base/parallel.h"
+#include "stats/agreement_weighted.h"
 #include "stats/bootstrap.h"
 #include "stats/icc.h"
 
@@ -22,14 +22,12 @@ constexpr Text kContrary{
     "the raters contradict each other so far that nothing is left to share out",
     "評分者彼此矛盾到沒有變異可分"};
 constexpr Text kManyRaters{"more than {0} raters: too many pairs", "評分者超過 {0} 位，配對過多"};
-constexpr Text kFewResamples{"too many resamples of items have no value", "太多次重抽樣算不出數值"};
 
 constexpr std::size_t kResamples = 1'000;
 constexpr std::size_t kMostPairedRaters = 30;
 constexpr double kReliable = 0.8;
 
 using Ratings = std::span<const ItemRating>;
-using Measure = std::function<std::optional<double>(Ratings)>;
 
 // The mean of Cohen's kappa over pairs of raters who share items; nothing without such a pair.
 std::optional<double> mean_kappa(Ratings ratings, std::size_t raters) {
@@ -64,60 +62,51 @@ std::int64_t paired_items(Ratings ratings) {
   return std::count_if(count.begin(), count.end(), [](const auto& one) { return one.second > 1; });
 }
 
-// Ratings of the items as often as their weights say; each copy is an item of its own.
-std::vector<ItemRating> resampled(const std::vector<std::vector<ItemRating>>& by_item,
-                                  const std::vector<std::uint32_t>& weights) {
-  std::vector<ItemRating> out;
-  std::uint32_t item = 0;
-  for (std::size_t i = 0; i < by_item.size(); ++i) {
-    for (std::uint32_t copy = 0; copy < weights[i]; ++copy, ++item) {
-      for (const ItemRating& one : by_item[i]) out.push_back({item, one.rater, one.value});
-    }
-  }
-  return out;
-}
-
-// The middle of a measure over Poisson resamples of items, for several measures at once.
+// The middle of each measure over Poisson resamples of items.
 class Resampler {
  public:
-  Resampler(const DimensionRatings& of, const RatingOptions& options)
-      : of_(&of), options_(&options), by_item_(of.item_keys.size()) {
-    for (const ItemRating& one : of.ratings) by_item_[one.item].push_back(one);
+  Resampler(const DimensionRatings& of, const RatingOptions& options, PairKappa kappa)
+      : options_(&options),
+        agreement_(of.ratings, of.item_keys.size(), kappa),
+        weights_(options.seed, of.item_keys) {
     // Fewer resamples of very many ratings: the middle is then narrow, and sure, anyway.
     const std::size_t afford = 40'000'000 / std::max<std::size_t>(1, of.ratings.size());
     count_ = std::clamp<std::size_t>(afford, 200, kResamples);
   }
 
-  void put(const std::vector<Measure>& measures, const std::vector<AgreementLine*>& lines) const {
-    std::vector<std::vector<std::optional<double>>> values(
-        measures.size(), std::vector<std::optional<double>>(count_));
-    parallel_for(count_, options_->threads, [&](std::size_t r) {
-      std::vector<std::uint32_t> weights;
-      for (const std::uint64_t key : of_->item_keys) {
-        weights.push_back(bootstrap_weight(options_->seed, key, r));
-      }
-      const std::vector<ItemRating> drawn = resampled(by_item_, weights);
-      for (std::size_t m = 0; m < measures.size(); ++m) values[m][r] = measures[m](drawn);
+  std::vector<AgreementMeasures> draw() const {
+    std::vector<AgreementMeasures> drawn(count_ + 1);
+    parallel_for((count_ + 1) / 2, options_->threads, [&](std::size_t pair) {
+      std::vector<std::int8_t> even(weights_.size());
+      std::vector<std::int8_t> odd(weights_.size());
+      weights_.fill(pair, even, odd);
+      drawn[2 * pair] = agreement_.measure(even);
+      drawn[2 * pair + 1] = agreement_.measure(odd);
     });
-    for (std::size_t m = 0; m < measures.size(); ++m) {
-      std::vector<double> defined;
-      for (const auto& value : values[m]) {
-        if (value) defined.push_back(*value);
-      }
-      if (!lines[m]->score.value || defined.size() * 20 < count_ * 19) continue;
-      const Bounds bounds = percentile_interval(defined, options_->level);
-      lines[m]->interval = Interval{std::min(bounds.lo, *lines[m]->score.value),
-                                    std::max(bounds.hi, *lines[m]->score.value), options_->level,
-                                    "poisson-bootstrap"};
-    }
+    drawn.resize(count_);
+    return drawn;
   }
 
  private:
-  const DimensionRatings* of_;
   const RatingOptions* options_;
-  std::vector<std::vector<ItemRating>> by_item_;
+  WeightedAgreement agreement_;
+  BootstrapWeights weights_;
   std::size_t count_ = kResamples;
 };
+
+// Put the interval of one measure; none where too many resamples have no value.
+void put_interval(const std::vector<AgreementMeasures>& drawn,
+                  std::optional<double> AgreementMeasures::* measure, double level,
+                  AgreementLine& line) {
+  std::vector<double> defined;
+  for (const AgreementMeasures& one : drawn) {
+    if (one.*measure) defined.push_back(*(one.*measure));
+  }
+  if (!line.score.value || defined.size() * 20 < drawn.size() * 19) return;
+  const Bounds bounds = percentile_interval(defined, level);
+  line.interval = Interval{std::min(bounds.lo, *line.score.value),
+                           std::max(bounds.hi, *line.score.value), level, "poisson-bootstrap"};
+}
 
 Score score_of(std::optional<double> value, const Message& why) {
   return value ? Score::of(*value) : Score::undefined(why);
@@ -175,26 +164,29 @@ std::vector<AgreementLine> agreement_lines(const DimensionRatings& of,
   const std::int64_t paired = paired_items(of.ratings);
   const Message why(of.raters < 2 ? kOneRater : paired == 0 ? kNoPair : kAllSame);
   const bool many = of.raters > kMostPairedRaters;
-  const Measure alpha = [](Ratings r) { return krippendorff_alpha(r, Scale::ordinal); };
-  const Measure kappa = [&](Ratings r) { return many ? std::nullopt : mean_kappa(r, of.raters); };
-  const Measure within = [](Ratings r) { return agreement_within(r, 1); };
-  const Measure exact = [](Ratings r) { return agreement_within(r, 0); };
+  const auto alpha = krippendorff_alpha(of.ratings, Scale::ordinal);
+  const auto kappa = many ? std::nullopt : mean_kappa(of.ratings, of.raters);
+  const auto within = agreement_within(of.ratings, 1);
+  const auto exact = agreement_within(of.ratings, 0);
   const Message why_kappa = many ? Message(kManyRaters, {std::to_string(kMostPairedRaters)}) : why;
   auto [icc, icc_mean] = icc_lines(of, options, why);
-  std::vector<AgreementLine> lines = {
-      {"krippendorff_alpha", score_of(alpha(of.ratings), why), std::nullopt},
-      gwet_line(of, options, why),
-      std::move(icc),
-      std::move(icc_mean),
-      {"weighted_kappa", score_of(kappa(of.ratings), why_kappa), std::nullopt},
-      {"within_1", score_of(within(of.ratings), why), std::nullopt},
-      {"exact_agreement", score_of(exact(of.ratings), why), std::nullopt}};
+  std::vector<AgreementLine> lines = {{"krippendorff_alpha", score_of(alpha, why), std::nullopt},
+                                      gwet_line(of, options, why),
+                                      std::move(icc),
+                                      std::move(icc_mean),
+                                      {"weighted_kappa", score_of(kappa, why_kappa), std::nullopt},
+                                      {"within_1", score_of(within, why), std::nullopt},
+                                      {"exact_agreement", score_of(exact, why), std::nullopt}};
   for (AgreementLine& line : lines) {
     if (line.items == 0) line.items = paired;
   }
   if (paired > 1) {
-    Resampler(of, options)
-        .put({alpha, kappa, within, exact}, {&lines[0], &lines[4], &lines[5], &lines[6]});
+    const PairKappa pairs = many ? PairKappa::none : PairKappa::all;
+    const std::vector<AgreementMeasures> drawn = Resampler(of, options, pairs).draw();
+    put_interval(drawn, &AgreementMeasures::alpha, options.level, lines[0]);
+    put_interval(drawn, &AgreementMeasures::kappa, options.level, lines[4]);
+    put_interval(drawn, &AgreementMeasures::within, options.level, lines[5]);
+    put_interval(drawn, &AgreementMeasures::equal, options.level, lines[6]);
   }
   return lines;
 }

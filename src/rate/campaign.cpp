@@ -5,6 +5,7 @@
 
 #include "base/listed.h"
 #include "base/numbers.h"
+#include "rate/pool_tables_internal.h"
 
 namespace shijin {
 namespace {
@@ -123,6 +124,23 @@ class EntryWriter {
 
 }  // namespace
 
+std::size_t Campaign::width() const {
+  return pairwise() ? runs.size() * (runs.size() - 1) / 2 : runs.size();
+}
+
+std::size_t Campaign::samples() const {
+  std::size_t front = 0;
+  for (const CampaignItem& item : items) {
+    front += item.part == ItemPart::core || item.part == ItemPart::worst ? 1 : 0;
+  }
+  return width() == 0 ? 0 : front / width();
+}
+
+std::string Campaign::fact(const std::string& of) const {
+  const auto found = facts.find(of);
+  return found == facts.end() ? "" : found->second;
+}
+
 const CampaignItem* Campaign::find(std::string_view key) const {
   const auto found = std::find_if(items.begin(), items.end(),
                                   [&](const CampaignItem& item) { return item.key == key; });
@@ -132,10 +150,11 @@ const CampaignItem* Campaign::find(std::string_view key) const {
 Result<CampaignBook> CampaignBook::open(const std::string& path) {
   Database database = SJ_TRY(Database::open(path));
   SJ_TRY(database.migrate({"ratings", kSteps}));
+  SJ_TRY(migrate_pools(database));
   return CampaignBook(std::move(database));
 }
 
-Result<Done> CampaignBook::add(Campaign& campaign) {
+Result<Done> CampaignBook::add(Campaign& campaign, const CampaignPool& pool) {
   return database_.write([&]() -> Result<Done> {
     const auto there =
         SJ_TRY(database_.rows("SELECT 1 FROM campaign WHERE name = ?1", {campaign.name}));
@@ -164,7 +183,7 @@ Result<Done> CampaignBook::add(Campaign& campaign) {
       SJ_TRY(add.run({campaign.id, item.number, item.key, item.run, item.sample, item.input,
                       item.output, item.reference}));
     }
-    return Done{};
+    return write_pool(database_, campaign, pool);
   });
 }
 
@@ -206,7 +225,12 @@ Result<Campaign> CampaignBook::load(std::string_view name) {
                               sql_text(row[3]), sql_text(row[4]), sql_text(row[5]),
                               sql_text(row[6])});
   }
+  SJ_TRY(load_parts(database_, campaign));
   return campaign;
+}
+
+Result<CampaignPool> CampaignBook::pool(const Campaign& campaign) {
+  return load_pool(database_, campaign);
 }
 
 Result<RatingTable> CampaignBook::ratings(const Campaign& campaign) {

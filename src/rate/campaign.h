@@ -16,8 +16,18 @@
 #include "base/notes.h"
 #include "base/result.h"
 #include "db/database.h"
+#include "rate/campaign_pool.h"
 
 namespace shijin {
+
+/// Why an item is there: those of the core speak for their run; the others enter no mean
+enum class ItemPart : std::uint8_t {
+  core,
+  worst,   // among those that the machine scored lowest: to be looked at
+  repeat,  // a second time, hidden, to see whether raters agree with themselves
+  gold,    // with scores that are known, hidden, to see whether raters know them
+};
+std::string_view part_name(ItemPart part);
 
 /// One text to score
 struct CampaignItem {
@@ -28,6 +38,17 @@ struct CampaignItem {
   std::string input;
   std::string output;
   std::string reference;
+  ItemPart part = ItemPart::core;
+  std::int64_t repeats = 0;    // of a repeat: the number of the item that it repeats
+  std::int64_t other_run = 0;  // of a pair: whose the text on the right is
+  std::string other = {};      // … and that text
+};
+
+/// A score that is known: of an item of gold
+struct GoldScore {
+  std::int64_t item = 0;  // its number
+  std::string dimension;
+  double score = 0;
 };
 
 /// A campaign as it was set up
@@ -41,9 +62,20 @@ struct Campaign {
   std::vector<std::string> dimensions;  // their keys
   std::vector<std::string> raters;
   std::vector<std::string> runs;
-  std::vector<CampaignItem> items;  // those of one sample stand together, in the order of the runs
+  std::vector<CampaignItem> items;  // those of one sample stand together, in the order of the
+                                    // runs; repeats and gold stand behind
+  std::map<std::string, std::string> facts = {};  // how it was set up: "sample" → "core:120"
 
-  std::size_t samples() const { return runs.empty() ? 0 : items.size() / runs.size(); }
+  std::vector<GoldScore> gold = {};
+
+  /// Whether raters choose between two texts, in place of scoring one
+  bool pairwise() const { return fact("mode") == "pairwise"; }
+  /// How many items each sample has: one a run, or one for each pair of runs
+  std::size_t width() const;
+  /// How many samples stand in front
+  std::size_t samples() const;
+  /// A fact, or ""
+  std::string fact(const std::string& of) const;
   const CampaignItem* find(std::string_view key) const;
 };
 
@@ -59,6 +91,8 @@ struct RatingEntry {
     return score == other.score && words == other.words;
   }
 };
+/// The dimension of pairs: 1 for the left text, 0 for the right one, ½ for a tie
+inline constexpr std::string_view kChoice = "choice";
 inline constexpr std::string_view kTagsField = "#tags";
 inline constexpr std::string_view kCommentField = "#comment";
 inline constexpr std::string_view kNotApplicable = "NA";
@@ -80,16 +114,21 @@ struct SourcedEntries {
 struct CampaignRun {
   std::string name;
   std::string path;
-  std::vector<CampaignItem> rows;  // run and key not yet given
+  std::vector<CampaignItem> rows;                   // run and key not yet given
+  std::vector<std::vector<std::string>> more = {};  // cells of the columns asked for, by column
 };
 
-/// Read the texts of one run: its outputs, and what they answer
+/// Read the texts of one run: its outputs, what they answer, and `more` columns by their names
 Result<CampaignRun> read_campaign_run(const std::string& path, const std::string& name,
                                       const std::vector<std::pair<std::string, std::string>>& map,
-                                      Notes& notes);
+                                      Notes& notes, const std::vector<std::string>& more = {});
 
 /// Put runs together: the same samples in each, found by id (else by row), under blind keys
 Result<Campaign> make_campaign(std::string name, std::vector<CampaignRun> runs);
+
+/// Make a campaign of choices from one of scores: an item for each sample and pair of its runs, the
+/// sides shuffled by its seed
+void make_pairs(Campaign& campaign);
 
 /// Warn of texts that say a run's name, which would tell raters whose they are
 void note_identity_leaks(const Campaign& campaign, Notes& notes);
@@ -101,9 +140,11 @@ class CampaignBook {
   static Result<CampaignBook> open(const std::string& path);
 
   /// Keep a new campaign; refused where the name is taken. Gives it its id
-  Result<Done> add(Campaign& campaign);
+  Result<Done> add(Campaign& campaign, const CampaignPool& pool = {});
   Result<std::vector<std::string>> names();
   Result<Campaign> load(std::string_view name);
+  /// What its samples were drawn from; empty where all are there
+  Result<CampaignPool> pool(const Campaign& campaign);
   /// The current ratings of a campaign
   Result<RatingTable> ratings(const Campaign& campaign);
   /// The same, worked out anew from the events

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/listed.h"
+#include "base/numbers.h"
 #include "base/secret.h"
 #include "rate/blind.h"
 #include "rate/campaign.h"
@@ -16,6 +17,8 @@ namespace {
 constexpr Text kNoOutput{"no column holds the texts to score", "沒有欄位是要評分的文字"};
 constexpr Text kColumns{"the columns are: {0}", "現有欄位：{0}"};
 constexpr Text kMapOutput{"name it: --map output=COLUMN", "請指定：--map output=欄位"};
+constexpr Text kNoColumn{"there is no column \"{0}\"", "沒有欄位「{0}」"};
+constexpr Text kNear{"write {0}", "請改寫 {0}"};
 constexpr Text kNoRows{"there is no row to score", "沒有任何一列可以評分"};
 constexpr Text kIdTwice{"the id \"{0}\" stands in more than one row", "id「{0}」出現在不只一列"};
 constexpr Text kIdTwiceHelp{
@@ -59,6 +62,21 @@ Result<Done> read_rows(Table& table, const std::vector<int>& columns, Notes& not
   }
 }
 
+// The place of a column that has to be there.
+Result<int> column_named(const std::string& path, const std::vector<std::string>& names,
+                         const std::string& name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found != names.end()) return static_cast<int>(found - names.begin());
+  Error error;
+  error.name = "column-unknown";
+  error.at.file = path;
+  error.found = Message(kNoColumn, {name});
+  error.expected = Message(kColumns, {comma_list(names)});
+  const std::string near = nearest_name(name, names);
+  if (!near.empty()) error.help = Message(kNear, {near});
+  return error;
+}
+
 bool is_word(char c) {
   const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   return letter || (c >= '0' && c <= '9') || c == '_';
@@ -87,7 +105,7 @@ bool says(std::string_view text, std::string_view name) {
 
 Result<CampaignRun> read_campaign_run(const std::string& path, const std::string& name,
                                       const std::vector<std::pair<std::string, std::string>>& map,
-                                      Notes& notes) {
+                                      Notes& notes, const std::vector<std::string>& more) {
   ReadOptions options;
   options.map = map;
   const std::string paths[] = {path};
@@ -107,7 +125,11 @@ Result<CampaignRun> read_campaign_run(const std::string& path, const std::string
   const std::size_t id = place(Role::id);
   const std::size_t input = place(Role::input);
   const std::size_t reference = place(Role::reference);
-  CampaignRun run{name, path, {}};
+  CampaignRun run{name, path, {}, std::vector<std::vector<std::string>>(more.size())};
+  const std::size_t first_more = columns.size();
+  for (const std::string& column : more) {
+    columns.push_back(SJ_TRY(column_named(path, table.names(), column)));
+  }
   std::set<std::string> ids;
   std::string twice;
   SJ_TRY(read_rows(table, columns, notes, [&](const Batch& batch, std::size_t i) {
@@ -117,6 +139,7 @@ Result<CampaignRun> read_campaign_run(const std::string& path, const std::string
     item.output = cell(0);
     if (input > 0) item.input = cell(input);
     if (reference > 0) item.reference = cell(reference);
+    for (std::size_t m = 0; m < more.size(); ++m) run.more[m].push_back(cell(first_more + m));
     if (!ids.insert(item.sample).second) twice = item.sample;
   }));
   if (run.rows.empty()) return problem("no-samples", path, Message(kNoRows), {}, {});

@@ -95,6 +95,7 @@ std::vector<RunRatings> run_ratings(const Campaign& campaign, const std::vector<
   };
   std::vector<Sum> unvetoed(runs.size());
   for (const RatedRow& row : rows) {
+    if (row.item->part != ItemPart::core) continue;
     RunRatings& run = runs[static_cast<std::size_t>(row.item->run)];
     const std::string id = id_of(campaign, *row.item);
     for (std::size_t d = 0; d < campaign.dimensions.size(); ++d) {
@@ -124,6 +125,7 @@ std::vector<RunRatings> run_ratings(const Campaign& campaign, const std::vector<
 std::string ratings_jsonl(const Campaign& campaign, const std::vector<RatedRow>& rows) {
   std::string out;
   for (const RatedRow& row : rows) {
+    if (row.item->part != ItemPart::core) continue;
     JsonWriter json(out);
     json.begin_object().key("id").text(id_of(campaign, *row.item));
     json.key("campaign").text(campaign.name);

@@ -51,10 +51,10 @@ std::vector<RaterProgress> progress_of(const Campaign& campaign, const RatingTab
 /// Every row that somebody scored, by item in the order of the files, then by rater
 std::vector<RatedRow> rated_rows(const Campaign& campaign, const RatingTable& ratings);
 
-/// The ratings of each run
+/// The ratings of each run; items beside the core enter none
 std::vector<RunRatings> run_ratings(const Campaign& campaign, const std::vector<RatedRow>& rows);
 
-/// Rows as JSON lines, which `shijin eval` reads back to the same numbers
+/// Rows of the core as JSON lines, which `shijin eval` reads back to the same numbers
 std::string ratings_jsonl(const Campaign& campaign, const std::vector<RatedRow>& rows);
 
 }  // namespace shijin

@@ -5,7 +5,7 @@
 
 #include "base/numbers.h"
 #include "base/utf8.h"
-#include "rate/blind.h"
+#include "rate/item_order.h"
 #include "rate/rubric.h"
 #include "table/csv_record.h"
 
@@ -16,6 +16,9 @@ constexpr Text kKey{"key", "項目"};
 constexpr Text kInput{"prompt", "指令"};
 constexpr Text kOutput{"text", "生成文本"};
 constexpr Text kReference{"reference text", "參考文本"};
+constexpr Text kSideA{"text A", "文本 A"};
+constexpr Text kSideB{"text B", "文本 B"};
+constexpr Text kChoiceTitle{"better: A, B or tie", "較佳：A、B 或平手"};
 constexpr Text kTags{"compliance tags", "合規問題標籤"};
 constexpr Text kComment{"comment", "備註"};
 constexpr Text kCannotJudge{"cannot judge", "無法判斷"};
@@ -29,6 +32,11 @@ const RatingEntry* entry_at(const RatingTable& ratings, const CampaignItem& item
                             const std::string& rater, std::string_view field) {
   const auto found = ratings.find({item.number, rater, std::string(field)});
   return found == ratings.end() ? nullptr : &found->second;
+}
+
+std::string choice_words(const RatingEntry& entry) {
+  if (!entry.score) return std::string(kNotApplicable);
+  return *entry.score == 1 ? "A" : *entry.score == 0 ? "B" : "tie";
 }
 
 std::string score_words(const RatingEntry& entry) {
@@ -47,12 +55,19 @@ std::string cell_of(const Campaign& campaign, const SheetColumn& column, const C
     case SheetColumnKind::input:
       return sheet_text(item.input);
     case SheetColumnKind::output:
+    case SheetColumnKind::side_a:
       return sheet_text(item.output);
+    case SheetColumnKind::side_b:
+      return sheet_text(item.other);
     case SheetColumnKind::reference:
       return sheet_text(item.reference);
     case SheetColumnKind::score: {
       const RatingEntry* entry = entry_at(ratings, item, rater, column.dimension);
       return entry == nullptr ? std::string() : score_words(*entry);
+    }
+    case SheetColumnKind::choice: {
+      const RatingEntry* entry = entry_at(ratings, item, rater, column.dimension);
+      return entry == nullptr ? std::string() : choice_words(*entry);
     }
     case SheetColumnKind::tags:
       return words(kTagsField);
@@ -94,6 +109,12 @@ Message SheetColumn::title() const {
       return Message(kCannotJudge);
     case SheetColumnKind::sheet:
       return Message(kSheet);
+    case SheetColumnKind::side_a:
+      return Message(kSideA);
+    case SheetColumnKind::side_b:
+      return Message(kSideB);
+    case SheetColumnKind::choice:
+      return Message(kChoiceTitle);
     case SheetColumnKind::score:
       break;
   }
@@ -108,11 +129,13 @@ std::vector<SheetColumn> sheet_columns(const Campaign& campaign) {
   };
   std::vector<SheetColumn> columns = {{SheetColumnKind::key}};
   if (any(&CampaignItem::input)) columns.push_back({SheetColumnKind::input});
-  columns.push_back({SheetColumnKind::output});
+  const bool pairs = campaign.pairwise();
+  columns.push_back({pairs ? SheetColumnKind::side_a : SheetColumnKind::output});
+  if (pairs) columns.push_back({SheetColumnKind::side_b});
   if (any(&CampaignItem::reference)) columns.push_back({SheetColumnKind::reference});
   bool veto = false;
   for (const std::string& dimension : campaign.dimensions) {
-    columns.push_back({SheetColumnKind::score, dimension});
+    columns.push_back({pairs ? SheetColumnKind::choice : SheetColumnKind::score, dimension});
     veto = veto || dimension == kVeto;
   }
   if (veto) columns.push_back({SheetColumnKind::tags});
@@ -150,8 +173,7 @@ std::vector<std::vector<std::string>> sheet_cells(const Campaign& campaign,
   const std::vector<SheetColumn> columns = sheet_columns(campaign);
   std::vector<std::vector<std::string>> cells(1);
   for (const SheetColumn& column : columns) cells[0].push_back(column.title().in(language));
-  const auto order = rater_order(campaign.samples(), campaign.runs.size(), campaign.seed, rater);
-  for (const std::size_t i : order) {
+  for (const std::size_t i : item_order(campaign, rater)) {
     auto& row = cells.emplace_back();
     for (const SheetColumn& column : columns) {
       row.push_back(cell_of(campaign, column, campaign.items[i], rater, ratings));

@@ -23,12 +23,15 @@ enum class SheetColumnKind : std::uint8_t {
   tags,
   comment,
   cannot_judge,
-  sheet,  // whose it is: campaign/rater/version of the rubric
+  sheet,   // whose it is: campaign/rater/version of the rubric
+  side_a,  // of a pair: the text on the left
+  side_b,
+  choice,  // A, B or tie
 };
 
 struct SheetColumn {
   SheetColumnKind kind;
-  std::string dimension = {};  // of a score
+  std::string dimension = {};  // of a score or a choice
 
   Message title() const;
 };

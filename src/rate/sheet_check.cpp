@@ -22,6 +22,7 @@ constexpr Text kKeyTwice{"E02: cell {0}: item {1} stands in row {2} too",
                          "E02：儲存格 {0}：項目 {1} 也出現在第 {2} 列"};
 constexpr Text kKeyTwiceHelp{"keep one of the two rows", "請只保留其中一列"};
 constexpr Text kScore{"E03: cell {0}: \"{1}\" is no score", "E03：儲存格 {0}：「{1}」不是分數"};
+constexpr Text kChoiceExpected{"A, B, tie or NA", "A、B、平手或 NA"};
 constexpr Text kScoreExpected{"1, 2, 3, 4, 5 or NA", "1、2、3、4、5 或 NA"};
 constexpr Text kScoreHelp{"write one of them, or leave the whole row empty to score it later",
                           "請填其中之一，或將整列留空，之後再評"};
@@ -129,6 +130,24 @@ Said score_of(std::string_view cell) {
   return {};
 }
 
+Said choice_of(std::string_view cell) {
+  const std::string text = plain(cell);
+  if (text == "NA" || text == "N/A") return {true, {}};
+  if (text == "A" || text == "甲") return {true, 1};
+  if (text == "B" || text == "乙") return {true, 0};
+  constexpr std::string_view kTies[] = {"TIE", "DRAW", "=", "平手", "平", "相同", "一樣", "一样"};
+  const bool tie = std::find(std::begin(kTies), std::end(kTies), text) != std::end(kTies);
+  return tie ? Said{true, 0.5} : Said{};
+}
+
+bool is_said(SheetColumnKind kind) {
+  return kind == SheetColumnKind::score || kind == SheetColumnKind::choice;
+}
+
+const Text& what_is_said(SheetColumnKind kind) {
+  return kind == SheetColumnKind::choice ? kChoiceExpected : kScoreExpected;
+}
+
 bool says_yes(std::string_view cell) {
   const std::string text = plain(cell);
   constexpr std::string_view kNo[] = {"", "0", "NO", "N", "FALSE", "否"};
@@ -137,8 +156,9 @@ bool says_yes(std::string_view cell) {
 
 // A column that was left empty may be gone as well.
 bool is_needed(SheetColumnKind kind) {
-  return kind == SheetColumnKind::key || kind == SheetColumnKind::output ||
-         kind == SheetColumnKind::score || kind == SheetColumnKind::sheet;
+  return kind == SheetColumnKind::key || kind == SheetColumnKind::output || is_said(kind) ||
+         kind == SheetColumnKind::sheet || kind == SheetColumnKind::side_a ||
+         kind == SheetColumnKind::side_b;
 }
 
 class Checker {
@@ -241,7 +261,7 @@ bool Checker::find_columns() {
       for (const Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
         if (name == title.in(language)) at = static_cast<int>(c);
       }
-      if (column.kind == SheetColumnKind::score && name == column.dimension) {
+      if (is_said(column.kind) && name == column.dimension) {
         at = static_cast<int>(c);
       }
     }
@@ -346,6 +366,8 @@ void Checker::check_texts(const SheetFile::Row& row, const CampaignItem& item) {
     const SheetColumnKind kind = columns_[c].kind;
     const std::string* text = kind == SheetColumnKind::input       ? &item.input
                               : kind == SheetColumnKind::output    ? &item.output
+                              : kind == SheetColumnKind::side_a    ? &item.output
+                              : kind == SheetColumnKind::side_b    ? &item.other
                               : kind == SheetColumnKind::reference ? &item.reference
                                                                    : nullptr;
     if (text == nullptr || place_[c] < 0 || same_text(value(row, c), *text)) continue;
@@ -366,19 +388,22 @@ void Checker::check_texts(const SheetFile::Row& row, const CampaignItem& item) {
 bool Checker::read_scores(const SheetFile::Row& row, SaidRow& said) {
   bool good = true;
   for (std::size_t c = 0; c < columns_.size(); ++c) {
-    if (columns_[c].kind != SheetColumnKind::score) continue;
+    const SheetColumnKind kind = columns_[c].kind;
+    if (!is_said(kind)) continue;
     const std::string_view text = strip_python_space(value(row, c));
-    if (text.starts_with('=')) {
+    if (text.size() > 1 && text.starts_with('=')) {
       error("sheet-formula", row.line, Message(kFormula, {cell(row, c)}), {},
             Message(kFormulaHelp));
       good = false;
     } else if (text.empty()) {
       said.empty.push_back(c);
-    } else if (const Said score = score_of(text); score.valid) {
+    } else if (const Said score =
+                   kind == SheetColumnKind::choice ? choice_of(text) : score_of(text);
+               score.valid) {
       said.scores.emplace_back(c, score);
     } else {
       error("sheet-score-invalid", row.line, Message(kScore, {cell(row, c), text}),
-            Message(kScoreExpected), Message(kScoreHelp));
+            Message(what_is_said(kind)), Message(kScoreHelp));
       good = false;
     }
   }
@@ -403,7 +428,7 @@ bool Checker::check_whole(const SheetFile::Row& row, SaidRow& said) {
   if (said.scores.empty()) return true;
   for (const std::size_t c : said.empty) {
     error("sheet-score-missing", row.line, Message(kMissing, {cell(row, c), columns_[c].title()}),
-          Message(kScoreExpected), Message(kMissingHelp));
+          Message(what_is_said(columns_[c].kind)), Message(kMissingHelp));
   }
   return said.empty.empty();
 }

@@ -19,6 +19,10 @@ constexpr Text kScores{"scores", "評分"};
 constexpr Text kRubric{"rubric", "說明"};
 constexpr Text kDimension{"dimension", "面向"};
 constexpr Text kTagsLine{"compliance tags", "合規問題標籤"};
+constexpr Text kAskChoice{"A, B, tie or NA", "A、B、tie（平手）或 NA"};
+constexpr Text kChoose{
+    "Which of the two texts answers the prompt better, all in all? tie where neither does.",
+    "整體而言，哪一篇較能回應指令？不分高下填 tie。"};
 constexpr Text kAsk{"1, 2, 3, 4, 5 or NA", "1、2、3、4、5 或 NA"};
 
 constexpr std::string_view kHead =
@@ -63,8 +67,9 @@ std::string cell(std::size_t column, std::size_t row, std::string_view value, St
 }
 
 bool is_open(SheetColumnKind kind) {
-  return kind == SheetColumnKind::score || kind == SheetColumnKind::tags ||
-         kind == SheetColumnKind::comment || kind == SheetColumnKind::cannot_judge;
+  return kind == SheetColumnKind::score || kind == SheetColumnKind::choice ||
+         kind == SheetColumnKind::tags || kind == SheetColumnKind::comment ||
+         kind == SheetColumnKind::cannot_judge;
 }
 
 int width_of(SheetColumnKind kind) {
@@ -74,6 +79,9 @@ int width_of(SheetColumnKind kind) {
       return 36;
     case SheetColumnKind::output:
       return 60;
+    case SheetColumnKind::side_a:
+    case SheetColumnKind::side_b:
+      return 48;
     case SheetColumnKind::comment:
     case SheetColumnKind::tags:
       return 24;
@@ -117,17 +125,20 @@ std::string scores_sheet(const Campaign& campaign,
       "formatRows=\"0\" deleteRows=\"0\" sort=\"0\" autoFilter=\"0\"/>";
   std::string where;
   for (std::size_t c = 0; c < columns.size(); ++c) {
-    if (columns[c].kind != SheetColumnKind::score) continue;
+    const bool said =
+        columns[c].kind == SheetColumnKind::score || columns[c].kind == SheetColumnKind::choice;
+    if (!said) continue;
     const std::string letters = sheet_column_letters(c);
     where += (where.empty() ? "" : " ") + letters + "2:" + letters + std::to_string(cells.size());
   }
-  const std::string ask = escaped(kAsk.in(language));
+  const bool pairs = campaign.pairwise();
+  const std::string ask = escaped((pairs ? kAskChoice : kAsk).in(language));
   if (cells.size() > 1) {
     out +=
         "<dataValidations count=\"1\"><dataValidation type=\"list\" allowBlank=\"1\" "
         "showErrorMessage=\"1\" error=\"" +
-        ask + "\" sqref=\"" + where +
-        "\"><formula1>\"1,2,3,4,5,NA\"</formula1></dataValidation></dataValidations>";
+        ask + "\" sqref=\"" + where + "\"><formula1>\"" + (pairs ? "A,B,tie,NA" : "1,2,3,4,5,NA") +
+        "\"</formula1></dataValidation></dataValidations>";
   }
   return out + "<pageSetup orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>";
 }
@@ -141,6 +152,10 @@ std::string rubric_sheet(const Campaign& campaign, Language language) {
     out += "</row>";
     ++row;
   };
+  if (campaign.pairwise()) {
+    add({std::string(kChoice), std::string(kChoose.in(language))}, Style::text);
+    return out + "</sheetData></worksheet>";
+  }
   add({std::string(kDimension.in(language)), "5", "4", "3", "2", "1"}, Style::head);
   for (const std::string& key : campaign.dimensions) {
     const RubricDimension* known = find_rubric_dimension(key);

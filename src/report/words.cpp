@@ -42,6 +42,7 @@ constexpr MethodWords kMethods[] = {
     {"poisson-bootstrap", {"resampling", "重抽樣"}},
     {"poisson-bootstrap-bca", {"resampling (BCa)", "重抽樣（BCa）"}},
     {"cluster-t", {"t over clusters", "依群的 t 分布"}},
+    {"greg", {"regression on the machine's scores", "以機器分數迴歸"}},
     {"cluster-wilson", {"Wilson over clusters", "依群的 Wilson 法"}},
     {"cluster-wilson-jaccard", {"Wilson on Jaccard over clusters", "依群、Jaccard 上的 Wilson 法"}},
     {"cluster-jackknife", {"the jackknife over clusters", "依群的刀切法"}},
