@@ -198,6 +198,7 @@ export interface ComparisonResult {
   metrics: Record<string, Difference[]>;
   titles?: Record<string, { title: Words; decimals: number; better: 'higher' | 'lower' | 'neither' }>;
   flips: Flips[];
+  slices?: { run: string; flip: 'lost' | 'gained'; conditions: { name?: string; value?: string; words?: Words }[]; n: number; flipped: number; rate: number | null; lo: number | null; hi: number | null; p_adjusted: number | null; ids: string[] }[];
   best: {
     metric: string;
     winner: string | null;

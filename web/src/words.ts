@@ -203,6 +203,8 @@ const kWords = {
   gained: ['gained', '變對'],
   lost: ['lost', '變錯'],
   both_wrong: ['both wrong', '都錯'],
+  slices_moved: ['Which slices were lost or gained', '哪些切片變差或變好'],
+  slices_moved_note: ['Rows of the base that were right and are wrong now, or the other way, more often than elsewhere.', '基準原本答對、現在答錯（或相反）的比例高於其他資料之處。'],
   where_moved: ['Where rows were gained and lost', '哪些地方變好、哪些變差'],
   where_moved_note: ['By true label and by length of the input, the largest loss first. These are counts; whether a difference is more than luck is said above.', '依真實標籤與輸入長度，損失最大的在前。這裡只是計數；差距是否超出運氣，見上方。'],
   slice: ['Part of the rows', '資料的部分'],
