@@ -12,8 +12,9 @@ std::atomic<bool> stop{false};
 constexpr unsigned kPatienceSeconds = 1;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-void on_signal(int) {
-  if (stop.exchange(true)) ::_exit(kInterrupted);
+// A closed terminal may be told of twice, by the shell and by the kernel.
+void on_signal(int signal) {
+  if (stop.exchange(true) && signal != SIGHUP) ::_exit(kInterrupted);
   ::alarm(kPatienceSeconds);
 }
 
@@ -29,6 +30,10 @@ void catch_signals() {
   action.sa_flags = SA_RESTART;
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
+  // A terminal that is closed says so; one that was told to be ignored (nohup) stays so.
+  struct sigaction hangup{};
+  ::sigaction(SIGHUP, nullptr, &hangup);
+  if (hangup.sa_handler != SIG_IGN) ::sigaction(SIGHUP, &action, nullptr);
   std::signal(SIGALRM, on_alarm);
   std::signal(SIGPIPE, SIG_IGN);
 }

@@ -9,7 +9,7 @@ namespace shijin::cli {
 /// The exit code of a run that was interrupted, as shells count: 128 + SIGINT
 inline constexpr int kInterrupted = 130;
 
-/// Catch SIGINT and SIGTERM from now on, and ignore SIGPIPE (a closed pipe is no accident)
+/// Catch SIGINT, SIGTERM and SIGHUP from now on, and ignore SIGPIPE (a closed pipe is no accident)
 void catch_signals();
 
 /// Set once the user has asked to stop

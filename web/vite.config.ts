@@ -1,6 +1,7 @@
 // One page, one file: script and style stand in the page, allowed by their hashes and nothing else.
 // `--mode app` builds the local app, which may also ask its own server; else the report.
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -49,10 +50,19 @@ function oneFile(name: string): Plugin {
   };
 }
 
+// What both pages have between <head> and </head>.
+const sharedHead = (): Plugin => ({
+  name: 'shared-head',
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (page) => page.replace('<!--head-->\n', () => readFileSync('src/head.html', 'utf8')),
+  },
+});
+
 export default defineConfig(({ mode }) => {
   const name = mode === 'app' ? 'app' : 'report';
   return {
-    plugins: [svelte({ compilerOptions: { runes: true } }), oneFile(name)],
+    plugins: [sharedHead(), svelte({ compilerOptions: { runes: true } }), oneFile(name)],
     build: {
       target: 'es2022',
       emptyOutDir: false,

@@ -36,6 +36,17 @@ void keep_first(std::vector<Example>& into, const std::vector<Example>& from) {
   }
 }
 
+// The characters that bytes from `begin` to `end` lie in: a token may be a part of one.
+std::pair<std::size_t, std::size_t> whole_characters(std::string_view text, std::size_t begin,
+                                                     std::size_t end) {
+  const auto inside = [&](std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+  };
+  while (begin > 0 && inside(begin)) --begin;
+  while (inside(end)) ++end;
+  return {begin, end};
+}
+
 // Mark the tokens that a language model held for less likely than 1 in 1,000.
 void mark_tokens(const ShardPlan& plan, const Shard& shard, std::size_t i, Example& example) {
   const TokenScores& scores = shard.samples.log_probs;
@@ -53,8 +64,13 @@ void mark_tokens(const ShardPlan& plan, const Shard& shard, std::size_t i, Examp
     if (end > kept || example.marks.size() == kMarks) return;
     if (bytes[t] > 0 && scores.all[t] < -std::log(kUnlikely)) {
       const auto odds = grouped(std::llround(std::min(std::exp(-scores.all[t]), 1e15)));
-      example.marks.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end),
-                               Message(kOdds, {odds})});
+      const auto [first, last] = whole_characters(text, at, end);
+      if (last > kept) return;
+      // Of several tokens in one character the first is told.
+      if (example.marks.empty() || example.marks.back().end <= first) {
+        example.marks.push_back({static_cast<std::uint32_t>(first),
+                                 static_cast<std::uint32_t>(last), Message(kOdds, {odds})});
+      }
     }
     at = end;
   }

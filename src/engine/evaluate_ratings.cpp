@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/listed.h"
 #include "base/numbers.h"
@@ -12,6 +13,7 @@
 #include "engine/cluster_interval.h"
 #include "engine/plan.h"
 #include "engine/rating_rows.h"
+#include "engine/samples_file.h"
 #include "engine/version.h"
 #include "evidence/gate.h"
 #include "metrics/human.h"
@@ -205,6 +207,7 @@ Result<RatingRows> read_ratings(Table& table, const RatingLayout& layout,
                                 const EvaluateOptions& options, const EvaluateHooks& hooks,
                                 Notes& notes) {
   RatingRows rows;
+  rows.keeps_texts = !options.samples_file.empty() || hooks.samples;
   for (;;) {
     if (hooks.stop != nullptr && hooks.stop->load()) {
       Error error;
@@ -223,6 +226,16 @@ Result<RatingRows> read_ratings(Table& table, const RatingLayout& layout,
     hooks.progress(progress);
   }
   return rows;
+}
+
+// The items, to the file of --samples and to whom the hooks hand them.
+Result<Done> give_samples(const RatingRows& rows, const RatingLayout& layout,
+                          const EvaluateOptions& options, const EvaluateHooks& hooks) {
+  if (!rows.keeps_texts) return Done{};
+  const std::string lines = rating_lines(rows, layout);
+  if (hooks.samples) hooks.samples(lines);
+  if (options.samples_file.empty()) return Done{};
+  return write_file(options.samples_file, lines);
 }
 
 }  // namespace
@@ -277,6 +290,7 @@ Result<Evidence> evaluate_ratings(Table& table, const EvaluateOptions& options,
   }
   SJ_TRY(add_gates(summary.means, options, evidence));
   if (hooks.keep != nullptr) keep_items(rows, layout, evidence, *hooks.keep);
+  SJ_TRY(give_samples(rows, layout, options, hooks));
   return evidence;
 }
 

@@ -113,8 +113,14 @@ class RowReader {
 
   void note_item(const Batch& batch, std::size_t row, const std::string& item) {
     if (out_.ratings.item(item) < out_.items.size()) return;
-    out_.items.push_back({batch.row[row], hash_bytes(cell(batch, layout_.input, row)),
-                          hash_bytes(cell(batch, layout_.cluster, row))});
+    const std::string_view input = cell(batch, layout_.input, row);
+    RatedItem& one = out_.items.emplace_back();
+    one.row = batch.row[row];
+    one.asked = hash_bytes(input);
+    one.cluster = hash_bytes(cell(batch, layout_.cluster, row));
+    if (!out_.keeps_texts) return;
+    one.input = input;
+    one.output = cell(batch, layout_.output, row);
   }
 
   bool read_cell(const Batch& batch, std::size_t row, const RatingLayout::Scores& scores,

@@ -33,11 +33,14 @@ struct RatedItem {
   std::int64_t row = 0;       // 1-based data row
   std::uint64_t asked = 0;    // hash of its input
   std::uint64_t cluster = 0;  // hash of its cluster's name
+  std::string input;          // … and its texts, where RatingRows keeps them
+  std::string output;
 };
 
 /// What reading left behind
 struct RatingRows {
   RatingSet ratings;
+  bool keeps_texts = false;      // set before reading
   std::vector<RatedItem> items;  // of RatingSet::items()
   std::int64_t rows = 0;
   std::int64_t used = 0;  // rows with a rating

@@ -1,8 +1,11 @@
 // Lines of --samples, written in the order of the rows.
 #include "engine/samples_file.h"
 
+#include <map>
+
 #include "base/json_writer.h"
 #include "engine/collect.h"
+#include "rate/mean.h"
 
 namespace shijin {
 namespace {
@@ -37,6 +40,45 @@ void write_roles(const ShardPlan& plan, const Shard& shard, std::size_t i, JsonW
   }
 }
 
+constexpr std::size_t kMostGiven = 60;  // pairs of a dimension and a rater that have a key
+
+// One key of every line: a mean, or what one rater gave; nothing where an item has none.
+struct RatingColumn {
+  std::string key;
+  std::vector<std::optional<double>> values;  // by item
+};
+
+RatingColumn mean_column(const std::string& dimension, const std::vector<ItemSum>& sums) {
+  RatingColumn column{rating_key(dimension), {}};
+  for (const ItemSum& sum : sums) {
+    column.values.push_back(sum.count > 0 ? std::optional(sum.sum / sum.count) : std::nullopt);
+  }
+  return column;
+}
+
+std::vector<RatingColumn> rating_columns(const RatingSet& set) {
+  std::vector<RatingColumn> columns;
+  const auto& dimensions = set.dimensions();
+  if (dimensions.size() > 1) columns.push_back(mean_column("", item_sums(set)));
+  for (std::size_t d = 0; d < dimensions.size(); ++d) {
+    columns.push_back(mean_column(dimensions[d], item_sums(set, d)));
+  }
+  if (dimensions.size() * set.raters().size() > kMostGiven) return columns;
+  for (std::size_t d = 0; d < dimensions.size(); ++d) {
+    std::map<std::uint32_t, RatingColumn> given;
+    for (const ItemRating& one : set.of(d)) {
+      RatingColumn& column = given[one.rater];
+      column.values.resize(set.items().size());
+      column.values[one.item] = one.value;
+    }
+    for (auto& [rater, column] : given) {
+      column.key = "rating:" + dimensions[d] + ":" + set.raters()[rater];
+      columns.push_back(std::move(column));
+    }
+  }
+  return columns;
+}
+
 // What a language model gave each token of the text, for shading it.
 void write_tokens(const Shard& shard, std::size_t i, JsonWriter& json) {
   const TokenScores& scores = shard.samples.log_probs;
@@ -69,6 +111,27 @@ std::string sample_lines(const ShardPlan& plan, const Shard& shard,
       } else {
         json.null();
       }
+    }
+    json.end_object();
+    out += '\n';
+  }
+  return out;
+}
+
+std::string rating_lines(const RatingRows& rows, const RatingLayout& layout) {
+  const std::vector<RatingColumn> columns = rating_columns(rows.ratings);
+  std::string out;
+  for (std::size_t i = 0; i < rows.items.size(); ++i) {
+    const RatedItem& item = rows.items[i];
+    JsonWriter json(out);
+    json.begin_object().key("id");
+    json.text(layout.id >= 0 ? rows.ratings.items()[i] : std::to_string(item.row));
+    json.key("row").integer(item.row);
+    if (layout.input >= 0) json.key("input").text(item.input);
+    if (layout.output >= 0) json.key("output").text(item.output);
+    for (const RatingColumn& column : columns) {
+      json.key(column.key);
+      column.values[i] ? json.number(*column.values[i]) : json.null();
     }
     json.end_object();
     out += '\n';

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/rating_rows.h"
 #include "engine/shard.h"
 
 namespace shijin {
@@ -18,5 +19,9 @@ struct SampleColumn {
 /// The lines of one shard
 std::string sample_lines(const ShardPlan& plan, const Shard& shard,
                          const std::vector<SampleColumn>& columns);
+
+/// A line for each item that was scored: its texts, the mean of every key, and, where there are no
+/// more than 60 of them, what each rater gave on each dimension ("rating:fluency:ann")
+std::string rating_lines(const RatingRows& rows, const RatingLayout& layout);
 
 }  // namespace shijin

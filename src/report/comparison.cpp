@@ -83,6 +83,13 @@ constexpr Text kPercent{"{0} %", "{0} %"};
 constexpr Text kValueWithInterval{"{0} ({1} – {2})", "{0}（{1} – {2}）"};
 constexpr Text kOfRun{"{0}: {1}", "{0}：{1}"};
 
+constexpr Text kMade{"How this was made", "產生方式"};
+constexpr Text kVersion{"version", "版本"};
+constexpr Text kProfile{"profile", "設定檔"};
+constexpr Text kCommand{"command", "指令"};
+constexpr Text kCreated{"created", "時間"};
+constexpr Text kSeed{"seed", "亂數種子"};
+
 constexpr std::size_t kListed = 12;
 constexpr std::size_t kTitlesListed = 3;
 constexpr std::size_t kSettingsBeside = 3;
@@ -447,6 +454,31 @@ Message gate_value(const GateLine& gate, int decimals) {
   return Message(kValueWithInterval, {value, number(gate.interval->lo), number(gate.interval->hi)});
 }
 
+// Where the runs came from, and how to make these numbers again; too long for a terminal.
+static Chapter made_chapter(const Comparison& comparison) {
+  Chapter chapter;
+  chapter.name = "how";
+  chapter.title = Message(kMade);
+  Facts facts;
+  for (const ComparedRun& run : comparison.runs) {
+    facts.lines.emplace_back(Message(run.name), Message(run.path + ", " + run.digest));
+  }
+  const auto add = [&](Text name, const std::string& value) {
+    if (!value.empty()) facts.lines.emplace_back(Message(name), Message(value));
+  };
+  std::string command;
+  for (const std::string& word : comparison.facts.command) {
+    command += (command.empty() ? "" : " ") + word;
+  }
+  add(kVersion, comparison.version);
+  add(kProfile, comparison.profile);
+  add(kCommand, command);
+  add(kCreated, comparison.facts.created);
+  add(kSeed, std::to_string(comparison.facts.seed));
+  chapter.blocks.emplace_back(std::move(facts));
+  return chapter;
+}
+
 Document write_document(const Comparison& comparison) {
   Document document;
   document.chapters.push_back(runs_chapter(comparison));
@@ -477,6 +509,7 @@ Document write_document(const Comparison& comparison) {
   if (!comparison.sacrebleu.empty()) {
     document.chapters.push_back(sacrebleu_chapter(comparison));
   }
+  document.chapters.push_back(made_chapter(comparison));
   return document;
 }
 

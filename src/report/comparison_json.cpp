@@ -91,6 +91,21 @@ void write_metrics(JsonWriter& json, const Comparison& comparison) {
   json.end_object();
 }
 
+// How each metric is called and read.
+void write_titles(JsonWriter& json, const Comparison& comparison) {
+  json.key("titles").begin_object();
+  std::string_view last;
+  for (const ComparedScore& score : comparison.scores) {
+    if (score.key == last) continue;  // they stand by metric
+    last = score.key;
+    json.key(score.key).begin_object(Layout::one_line);
+    write_words(json, "title", score.title);
+    json.key("decimals").integer(score.decimals);
+    json.key("better").text(better_name(score.better)).end_object();
+  }
+  json.end_object();
+}
+
 void write_flips(JsonWriter& json, const Comparison& comparison) {
   json.key("flips").begin_array();
   for (const Flips& flips : comparison.flips) {
@@ -284,6 +299,7 @@ std::string render_json(const Comparison& comparison) {
   json.key("primary").text(comparison.primary);
   json.key("comparisons").integer(static_cast<std::int64_t>(comparison.comparisons));
   write_metrics(json, comparison);
+  write_titles(json, comparison);
   write_flips(json, comparison);
   write_compared_slices(json, comparison);
   write_best(json, comparison);

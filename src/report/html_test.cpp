@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/json_writer.h"
@@ -116,6 +117,18 @@ TEST(SampleRows, keeps_ids_and_rows_that_do_not_count_from_one) {
   const auto columns = rows_of(rows)["columns"];
   EXPECT_EQ(columns[0], nlohmann::json::parse(R"({"name": "id", "values": ["x", "y"]})"));
   EXPECT_EQ(columns[1], nlohmann::json::parse(R"({"name": "row", "values": [1, 3]})"));
+}
+
+TEST(SampleRows, shortens_what_a_model_gave_tokens) {
+  SampleRows rows;
+  rows.add(
+      R"({"id":"1","row":1,"output":"ab","log_prob":[-0.0016269828,-12.345678],"token_bytes":[1,1]})"
+      "\n");
+  const auto json = rows_of(rows);
+  std::map<std::string, nlohmann::json> columns;
+  for (const auto& column : json["columns"]) columns[column["name"]] = column["values"];
+  EXPECT_EQ(columns["log_prob"].dump(), "[[-0.001627,-12.35]]");
+  EXPECT_EQ(columns["token_bytes"].dump(), "[[1,1]]");
 }
 
 TEST(SampleRows, keeps_the_texts_that_matter_where_not_all_fit) {

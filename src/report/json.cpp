@@ -3,6 +3,7 @@
 #include <map>
 #include <string_view>
 
+#include "rate/measures.h"
 #include "report/json_internal.h"
 #include "report/leakage.h"
 #include "report/render.h"
@@ -110,11 +111,6 @@ void write_data(JsonWriter& json, const DataFacts& data) {
   json.key("clusters");
   data.clusters > 0 ? json.integer(data.clusters) : json.null();
   json.end_object();
-}
-
-std::string_view better_name(Better better) {
-  if (better == Better::higher) return "higher";
-  return better == Better::lower ? "lower" : "neither";
 }
 
 void write_metric(JsonWriter& json, const ScoreLine& line) {
@@ -331,7 +327,9 @@ void write_dimension(JsonWriter& json, const RatingDimension& dimension) {
 }
 
 void write_agreement(JsonWriter& json, const AgreementLine& line) {
-  json.begin_object(Layout::one_line);
+  json.begin_object(Layout::one_line).key("title");
+  const RatingMeasure* measure = find_rating_measure(line.measure);
+  write_words(json, measure != nullptr ? Message(measure->title) : Message(line.measure));
   write_score(json, line.score);
   write_optional(json, "lo", line.interval ? std::optional(line.interval->lo) : std::nullopt);
   write_optional(json, "hi", line.interval ? std::optional(line.interval->hi) : std::nullopt);
@@ -435,6 +433,11 @@ void write_words(JsonWriter& json, const Message& message) {
     json.key(language_tag(language)).text(message.in(language));
   }
   json.end_object();
+}
+
+std::string_view better_name(Better better) {
+  if (better == Better::higher) return "higher";
+  return better == Better::lower ? "lower" : "neither";
 }
 
 void write_optional(JsonWriter& json, std::string_view key, const std::optional<double>& value) {

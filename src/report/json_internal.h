@@ -12,6 +12,8 @@ namespace shijin {
 
 /// An object with the words in three languages, or null
 void write_words(JsonWriter& json, const Message& message);
+/// "higher", "lower" or "neither"
+std::string_view better_name(Better better);
 /// A key and a number or null
 void write_optional(JsonWriter& json, std::string_view key, const std::optional<double>& value);
 /// An array of samples

@@ -55,5 +55,28 @@ TEST(Markdown, gives_every_row_of_a_table_as_many_cells_as_its_head) {
   }
 }
 
+// What the page draws from rows or curves is a table here.
+TEST(Markdown, has_a_section_for_probabilities_distribution_and_scores_of_people) {
+  Evidence evidence = made_hostile();
+  evidence.reliability["1"] = {{0, 0.1, 20, 0.05, 0.1}};
+  evidence.probabilities.threshold =
+      ThresholdChoice{"1", "0", "cost", 0.25, 0.75, 0.5, Interval{-0.4, -0.1, 0.95, "bootstrap"}};
+  evidence.histograms["ppl"] = {{1, 2, 30, 0, 0.25}, {2, 4, 10, 0, 0.75}};
+  evidence.worst["ppl"] = {{"a", 1, "", "odd", "", 3.5}};
+  evidence.rated = {{"fluency", 12, 3.5, Interval{3, 4, 0.95, "t"}}, {"style", 1, 2, std::nullopt}};
+  const std::string page = render_markdown(evidence, Language::en);
+  const auto holds = [&](std::string_view text) {
+    EXPECT_NE(page.find(text), std::string::npos) << text;
+  };
+  holds(
+      "## Probabilities\n\nSaying 1 from a probability of 0.25 on costs 0.500 a row; as it is, "
+      "0.750. The difference lies between -0.400 and -0.100.\n");
+  holds("| 0.0 – 0.1         |   20 | 0.050 |     0.100 |");
+  holds("| 1.0 – 2.0  |   30 |                  25 % |");
+  holds("| row 1 (a) |       | odd    |           | 3.500 |");
+  holds("| fluency   | 3.50 | 3.00 – 4.00 |   12 |");
+  holds("| style     | 2.00 |           — |    1 |");
+}
+
 }  // namespace
 }  // namespace shijin

@@ -36,14 +36,29 @@ struct Columns {
   bool plain_ids = true;                // each id is the number of its row, counted from 1
 };
 
+// Texts, and the lists of what a model gave their tokens: they stay or go together.
 bool is_text(std::string_view name) {
-  return name == "input" || name == "output" || name == "reference";
+  return name == "input" || name == "output" || name == "reference" || name == "log_prob" ||
+         name == "token_bytes";
 }
 
 std::string short_number(double x) {
   char text[40];
   const int size = std::snprintf(text, sizeof text, "%.6g", x);
   return {text, static_cast<std::size_t>(size)};
+}
+
+// A list of log-probabilities, to what a shade and "1 in 3,000" can show.
+std::string short_list(const Json& list) {
+  std::string out = "[";
+  for (const Json& value : list) {
+    char text[40];
+    const double x = value.is_number() ? value.get<double>() : 0;
+    const int size = std::snprintf(text, sizeof text, "%.4g", x);
+    if (out.size() > 1) out += ',';
+    out.append(text, static_cast<std::size_t>(size));
+  }
+  return out + "]";
 }
 
 Column& column_of(Columns& columns, const std::string& name, std::size_t place) {
@@ -70,6 +85,8 @@ void add_row(Columns& columns, const Json& row) {
       column.numbers.push_back(value.get<double>());
       column.rows.push_back(index);
       column.cells.push_back(name == "row" ? value.dump() : short_number(column.numbers.back()));
+    } else if (name == "log_prob" && value.is_array()) {
+      column.cells.push_back(short_list(value));
     } else {
       column.cells.push_back(value.dump(-1, ' ', false, Json::error_handler_t::replace));
     }

@@ -107,6 +107,16 @@ class Server:
         return code
 
 
+def own_address() -> str:
+    """The address that this machine would send from; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+        try:
+            s.connect(("192.0.2.1", 9))
+            return s.getsockname()[0]
+        except OSError:
+            return ""
+
+
 def head(server: Server, line: str, *headers: str, host: str | None = None) -> bytes:
     lines = [line, f"Host: {host or server.host}", *headers, "", ""]
     return "\r\n".join(lines).encode("latin-1")
@@ -484,7 +494,54 @@ class Attacks(unittest.TestCase):
             if status == 201:
                 self.assertFalse(json.loads(body)["ready"], name)
 
-    # 11. It is still itself
+    # 11. What stays behind, and the network
+    def test_a_closed_terminal_takes_the_uploads_along(self):
+        with tempfile.TemporaryDirectory(prefix="shijin-attacks-") as folder:
+            server = Server(folder)
+            headers = {"Content-Type": "application/octet-stream", "X-Shijin-Name": "a.csv"}
+            self.assertEqual(server.ask("POST", "/api/imports", ROWS.encode(), headers, server.cookie)[0], 201)
+            self.assertTrue(os.listdir(server.uploads()))
+            # The shell and the kernel may both tell of it.
+            server.process.send_signal(signal.SIGHUP)
+            server.process.send_signal(signal.SIGHUP)
+            self.assertEqual(server.process.wait(timeout=10), INTERRUPTED)
+            self.assertFalse(os.listdir(server.uploads()), "uploads were left behind")
+            server.process.stdout.close()
+            server.errors.close()
+
+    def test_answers_on_the_network_only_where_it_was_told_to(self):
+        addresses = {entry[4][0] for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} | {own_address()}
+        own = sorted(address for address in addresses if address and not address.startswith("127."))
+        if not own:
+            self.skipTest("this machine has no address in a network")
+        for address in own:
+            with self.assertRaises(OSError):
+                socket.create_connection((address, self.server.port), timeout=5).close()
+        with tempfile.TemporaryDirectory(prefix="shijin-attacks-") as folder:
+            server = Server(folder, "--lan")
+            link = server.process.stdout.readline().strip()
+            found = re.fullmatch(r"http://([\d.]+):(\d+)/#t=([0-9a-f]{32})", link)
+            self.assertTrue(found, link)
+            address, port = found.group(1), int(found.group(2))
+            self.assertIn(address, own)
+            self.assertEqual((port, found.group(3)), (server.port, server.token))
+
+            def ask(path, host, cookie=None):
+                connection = http.client.HTTPConnection(address, port, timeout=10)
+                connection.request("GET", path, headers={"Host": host, "X-Shijin": "1", **({"Cookie": cookie} if cookie else {})})
+                status = connection.getresponse().status
+                connection.close()
+                return status
+
+            own_host = f"{address}:{port}"
+            self.assertEqual(ask("/", own_host), 200)
+            self.assertEqual(ask("/api/runs", own_host), 401)
+            self.assertEqual(ask("/api/runs", own_host, server.cookie), 200)
+            for host in ("attacker.invalid", f"attacker.invalid:{port}", address, f"{address}.attacker.invalid:{port}", f"{socket.gethostname()}:{port}"):
+                self.assertEqual(ask("/api/runs", host, server.cookie), 421, host)
+            self.assertEqual(server.stop(), INTERRUPTED)
+
+    # 12. It is still itself
     def test_was_ready_at_once_and_is_small(self):
         self.assertLess(self.server.seconds_to_ready, 1.5)  # 0.3 on a quiet machine
         folder = Path(self.temporary.name)

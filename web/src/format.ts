@@ -1,6 +1,13 @@
 // Numbers and texts as people read them. Nothing here computes a score.
 export function number(value: number | null | undefined, decimals = 3): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  // A perplexity may be anything: of a large one the first digits are what is known.
+  if (Math.abs(value) >= 1e9) {
+    const power = Math.floor(Math.log10(Math.abs(value)));
+    const raised = String(power).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)));
+    return `${(value / 10 ** power).toFixed(2)}×10${raised}`.replace('-', '−');
+  }
+  if (Math.abs(value) >= 1e4) return Math.round(value).toLocaleString('en-US').replace('-', '−');
   return value.toFixed(decimals).replace(/^-(0(\.0+)?)$/, '$1').replace('-', '−');
 }
 

@@ -5,7 +5,7 @@ import type { Filter } from './state.svelte';
 /** The label that stands for every prediction outside the labels. */
 export const kOther = '\u0000';
 
-const kKnown = new Set(['id', 'row', 'input', 'output', 'reference', 'truth', 'predicted', 'found_by']);
+const kKnown = new Set(['id', 'row', 'input', 'output', 'reference', 'truth', 'predicted', 'found_by', 'log_prob', 'token_bytes']);
 
 export class Rows {
   readonly count: number;
@@ -15,15 +15,23 @@ export class Rows {
   /** Columns of scores, in the order of the result. */
   readonly scores: string[];
   readonly probabilities: string[];
+  readonly has_input: boolean;
+  /** What raters gave: "rating:dimension:rater". */
+  readonly given: string[];
 
   constructor(from: NonNullable<Embedded['rows']>[number] | undefined) {
     this.count = from?.count ?? 0;
     this.texts = from?.texts ?? 0;
     this.total = from?.total ?? this.count;
     for (const column of from?.columns ?? []) this.columns.set(column.name, column.values);
+    const inputs = this.columns.get('input');
+    const outputs = this.columns.get('output');
+    // Of a language model's texts the input may be the very text that is measured.
+    this.has_input = inputs !== undefined && !(outputs && inputs.every((text, row) => text === outputs[row]));
     const names = [...this.columns.keys()].filter((name) => !kKnown.has(name));
     this.probabilities = names.filter((name) => name.startsWith('probability:'));
-    this.scores = names.filter((name) => !name.startsWith('probability:'));
+    this.given = names.filter((name) => name.startsWith('rating:'));
+    this.scores = names.filter((name) => !name.startsWith('probability:') && !name.startsWith('rating:'));
   }
 
   has(name: string): boolean {
@@ -33,13 +41,13 @@ export class Rows {
   text(name: string, row: number): string | null {
     const value = this.columns.get(name)?.[row];
     if (value === null || value === undefined) return null;
-    return Array.isArray(value) ? (value[0] ?? '') : String(value);
+    return Array.isArray(value) ? String(value[0] ?? '') : String(value);
   }
 
   texts_of(name: string, row: number): string[] {
     const value = this.columns.get(name)?.[row];
     if (value === null || value === undefined) return [];
-    return Array.isArray(value) ? value : [String(value)];
+    return Array.isArray(value) ? value.map(String) : [String(value)];
   }
 
   number(name: string, row: number): number | null {
@@ -47,8 +55,14 @@ export class Rows {
     return typeof value === 'number' ? value : null;
   }
 
+  /** A list of numbers, as those of the tokens of a text. */
+  numbers_of(name: string, row: number): number[] {
+    const value: unknown = this.columns.get(name)?.[row];
+    return Array.isArray(value) ? value.filter((one): one is number => typeof one === 'number') : [];
+  }
+
   id(row: number): string {
-    return this.text('id', row) ?? this.text('row', row) ?? String(row + 1);
+    return this.text('id', row) ?? String(row + 1);  // left out where every id is the row's number
   }
 
   /** Whether the prediction is the truth; null where rows have neither. */
@@ -79,7 +93,7 @@ export class Rows {
       parts.some(({ name, values }) => {
         const value = values[row];
         if (typeof value === 'string') return of(name, value);
-        return Array.isArray(value) && value.some((text) => of(name, text));
+        return Array.isArray(value) && value.some((text) => typeof text === 'string' && of(name, text));
       }) || (!this.has('id') && this.id(row).includes(needle));
   }
 

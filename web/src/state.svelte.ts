@@ -23,6 +23,7 @@ export interface Filter {
   predicted: string | null;
   ids: string[] | null;
   because: string;  // what chose the ids, for people
+  flip: { run: string; kind: 'lost' | 'gained' } | null;  // … where it was a change between runs
   correct: '' | 'right' | 'wrong';
   text: string;
   bin: { key: string; low: number; high: number; last: boolean } | null;
@@ -34,6 +35,7 @@ export const kNoFilter: Filter = {
   predicted: null,
   ids: null,
   because: '',
+  flip: null,
   correct: '',
   text: '',
   bin: null,

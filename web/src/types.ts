@@ -138,6 +138,8 @@ export interface RunResult {
   labels?: { label: string; truth: number; predicted: number; hits: number; in_truth_set?: boolean }[];
   unparsed?: number;
   confusion?: { labels: string[]; counts: number[][]; has_other?: boolean };
+  model?: { name: string; path: string; engine: string; architecture: string; parameters: number; weights: string; precision: string; digest: string; adapter: string; adapter_digest: string; window: number } | null;
+  rated?: Record<string, unknown>;
   baselines?: Record<string, { name: string; label: string; value: number }[]>;
   costs?: Record<string, number>;
   positive?: string;
@@ -194,7 +196,9 @@ export interface ComparisonResult {
   margin: number | null;
   primary: string;
   metrics: Record<string, Difference[]>;
+  titles?: Record<string, { title: Words; decimals: number; better: 'higher' | 'lower' | 'neither' }>;
   flips: Flips[];
+  slices?: { run: string; flip: 'lost' | 'gained'; conditions: { name?: string; value?: string; words?: Words }[]; n: number; flipped: number; rate: number | null; lo: number | null; hi: number | null; p_adjusted: number | null; ids: string[] }[];
   best: {
     metric: string;
     winner: string | null;
@@ -216,7 +220,7 @@ export interface ComparisonResult {
 /** One column of the embedded rows; `null` where a row has none or its text was left out. */
 export interface Column {
   name: string;
-  values: (string | number | string[] | null)[];
+  values: (string | number | string[] | number[] | null)[];
 }
 
 /** What `shijin` puts into the page. */

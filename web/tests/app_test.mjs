@@ -3,7 +3,7 @@
 // `node --test app_test.mjs`; needs Debian's chromium. SHIJIN_SCREENSHOTS=DIR keeps a picture of each page.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import { kPayloads } from './make_pages.mjs';
+import { check as check_screen, kStill } from './screens.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const binary = resolve(process.env.SHIJIN_BINARY ?? join(root, 'build/shijin'));
@@ -39,10 +40,11 @@ const run_of = (name) => runs().findLast((run) => run.name === name);
 
 before(async () => {
   if (shots) mkdirSync(shots, { recursive: true });
-  shijin('eval', join(examples, 'sentiment_test.csv'), '--gate', 'f1[label=0]>=0.6', '--quiet');
-  shijin('eval', join(examples, 'copywriting_test.csv'), '--profile', 'article', '--quiet');
-  shijin('eval', join(examples, 'zh_sentiment_predictions.csv'), '--gate', 'accuracy>=0.7', '--quiet');
-  for (const name of ['r1', 'r2', 'r3']) shijin('eval', join(examples, 'rounds', `${name}.csv`), '--quiet');
+  cpSync(examples, join(folder, 'examples'), { recursive: true });
+  shijin('eval', 'examples/sentiment_test.csv', '--gate', 'f1[label=0]>=0.6', '--quiet');
+  shijin('eval', 'examples/copywriting_test.csv', '--profile', 'article', '--quiet');
+  shijin('eval', 'examples/zh_sentiment_predictions.csv', '--gate', 'accuracy>=0.7', '--quiet');
+  for (const name of ['r1', 'r2', 'r3']) shijin('eval', `examples/rounds/${name}.csv`, '--quiet');
   server = spawn(binary, ['view', '--port', '0', '--lang', 'en'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
   const lines = createInterface({ input: server.stdout });
   link = await new Promise((done) => lines.once('line', done));
@@ -55,8 +57,8 @@ after(async () => {
 });
 
 // A browser that has opened the link, with all that it asks for, says and fails at.
-async function open({ viewport = desktop, colorScheme = 'light' } = {}) {
-  const context = await browser.newContext({ viewport, colorScheme, locale: 'en-US' });
+async function open({ viewport = desktop, colorScheme = 'light', ...more } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme, locale: 'en-US', ...more });
   const page = await context.newPage();
   const seen = { requests: [], problems: [] };
   page.on('request', (request) => seen.requests.push(request.url()));
@@ -106,6 +108,20 @@ const kPages = {
   },
   settings: (app) => app.to('#/settings', '#settings-title'),
 };
+
+// First, while the store holds what before() put there: one approved picture a page and device. The
+// report and the comparison are those of browser_test.mjs.
+for (const name of ['runs', 'choose', 'rounds', 'import', 'preview', 'problems', 'settings']) {
+  for (const [device, viewport, colorScheme, language] of [['desktop', desktop, 'light', 'zh-Hans'], ['phone', phone, 'dark', 'en']]) {
+    test(`${name} looks on a ${device} as approved`, async () => {
+      const app = await open({ viewport, colorScheme, ...kStill });
+      await app.page.selectOption('.controls select', language);
+      await kPages[name](app);
+      await check_screen(browser, app.page, `app.${name}.${device}`, join(root, 'build/web_pages/screens'));
+      await app.close();
+    });
+  }
+}
 
 for (const [name, go] of Object.entries(kPages)) {
   for (const [device, viewport] of [['desktop', desktop], ['phone', phone]]) {
@@ -228,6 +244,31 @@ test('the rounds say which may be the best, as the command does', async () => {
   assert.deepEqual(await app.page.locator('#rounds .value').allTextContents(), said.trend[said.primary].map((point) => point.value.toFixed(3)));
   app.check('rounds');
   await app.close();
+});
+
+test('a round that is named base is what the others are measured against, however new it is', async () => {
+  const other = mkdtempSync(join(tmpdir(), 'shijin-app-'));
+  for (const [name, file] of [['round1', 'r2'], ['round2', 'r3'], ['base', 'r1']]) {
+    execFileSync(binary, ['eval', join(examples, 'rounds', `${file}.csv`), '--name', name, '--quiet'], { cwd: other, stdio: 'ignore' });
+  }
+  const second = spawn(binary, ['view', '--port', '0', '--lang', 'en'], { cwd: other, stdio: ['ignore', 'pipe', 'ignore'] });
+  const at = await new Promise((done) => createInterface({ input: second.stdout }).once('line', done));
+  const context = await browser.newContext({ viewport: desktop });
+  const page = await context.newPage();
+  await page.goto(at);
+  await page.waitForSelector('#runs-title');
+  await page.locator('.group .links a').last().click();
+  await page.waitForSelector('#rounds tbody tr');
+  assert.deepEqual(await page.locator('#rounds tbody .name').allTextContents(), ['base', 'round1', 'round2']);
+  assert.match(await page.locator('#rounds thead th').last().textContent(), /base/);
+  await page.click('.rail a[href="#/compare"]');
+  await page.waitForSelector('.chooser');
+  for (const box of await page.locator('.chooser input[type=checkbox]').all()) await box.check();
+  assert.ok(await page.locator('.chooser tr', { hasText: 'base' }).last().locator('input[type=radio]').isChecked());
+  second.kill('SIGINT');
+  await new Promise((done) => second.once('exit', done));
+  await context.close();
+  rmSync(other, { recursive: true, force: true });
 });
 
 test('a dropped file is looked at, put right and measured', async () => {

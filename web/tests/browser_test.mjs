@@ -9,12 +9,13 @@ import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import { kPayloads, makePages } from './make_pages.mjs';
+import { check, compared, kStill, same } from './screens.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const binary = resolve(process.env.SHIJIN_BINARY ?? join(root, 'build/shijin'));
 const folder = resolve(process.env.SHIJIN_PAGES ?? join(root, 'build/web_pages'));
 const shots = process.env.SHIJIN_SCREENSHOTS;
-const kPages = ['sentiment', 'copywriting', 'reviews', 'texts', 'rounds', 'hostile_texts', 'hostile_labels', 'one_row', 'many_labels', 'long_text'];
+const kPages = ['sentiment', 'copywriting', 'reviews', 'texts', 'ratings', 'perplexity', 'rounds', 'hostile_texts', 'hostile_labels', 'one_row', 'many_labels', 'long_text', 'blank', 'no_rows'];
 const desktop = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
 
@@ -27,8 +28,8 @@ before(async () => {
 after(() => browser?.close());
 
 // Open a page, with all that it asks for, says and fails at.
-async function open(name, { viewport = desktop, colorScheme = 'light', fragment = '' } = {}) {
-  const context = await browser.newContext({ viewport, colorScheme });
+async function open(name, { viewport = desktop, colorScheme = 'light', fragment = '', ...more } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme, ...more });
   const page = await context.newPage();
   const seen = { requests: [], problems: [] };
   page.on('request', (request) => seen.requests.push(request.url()));
@@ -84,7 +85,8 @@ test('the verdict sentence comes first, in each language', async () => {
   const { headline } = json('sentiment').verdict;
   for (const language of ['en', 'zh-Hant', 'zh-Hans']) {
     await page.selectOption('.controls select', language);
-    assert.equal(await page.locator('h1').textContent(), headline[language]);
+    const said = (await page.locator('h1').textContent()).replaceAll('\u00a0', ' ').replaceAll('\u2060', '');
+    assert.equal(said, headline[language]);
   }
   await close();
 });
@@ -181,7 +183,7 @@ test('the bars of the distribution add up, and each opens its rows', async () =>
   let sum = 0;
   const bars = page.locator('#distribution button.bar');
   for (let i = 0; i < (await bars.count()); ++i) {
-    const said = Number((await bars.nth(i).getAttribute('aria-label')).match(/(\d+) rows/)[1]);
+    const said = Number((await bars.nth(i).getAttribute('aria-label')).match(/(\d+) rows?$/)[1]);
     sum += said;
     if (said === 0) continue;
     await bars.nth(i).click();
@@ -284,5 +286,154 @@ test('paper shows the report without its controls', async () => {
   assert.ok(!(await page.locator('.top').isVisible()));
   assert.ok(await page.locator('h1').isVisible());
   if (shots) await page.pdf({ path: join(shots, 'reviews.pdf'), format: 'A4' });
+  await close();
+});
+
+// One approved picture a page and device: the desktop light, the phone dark.
+const kScreens = ['reviews', 'texts', 'ratings', 'perplexity', 'rounds'];
+for (const name of kScreens) {
+  for (const [device, viewport, colorScheme, language] of [['desktop', desktop, 'light', 'zh-Hant'], ['phone', phone, 'dark', 'en']]) {
+    test(`${name} looks on a ${device} as approved`, async () => {
+      const { page, close } = await open(name, { viewport, colorScheme, ...kStill });
+      await page.selectOption('.controls select', language);
+      await check(browser, page, `report.${name}.${device}`, join(folder, 'screens'));
+      await close();
+    });
+  }
+}
+
+test('a picture differs where a part moved, went away or changed its colour, and not by a hair', async () => {
+  const { page, close } = await open('sentiment', kStill);
+  const shot = () => page.screenshot({ fullPage: true, animations: 'disabled' });
+  const before = await shot();
+  const after = async (change) => {
+    const undo = await page.evaluateHandle(change);
+    const answer = await compared(browser, before, await shot());
+    await page.evaluate((back) => back(), undo);
+    return same(answer);
+  };
+  assert.ok(await after(() => () => undefined));
+  // A thirtieth of a pixel, as another rasteriser might draw it.
+  assert.ok(await after(() => {
+    document.querySelector('main').style.transform = 'translate(0.03px, 0.03px)';
+    return () => (document.querySelector('main').style.transform = '');
+  }));
+  assert.ok(!(await after(() => {
+    document.querySelector('#scores').style.transform = 'translateX(12px)';
+    return () => (document.querySelector('#scores').style.transform = '');
+  })));
+  assert.ok(!(await after(() => {
+    document.querySelector('.confusion').style.visibility = 'hidden';
+    return () => (document.querySelector('.confusion').style.visibility = '');
+  })));
+  assert.ok(!(await after(() => {
+    for (const cell of document.querySelectorAll('.cell')) cell.style.background = 'red';
+    return () => document.querySelectorAll('.cell').forEach((cell) => (cell.style.background = ''));
+  })));
+  await close();
+});
+
+test('what people scored is drawn as the result counts it, with the agreement and every rater', async () => {
+  const { page, close } = await open('ratings');
+  await page.selectOption('.controls select', 'en');
+  const { dimensions, agreement, raters } = json('ratings').ratings;
+  for (const [i, [name, dimension]] of Object.entries(dimensions).entries()) {
+    const block = page.locator('#ratings .dimension').nth(i);
+    assert.equal(await block.locator('h3').textContent(), name);
+    const drawn = await block.locator('.level').evaluateAll((parts) => parts.map((part) => /^([\d.]+): (\d+) times/.exec(part.getAttribute('aria-label')).slice(1).map(Number)));
+    assert.deepEqual(drawn, dimension.counts.filter(([, times]) => times > 0));
+    const tables = block.locator('table');
+    assert.deepEqual(await tables.nth(0).locator('th[scope=row]').allTextContents(), Object.values(agreement[name]).map((line) => line.title.en));
+    const shown = Object.values(agreement[name]).map((line) => (line.value === null ? 'undefined' : line.value.toFixed(3).replace('-', '−')));
+    assert.deepEqual(await tables.nth(0).locator('.value').allTextContents(), shown);
+    assert.deepEqual(await tables.nth(1).locator('.value').allTextContents(), raters.filter((line) => line.dimension === name).map((line) => line.mean.toFixed(2)));
+  }
+  // The middles of the scales stand under each other.
+  const middles = await page.locator('#ratings .level.middle').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect()).map((box) => box.x + box.width / 2));
+  assert.ok(Math.abs(middles[0] - middles[1]) < 6, middles);
+  // Each item opens with what each rater gave it.
+  assert.equal(await tally(page), rows('ratings').length);
+  await page.locator('.grid .all .line').nth(1).click();
+  const item = rows('ratings')[1];
+  const given = Object.keys(item).filter((key) => key.startsWith('rating:')).map((key) => String(item[key]));
+  assert.deepEqual(await page.locator('dialog table').first().locator('td.number').allTextContents(), given);
+  await close();
+});
+
+test('the tokens of a text are shaded by what the model gave them', async () => {
+  const { page, close } = await open('perplexity');
+  await page.selectOption('.controls select', 'en');
+  const all = rows('perplexity');
+  // The worst texts stand there, the worst first.
+  const worst = [...all].sort((a, b) => b.ppl - a.ppl).slice(0, 5).map((row) => row.id);
+  assert.deepEqual(await page.locator('#surprise .sample .id bdi').allTextContents(), worst);
+  await page.locator('#surprise .sample').first().click();
+  await page.waitForSelector('dialog[open]');
+  for (const row of [all.find((one) => one.id === worst[0]), all[0]]) {
+    if (row === all[0]) {
+      await page.keyboard.press('Escape');
+      await page.locator('.grid .all .line').first().click();
+    }
+    const shown = await page.locator('dialog .tokens .token').evaluateAll((parts) => parts.map((part) => [part.textContent, Number(/ n(\d)/.exec(part.className)[1]), part.title]));
+    assert.equal(shown.map(([text]) => text).join(''), row.output);
+    // By hand: tokens go together until a character is whole.
+    const bytes = new TextEncoder().encode(row.output);
+    const expected = [];
+    for (let i = 0, begin = 0, end = 0, sum = 0; i < row.log_prob.length; ++i) {
+      end += row.token_bytes[i];
+      sum += row.log_prob[i];
+      if (end < bytes.length && (bytes[end] & 0xc0) === 0x80) continue;
+      const odds = 1 / Math.exp(sum);
+      expected.push([new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(begin, end)), odds <= 2 ? 0 : odds <= 10 ? 1 : odds <= 100 ? 2 : odds <= 1000 ? 3 : 4]);
+      begin = end;
+      sum = 0;
+    }
+    assert.deepEqual(shown.map(([text, level]) => [text, level]), expected);
+  }
+  await page.keyboard.press('Escape');
+  // The bars are on powers of two, add up, and each opens its rows.
+  let sum = 0;
+  const bars = page.locator('#distribution button.bar');
+  for (let i = 0; i < (await bars.count()); ++i) {
+    const said = Number((await bars.nth(i).getAttribute('aria-label')).match(/(\d+) rows?$/)[1]);
+    sum += said;
+    if (said === 0) continue;
+    await bars.nth(i).click();
+    assert.equal(await tally(page), said);
+  }
+  assert.equal(sum, all.length);
+  const above = all.filter((row) => row.ppl > 50).length;
+  assert.match(await page.locator('#distribution .said').textContent(), new RegExp(`${above} of ${all.length} rows lie above the bar of 50`));
+  await close();
+});
+
+test('words of the page follow the language, what was chosen too', async () => {
+  const { page, close } = await open('rounds');
+  await page.selectOption('.controls select', 'zh-Hant');
+  assert.match(await page.locator('.chip').textContent(), /變錯/);
+  await page.selectOption('.controls select', 'en');
+  assert.match(await page.locator('.chip').textContent(), /lost/);
+  assert.deepEqual(
+    await page.locator('.differences').first().locator('th[scope=row]').evaluateAll((cells) => cells.map((cell) => cell.firstChild.textContent)),
+    Object.values(json('rounds').titles).slice(0, 10).map((one) => one.title.en),
+  );
+  await close();
+});
+
+test('where rows were gained and lost is what the rows say, and opens them', async () => {
+  const { page, close } = await open('rounds');
+  await page.selectOption('.controls select', 'en');
+  const { flips, confusion_difference } = json('rounds');
+  const table = page.locator('.where').first();
+  const lines = await table.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
+  assert.equal(lines.reduce((sum, line) => sum + parseInt(line[2]), 0), flips[0].lost);
+  assert.equal(lines.reduce((sum, line) => sum + parseInt(line[3]), 0), flips[0].gained);
+  // Gained less lost of a label is how its right answers grew.
+  confusion_difference[0].labels.forEach((label, i) => {
+    const line = lines.find((cells) => cells[0] === `is ${label}`);
+    assert.equal(parseInt(line[3]) - parseInt(line[2]), confusion_difference[0].counts[i][i]);
+  });
+  await table.locator('tbody tr').first().locator('button').first().click();
+  assert.equal(await tally(page), parseInt(lines[0][2]));
   await close();
 });

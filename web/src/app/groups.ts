@@ -23,11 +23,24 @@ export function groups_of(runs: RunLine[]): Group[] {
   return [...groups.values()].reverse();
 }
 
-/** Every version of a group in the order in which their names came up, the newest run of each name. */
-export function rounds_of(group: Group): RunLine[] {
+const kBase = /^(base|baseline|base[ _-]model|基準|基準模型|基准|基准模型|基座)$/i;
+
+/** The same runs, with one that is named as the base in front. */
+export function base_first(runs: RunLine[]): RunLine[] {
+  const base = runs.find((run) => kBase.test(run.name.trim()));
+  return base ? [base, ...runs.filter((run) => run !== base)] : runs;
+}
+
+/**
+ * Every version of a group in the order in which their names came up, the newest run of each name,
+ * `most` at most: the newest, and the base.
+ */
+export function rounds_of(group: Group, most = Infinity): RunLine[] {
   const rounds = new Map<string, RunLine>();
   for (const run of group.runs) rounds.set(run.name, run);
-  return [...rounds.values()];
+  const [first, ...others] = base_first([...rounds.values()]);
+  if (!first || others.length < most) return first ? [first, ...others] : [];
+  return kBase.test(first.name.trim()) ? [first, ...others.slice(1 - most)] : others.slice(-most);
 }
 
 /** The ends of a scale that holds all values and intervals, at tenths of what they span. */
