@@ -278,6 +278,11 @@ Exit rate_status(const Parsed& parsed, const Console& console) {
   return written.ok() ? exit_of(*status) : refuse(written.error(), console);
 }
 
+Result<std::string> rate_status_json(const Parsed& parsed) {
+  const Status status = SJ_TRY(load_status(parsed, Judging::all));
+  return as_json(status);
+}
+
 Exit rate_export(const Parsed& parsed, const Console& console) {
   const Result<Status> status = load_status(parsed, Judging::none);
   if (!status.ok()) return refuse(status.error(), console);

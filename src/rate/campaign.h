@@ -58,6 +58,8 @@ struct RatingEntry {
   bool same_words(const RatingEntry& other) const {
     return score == other.score && words == other.words;
   }
+  /// Whether it takes back what was said of a dimension: neither a score nor NA
+  bool withdraws() const { return !score && words.empty() && !field.starts_with('#'); }
 };
 inline constexpr std::string_view kTagsField = "#tags";
 inline constexpr std::string_view kCommentField = "#comment";
@@ -94,6 +96,9 @@ Result<Campaign> make_campaign(std::string name, std::vector<CampaignRun> runs);
 /// Warn of texts that say a run's name, which would tell raters whose they are
 void note_identity_leaks(const Campaign& campaign, Notes& notes);
 
+/// Whether the texts of the items are read as well; their keys always are
+enum class ItemTexts : std::uint8_t { none, all };
+
 /// The campaigns of a store
 class CampaignBook {
  public:
@@ -103,7 +108,7 @@ class CampaignBook {
   /// Keep a new campaign; refused where the name is taken. Gives it its id
   Result<Done> add(Campaign& campaign);
   Result<std::vector<std::string>> names();
-  Result<Campaign> load(std::string_view name);
+  Result<Campaign> load(std::string_view name, ItemTexts texts = ItemTexts::all);
   /// The current ratings of a campaign
   Result<RatingTable> ratings(const Campaign& campaign);
   /// The same, worked out anew from the events
