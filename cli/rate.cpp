@@ -25,8 +25,9 @@ constexpr Text kUsage{"usage: {0}", "用法：{0}"};
 constexpr Text kNotOf{"--{0} means nothing to shijin rate {1}",
                       "--{0} 對 shijin rate {1} 沒有作用"};
 constexpr Text kLeaveOut{"leave it out", "請拿掉"};
-constexpr std::string_view kActions = "new, sheet, import, status, export";
-constexpr std::string_view kUsageLine = "shijin rate new|sheet|import|status|export NAME [FILE…]";
+constexpr std::string_view kActions = "new, serve, sheet, import, status, export";
+constexpr std::string_view kUsageLine =
+    "shijin rate new|serve|sheet|import|status|export NAME [FILE…]";
 
 constexpr OptionInfo kOptions[] = {
     {"raters",
@@ -131,14 +132,37 @@ constexpr OptionInfo kOptions[] = {
     {"gate",
      OptionKind::repeated,
      "'KEY>=BAR'",
-     {"Of status: a bar to clear (default: 'human[dim=overall]>=4'); decides the exit code.",
-      "status 用：必須達到的門檻（預設 'human[dim=overall]>=4'）；決定結束碼。"}},
+     {"Of status and serve: a bar to clear (default: 'human[dim=overall]>=4'); decides the exit "
+      "code of status.",
+      "status 與 serve 用：必須達到的門檻（預設 'human[dim=overall]>=4'）；決定 status "
+      "的結束碼。"}},
+    {"port",
+     OptionKind::number,
+     "N",
+     {"Of serve: port to listen on (default: 7412, or any that is free; 0: any).",
+      "serve 用：監聽的連接埠（預設為 7412，被占用時改用任一空閒的；0 表示任一空閒的）。"}},
+    {"lan",
+     OptionKind::flag,
+     "",
+     {"Of serve: listen on this machine's network address as well, unencrypted.",
+      "serve 用：同時在本機的區域網路位址上監聽，傳輸未加密。"}},
+    {"host",
+     OptionKind::text,
+     "ADDRESS",
+     {"Of serve: as --lan, on this one of the machine's addresses.",
+      "serve 用：同 --lan，但指定本機的哪一個位址。"}},
+    {"new-links",
+     OptionKind::flag,
+     "",
+     {"Of serve: make new links; those of earlier starts stop working.",
+      "serve 用：產生新的連結，先前的全部失效。"}},
     kStoreOption,
     kJsonOption,
 };
 
 constexpr std::string_view kExamples[] = {
     "shijin rate new pilot examples/copywriting_test.csv --raters ann,bo",
+    "shijin rate serve pilot",
     "shijin rate sheet pilot -o sheets",
     "shijin rate status pilot",
 };
@@ -164,6 +188,13 @@ const std::vector<Action>& all_actions() {
        {"raters", "dims", "map", "seed", "sample", "risk-metric", "slice-by", "must-see", "worst",
         "repeats", "gold", "mode"},
        &rate_new},
+      {"serve",
+       1,
+       1,
+       kName,
+       "shijin rate serve NAME [--lan] [--port N] [--new-links]",
+       {"port", "lan", "host", "new-links", "gate"},
+       &rate_serve},
       {"sheet", 1, 1, kName, "shijin rate sheet NAME [-o DIR]", {"output"}, &rate_sheet},
       {"import",
        2,
@@ -261,18 +292,21 @@ SJ_COMMAND(
     rate,
     {.name = "rate",
      .order = 20,
-     .summary = {"Blind scoring by people: score sheets out and in, means, agreement, a verdict.",
-                 "人工盲評：發出與收回評分表、平均、一致程度與結論。"},
-     .usage = "shijin rate new|sheet|import|status|export NAME [FILE…] [options]",
+     .summary = {"Blind scoring by people: pages and score sheets, means, agreement, a verdict.",
+                 "人工盲評：評分網頁與評分表、平均、一致程度與結論。"},
+     .usage = "shijin rate new|serve|sheet|import|status|export NAME [FILE…] [options]",
      .description =
          {"`new NAME FILE…` makes a campaign from the outputs of one or more runs, under keys that "
-          "do not say whose a text is, in another order for each rater. `sheet NAME` writes each "
+          "do not say whose a text is, in another order for each rater. `serve NAME` serves the "
+          "page "
+          "to score on, with a link for each rater; `sheet NAME` writes each "
           "rater's score sheet as CSV and XLSX; `import NAME SHEET…` checks what comes back, and "
           "takes all of it or nothing. `status NAME` shows who is how far, the means with their "
           "intervals, whether the overall score is at least 4, and how far raters agree; `export "
           "NAME` writes the ratings as JSON lines that `shijin eval` reads.",
           "new NAME FILE… 用一個或多個執行紀錄的輸出建立評分活動，項目代號看不出是誰寫的，每位評分"
-          "者的順序也不同。sheet NAME 為每位評分者寫出 CSV 與 XLSX 評分表；import NAME SHEET… 檢查"
+          "者的順序也不同。serve NAME 提供評分網頁，每位評分者各有連結；sheet NAME "
+          "為每位評分者寫出 CSV 與 XLSX 評分表；import NAME SHEET… 檢查"
           "收回的表，全部採用或一筆都不採用。status NAME 顯示進度、平均與區間、總評是否至少 4 "
           "分，以"
           "及評分者的一致程度；export NAME 將評分寫成 shijin eval 可讀的 JSON 行。"},

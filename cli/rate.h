@@ -13,6 +13,10 @@ Exit rate_sheet(const Parsed& parsed, const Console& console);
 Exit rate_import(const Parsed& parsed, const Console& console);
 /// Show how far a campaign is and what it has come to
 Exit rate_status(const Parsed& parsed, const Console& console);
+/// What `rate status --json` says
+Result<std::string> rate_status_json(const Parsed& parsed);
+/// Serve the rating page until Ctrl-C
+Exit rate_serve(const Parsed& parsed, const Console& console);
 /// Write the ratings as JSON lines
 Exit rate_export(const Parsed& parsed, const Console& console);
 

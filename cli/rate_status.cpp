@@ -163,4 +163,8 @@ Exit rate_status(const Parsed& parsed, const Console& console) {
   return written.ok() ? exit_of(*status) : refuse(written.error(), console);
 }
 
+Result<std::string> rate_status_json(const Parsed& parsed) {
+  return status_json(SJ_TRY(load_status(parsed, Judging::all)));
+}
+
 }  // namespace shijin::cli

@@ -4,17 +4,13 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/save.h"
+#include "cli/served.h"
 
 namespace shijin::cli {
 namespace {
 
-constexpr Text kPortForm{"--port \"{0}\" is no port", "--port「{0}」不是連接埠"};
-constexpr Text kPortRange{"a whole number from 0 to 65535", "0 到 65535 的整數"};
 constexpr Text kTwoStores{"two stores are named, {0} and {1}", "指定了兩個儲存區：{0} 與 {1}"};
 constexpr Text kOneStore{"leave one of them out", "請去掉其中一個"};
-constexpr Text kNoLan{"this machine has no address in a network", "這台電腦沒有區域網路位址"};
-constexpr Text kNoLanHelp{"leave --lan out: the app then answers on this machine alone",
-                          "請去掉 --lan，只在本機使用"};
 constexpr Text kOpen{"Open this link in a browser (it is the key: give it to nobody):",
                      "請用瀏覽器開啟這個連結（它就是鑰匙，請勿外傳）："};
 constexpr Text kLan{"From other machines in this network, unencrypted, by whoever has the link:",
@@ -52,25 +48,9 @@ Result<ViewOptions> options_of(const Parsed& parsed, const Console& console) {
   }
   options.store = parsed.files.empty() ? store_folder(parsed) : parsed.files.front();
   options.language = console.language;
-  if (parsed.given("port")) {
-    const auto port = parse_integer(parsed.text("port"));
-    if (!port || *port < 0 || *port > 65535) {
-      Error error;
-      error.name = "option-value-invalid";
-      error.found = Message(kPortForm, {parsed.text("port")});
-      error.expected = Message(kPortRange);
-      return error;
-    }
-    options.port = static_cast<int>(*port);
-  }
-  if (!parsed.given("lan")) return options;
-  options.lan = lan_address();
-  if (!options.lan.empty()) return options;
-  Error error;
-  error.name = "network-none";
-  error.found = Message(kNoLan);
-  error.help = Message(kNoLanHelp);
-  return error;
+  options.port = SJ_TRY(port_of(parsed));
+  if (parsed.given("lan")) options.lan = SJ_TRY(own_lan_address());
+  return options;
 }
 
 Exit run(const Parsed& parsed, const Console& console) {

@@ -63,6 +63,8 @@
 #include "report/render.h"
 #include "report/run_list.h"
 #include "report/section.h"
+#include "serve/local.h"
+#include "serve/rate_server.h"
 #include "serve/saved_run.h"
 #include "serve/view.h"
 #include "stats/interval.h"

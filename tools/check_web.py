@@ -14,14 +14,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
-PAGES = [WEB / "dist" / name for name in ("report.html", "app.html")]
+PAGES = [WEB / "dist" / name for name in ("report.html", "app.html", "rate.html")]
 RECORD = WEB / "dist/sources.sha256"
 # A page without data, gzipped.
 MOST_BYTES = 90 * 1024
 
 
 def sources() -> list[Path]:
-    names = ["index.html", "app.html", "package.json", "package-lock.json", "vite.config.ts", "svelte.config.js", "tsconfig.json"]
+    names = ["index.html", "app.html", "rate.html", "package.json", "package-lock.json", "vite.config.ts", "svelte.config.js", "tsconfig.json"]
     return [WEB / name for name in names] + sorted(p for p in (WEB / "src").rglob("*") if p.is_file())
 
 

@@ -6,7 +6,7 @@ OpenCC's tw2sp (pinned in tools/requirements.txt), except the words in simplifie
 src/text/category_ranges_internal.h: which code points are numbers, punctuation and symbols, by the
 Unicode tables of the regex package (pinned there too), which sacreBLEU's intl tokeniser uses.
 src/text/simplified_characters_internal.h: the Simplified form of every Traditional character.
-web/src/words_simplified.json and web/src/app/words_simplified.json: the Simplified form of every
+web/src/words_simplified.json, and the same in web/src/app and web/src/rate: the Simplified form of every
 Chinese text of the pages.
 """
 
@@ -29,6 +29,7 @@ CATEGORIES = cpp_source.ROOT / "src/text/category_ranges_internal.h"
 CHARACTERS = cpp_source.ROOT / "src/text/simplified_characters_internal.h"
 WEB_WORDS = cpp_source.ROOT / "web/src/words_simplified.json"
 APP_WORDS = cpp_source.ROOT / "web/src/app/words_simplified.json"
+RATE_WORDS = cpp_source.ROOT / "web/src/rate/words_simplified.json"
 
 
 def literals(text: str) -> list[str]:
@@ -224,6 +225,7 @@ GENERATED = {
     CHARACTERS: simplified_characters,
     WEB_WORDS: lambda: web_words(WEB_WORDS),
     APP_WORDS: lambda: web_words(APP_WORDS),
+    RATE_WORDS: lambda: web_words(RATE_WORDS),
 }
 
 

@@ -1,5 +1,6 @@
 // One page, one file: script and style stand in the page, allowed by their hashes and nothing else.
-// `--mode app` builds the local app, which may also ask its own server; else the report.
+// `--mode app` builds the local app and `--mode rate` the rating page, which may also ask their own
+// server; else the report.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -27,7 +28,7 @@ function oneFile(name: string): Plugin {
         `script-src ${hash(script)}`,
         `style-src ${hash(style)}`,
         'img-src data:',
-        ...(name === 'app' ? ["connect-src 'self'"] : []),
+        ...(name === 'report' ? [] : ["connect-src 'self'"]),
         "base-uri 'none'",
         "form-action 'none'",
         "require-trusted-types-for 'script'",
@@ -60,7 +61,7 @@ const sharedHead = (): Plugin => ({
 });
 
 export default defineConfig(({ mode }) => {
-  const name = mode === 'app' ? 'app' : 'report';
+  const name = mode === 'app' || mode === 'rate' ? mode : 'report';
   return {
     plugins: [sharedHead(), svelte({ compilerOptions: { runes: true } }), oneFile(name)],
     build: {
@@ -70,7 +71,7 @@ export default defineConfig(({ mode }) => {
       cssCodeSplit: false,
       assetsInlineLimit: 0,
       reportCompressedSize: false,
-      rollupOptions: { input: name === 'app' ? 'app.html' : 'index.html' },
+      rollupOptions: { input: name === 'report' ? 'index.html' : `${name}.html` },
     },
   };
 });

@@ -82,6 +82,10 @@ std::string item_key(std::string_view secret, std::string_view run, std::string_
   return key;
 }
 
+bool is_item_key(std::string_view text) {
+  return text.size() == 8 && text.find_first_not_of(kBase32) == std::string_view::npos;
+}
+
 std::vector<std::size_t> rater_order(std::size_t samples, std::size_t runs, std::uint64_t seed,
                                      std::string_view rater) {
   Random random(seed, hash_bytes(rater));

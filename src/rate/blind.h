@@ -16,6 +16,9 @@ std::uint64_t keyed_hash(std::string_view secret, std::string_view text);
 /// Eight characters of base 32 for one item of one run
 std::string item_key(std::string_view secret, std::string_view run, std::string_view sample);
 
+/// Whether a text has the form of a key
+bool is_item_key(std::string_view text);
+
 /// The order of `samples` × `runs` items, item s·runs + r, for one rater: the samples shuffled,
 /// each with another run in every round, so that the texts of one sample stand a whole round apart
 std::vector<std::size_t> rater_order(std::size_t samples, std::size_t runs, std::uint64_t seed,

@@ -5,6 +5,7 @@
 
 #include "base/listed.h"
 #include "base/numbers.h"
+#include "rate/entry_writer_internal.h"
 #include "rate/pool_tables_internal.h"
 
 namespace shijin {
@@ -52,9 +53,6 @@ constexpr std::string_view kRater = "rater";
 constexpr std::string_view kDimension = "dimension";
 
 SqlValue sql(std::string_view text) { return std::string(text); }
-SqlValue sql(const std::optional<double>& value) {
-  return value ? SqlValue(*value) : SqlValue(nullptr);
-}
 
 Error taken(const std::string& name) {
   Error error;
@@ -73,54 +71,6 @@ Error unknown(const std::string& name, const std::vector<std::string>& names) {
   error.help = near.empty() ? Message(kMake, {name}) : Message(kWrite, {near});
   return error;
 }
-
-RatingEntry entry_of(const SqlRow& row) {
-  return {sql_integer(row[0]), sql_text(row[1]), sql_text(row[2]), sql_number(row[3]),
-          sql_text(row[4])};
-}
-
-RatingPlace place_of(const RatingEntry& entry) { return {entry.item, entry.rater, entry.field}; }
-
-// An entry as an event and as the rating that it makes, within one transaction.
-class EntryWriter {
- public:
-  static Result<EntryWriter> make(Database& database, const Campaign& campaign) {
-    Statement there = SJ_TRY(
-        database.prepare("SELECT item, rater, field, score, words FROM rating"
-                         " WHERE campaign = ?1 AND item = ?2 AND rater = ?3 AND field = ?4"));
-    Statement event = SJ_TRY(database.prepare(
-        "INSERT INTO rating_event (campaign, item, rater, field, score, words, rubric, source, at)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"));
-    Statement rating = SJ_TRY(database.prepare(
-        "INSERT OR REPLACE INTO rating VALUES (?1, ?2, ?3, ?4, ?5, ?6, last_insert_rowid())"));
-    return EntryWriter(campaign, std::move(there), std::move(event), std::move(rating));
-  }
-
-  /// False, and nothing is written, where what is there stays
-  Result<bool> write(const RatingEntry& entry, std::string_view source, std::string_view at,
-                     Prefer prefer) {
-    const std::int64_t id = campaign_->id;
-    const auto now = SJ_TRY(there_.rows({id, entry.item, entry.rater, entry.field}));
-    const bool stays = prefer == Prefer::store;
-    if (!now.empty() && (stays || entry_of(now[0]).same_words(entry))) return false;
-    SJ_TRY(event_.run({id, entry.item, entry.rater, entry.field, sql(entry.score), entry.words,
-                       std::int64_t{campaign_->rubric}, sql(source), sql(at)}));
-    SJ_TRY(rating_.run({id, entry.item, entry.rater, entry.field, sql(entry.score), entry.words}));
-    return true;
-  }
-
- private:
-  EntryWriter(const Campaign& campaign, Statement there, Statement event, Statement rating)
-      : campaign_(&campaign),
-        there_(std::move(there)),
-        event_(std::move(event)),
-        rating_(std::move(rating)) {}
-
-  const Campaign* campaign_;
-  Statement there_;
-  Statement event_;
-  Statement rating_;
-};
 
 }  // namespace
 
@@ -195,7 +145,7 @@ Result<std::vector<std::string>> CampaignBook::names() {
   return names;
 }
 
-Result<Campaign> CampaignBook::load(std::string_view name) {
+Result<Campaign> CampaignBook::load(std::string_view name, ItemTexts texts) {
   const auto found = SJ_TRY(database_.rows(
       "SELECT id, name, created, secret, seed, rubric FROM campaign WHERE name = ?1", {sql(name)}));
   if (found.empty()) return unknown(std::string(name), SJ_TRY(names()));
@@ -216,10 +166,11 @@ Result<Campaign> CampaignBook::load(std::string_view name) {
                                   : campaign.dimensions;
     list.push_back(sql_text(row[1]));
   }
-  const auto items = SJ_TRY(
-      database_.rows("SELECT number, key, run, sample, input, output, reference FROM campaign_item"
-                     " WHERE campaign = ?1 ORDER BY number",
-                     {campaign.id}));
+  const std::string columns = texts == ItemTexts::all ? "input, output, reference" : "'', '', ''";
+  const auto items =
+      SJ_TRY(database_.rows("SELECT number, key, run, sample, " + columns +
+                                " FROM campaign_item WHERE campaign = ?1 ORDER BY number",
+                            {campaign.id}));
   for (const SqlRow& row : items) {
     campaign.items.push_back({sql_integer(row[0]), sql_text(row[1]), sql_integer(row[2]),
                               sql_text(row[3]), sql_text(row[4]), sql_text(row[5]),
@@ -252,7 +203,11 @@ Result<RatingTable> CampaignBook::replay(const Campaign& campaign) {
                             {campaign.id}));
   for (const SqlRow& row : rows) {
     RatingEntry entry = entry_of(row);
-    table.insert_or_assign(place_of(entry), entry);
+    if (entry.withdraws()) {
+      table.erase(place_of(entry));
+    } else {
+      table.insert_or_assign(place_of(entry), entry);
+    }
   }
   return table;
 }

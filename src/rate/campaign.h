@@ -90,6 +90,8 @@ struct RatingEntry {
   bool same_words(const RatingEntry& other) const {
     return score == other.score && words == other.words;
   }
+  /// Whether it takes back what was said of a dimension: neither a score nor NA
+  bool withdraws() const { return !score && words.empty() && !field.starts_with('#'); }
 };
 /// The dimension of pairs: 1 for the left text, 0 for the right one, ½ for a tie
 inline constexpr std::string_view kChoice = "choice";
@@ -133,6 +135,9 @@ void make_pairs(Campaign& campaign);
 /// Warn of texts that say a run's name, which would tell raters whose they are
 void note_identity_leaks(const Campaign& campaign, Notes& notes);
 
+/// Whether the texts of the items are read as well; their keys always are
+enum class ItemTexts : std::uint8_t { none, all };
+
 /// The campaigns of a store
 class CampaignBook {
  public:
@@ -142,7 +147,7 @@ class CampaignBook {
   /// Keep a new campaign; refused where the name is taken. Gives it its id
   Result<Done> add(Campaign& campaign, const CampaignPool& pool = {});
   Result<std::vector<std::string>> names();
-  Result<Campaign> load(std::string_view name);
+  Result<Campaign> load(std::string_view name, ItemTexts texts = ItemTexts::all);
   /// What its samples were drawn from; empty where all are there
   Result<CampaignPool> pool(const Campaign& campaign);
   /// The current ratings of a campaign

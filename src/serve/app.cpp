@@ -133,7 +133,7 @@ HttpResponse App::page() const {
   return {200,
           "text/html; charset=utf-8",
           std::string(app_page()),
-          {{"Content-Security-Policy", app_policy()}}};
+          {{"Content-Security-Policy", page_policy(app_page())}}};
 }
 
 HttpResponse App::begin_session(const HttpRequest& request) {

@@ -26,11 +26,10 @@ std::string_view app_page() {
   return {sj_app_page, static_cast<std::size_t>(sj_app_page_end - sj_app_page)};
 }
 
-std::string app_policy() {
+std::string page_policy(std::string_view page) {
   constexpr std::string_view kBefore = "http-equiv=\"Content-Security-Policy\" content=\"";
-  const std::string_view page = app_page();
   const std::size_t begin = page.find(kBefore);
-  SJ_CHECK(begin != std::string_view::npos, "web/dist/app.html has no policy");
+  SJ_CHECK(begin != std::string_view::npos, "a page of web/dist has no policy");
   const std::string_view rest = page.substr(begin + kBefore.size());
   return std::string(rest.substr(0, rest.find('"'))) + "; frame-ancestors 'none'";
 }

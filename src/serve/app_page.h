@@ -9,7 +9,7 @@ namespace shijin {
 /// The whole page; it holds no data
 std::string_view app_page();
 
-/// The policy that stands in the page, with what only a header may say added
-std::string app_policy();
+/// The policy that stands in a page, with what only a header may say added
+std::string page_policy(std::string_view page);
 
 }  // namespace shijin

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/secret.h"
+#include "rate/blind.h"
 #include "store/run_id.h"
 
 namespace shijin {
@@ -17,15 +18,23 @@ std::string_view take_part(std::string_view& path) {
   return part;
 }
 
+// What stands for an id in a pattern, and the form that the id has.
+bool (*form_of(std::string_view part))(std::string_view) {
+  if (part == "/{run}") return &is_run_id;
+  if (part == "/{import}") return &is_secret;
+  if (part == "/{item}") return &is_item_key;
+  return nullptr;
+}
+
 // The id in a path that fits the pattern ("" where it has none), or nothing.
 std::optional<std::string> match(std::string_view pattern, std::string_view path) {
   std::string id;
   while (!pattern.empty() && !path.empty()) {
     const std::string_view wanted = take_part(pattern);
     const std::string_view part = take_part(path);
-    if (wanted == "/{run}" || wanted == "/{import}") {
+    if (const auto fits = form_of(wanted); fits != nullptr) {
       const std::string_view text = part.substr(1);
-      if (!(wanted == "/{run}" ? is_run_id(text) : is_secret(text))) return std::nullopt;
+      if (!fits(text)) return std::nullopt;
       id = text;
     } else if (wanted != part) {
       return std::nullopt;

@@ -20,7 +20,7 @@ enum class Body : std::uint8_t { none, json, file };
 /// One thing that can be asked
 struct Route {
   std::string_view method;
-  std::string_view path;  // "/api/runs/{run}": {run} is the id of a run, {import} a secret
+  std::string_view path;  // "/api/runs/{run}": {run} is a run's id, {import} a secret, {item} a key
   Access access;
   Entry entry;
   Body body;

@@ -1,13 +1,8 @@
 // From options to a bound port, its links, and the private folder of the imports.
 #include "serve/view.h"
 
-#include <arpa/inet.h>
-#include <ifaddrs.h>
-#include <net/if.h>
-#include <netinet/in.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
@@ -15,15 +10,12 @@
 
 #include "base/file.h"
 #include "serve/app.h"
-#include "serve/listener.h"
+#include "serve/local.h"
 
 namespace shijin {
 namespace {
 
 constexpr Text kNoFolder{"no folder for imports can be made: {0}", "無法建立匯入用的資料夾：{0}"};
-
-constexpr Text kLanTaken{"port {0} of {1} cannot be used", "無法使用 {1} 的連接埠 {0}"};
-constexpr Text kLanHelp{"write another one with --port", "請用 --port 換一個"};
 
 // A folder that is ours alone and goes with the program.
 class PrivateFolder {
@@ -52,20 +44,6 @@ class PrivateFolder {
   std::string path_;
 };
 
-std::vector<std::string> hosts_of(const Listener& listener) {
-  const std::string port = std::to_string(listener.port());
-  std::vector<std::string> hosts;
-  const auto add = [&](const std::string& name) {
-    hosts.push_back(name + ":" + port);
-    if (listener.port() == 80) hosts.push_back(name);  // browsers leave it out
-  };
-  add("localhost");
-  for (const std::string& address : listener.addresses()) {
-    add(address.find(':') == std::string::npos ? address : "[" + address + "]");
-  }
-  return hosts;
-}
-
 }  // namespace
 
 struct View::State {
@@ -74,7 +52,7 @@ struct View::State {
         listener(std::move(bound)),
         app(options.store, folder.path(), options.language),
         lan(options.lan) {
-    app.set_hosts(hosts_of(listener), listener.port());
+    app.set_hosts(names_of(listener), listener.port());
   }
   PrivateFolder folder;
   Listener listener;
@@ -83,21 +61,9 @@ struct View::State {
 };
 
 Result<View> View::open(const ViewOptions& options) {
-  std::vector<std::string> addresses = {"127.0.0.1", "::1"};
-  if (!options.lan.empty()) addresses.push_back(options.lan);
-  Result<Listener> listener = Listener::open(addresses, options.port.value_or(kViewPort));
-  if (!listener.ok() && !options.port) listener = Listener::open(addresses, 0);
-  if (!listener.ok()) return listener.error();
-  const auto& bound = listener->addresses();
-  if (!options.lan.empty() && std::find(bound.begin(), bound.end(), options.lan) == bound.end()) {
-    Error error;
-    error.name = "port-unusable";
-    error.found = Message(kLanTaken, {std::to_string(listener->port()), options.lan});
-    error.help = Message(kLanHelp);
-    return error;
-  }
+  Listener listener = SJ_TRY(open_listener({kViewPort, options.port, options.lan}));
   PrivateFolder folder = SJ_TRY(PrivateFolder::make());
-  return View(std::make_unique<State>(std::move(folder), std::move(*listener), options));
+  return View(std::make_unique<State>(std::move(folder), std::move(listener), options));
 }
 
 View::View(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -123,22 +89,6 @@ void View::serve(const std::atomic<bool>& stop) {
       [&state](const HttpRequest& request) { return state.app.admit(request); },
       [&state](const HttpRequest& request) { return state.app.answer(request); }};
   state.listener.serve(handler, {}, stop);
-}
-
-std::string lan_address() {
-  ifaddrs* all = nullptr;
-  if (::getifaddrs(&all) != 0) return "";
-  std::string found;
-  for (const ifaddrs* one = all; one != nullptr && found.empty(); one = one->ifa_next) {
-    const bool fits = one->ifa_addr != nullptr && one->ifa_addr->sa_family == AF_INET &&
-                      (one->ifa_flags & IFF_UP) != 0 && (one->ifa_flags & IFF_LOOPBACK) == 0;
-    if (!fits) continue;
-    char text[INET_ADDRSTRLEN] = "";
-    const auto* const address = reinterpret_cast<const sockaddr_in*>(one->ifa_addr);
-    if (::inet_ntop(AF_INET, &address->sin_addr, text, sizeof text) != nullptr) found = text;
-  }
-  ::freeifaddrs(all);
-  return found;
 }
 
 }  // namespace shijin

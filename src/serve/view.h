@@ -41,7 +41,4 @@ class View {
   std::unique_ptr<State> state_;
 };
 
-/// This machine's address in its local network, or ""
-std::string lan_address();
-
 }  // namespace shijin
