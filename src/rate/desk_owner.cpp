@@ -29,6 +29,16 @@ std::string with_scores(std::string_view before, std::string_view after) {
   return std::string(before) + std::string(kScores) + std::string(after);
 }
 
+// Repeats and texts with known scores enter no mean, so there is nothing to settle.
+bool is_hidden(const CampaignItem& item) {
+  return item.part == ItemPart::repeat || item.part == ItemPart::gold;
+}
+
+std::size_t hidden_items(const Campaign& campaign) {
+  return static_cast<std::size_t>(
+      std::count_if(campaign.items.begin(), campaign.items.end(), is_hidden));
+}
+
 std::optional<double> median(std::vector<double> values) {
   if (values.empty()) return std::nullopt;
   std::sort(values.begin(), values.end());
@@ -145,13 +155,16 @@ Result<std::vector<Disagreement>> RatingDesk::disagreements(std::size_t most) {
           " AND rater = ?6) AS settled USING (item, field)"
           " ORDER BY settled.score IS NOT NULL, split DESC, worth DESC, item, field LIMIT ?7",
       {campaign.id, kApart, std::string(kVeto), std::int64_t{kScoreLow}, kBar,
-       std::string(kAdjudicator), static_cast<std::int64_t>(most)}));
+       std::string(kAdjudicator), static_cast<std::int64_t>(most + hidden_items(campaign))}));
   std::vector<Disagreement> found;
   Statement scores = SJ_TRY(database.prepare(
       with_scores("SELECT rater, score", " AND item = ?2 AND field = ?3 AND score IS NOT NULL")));
   for (const SqlRow& row : rows) {
+    const std::int64_t item = sql_integer(row[0]);
+    if (found.size() == most) break;
+    if (is_hidden(campaign.items[static_cast<std::size_t>(item - 1)])) continue;
     Disagreement& one = found.emplace_back();
-    one.item = sql_integer(row[0]);
+    one.item = item;
     one.dimension = sql_text(row[1]);
     one.split = sql_integer(row[2]) != 0;
     one.worth = sql_number(row[3]).value_or(0);
