@@ -43,6 +43,7 @@ constexpr Text kRemedy{
     "人工低分者：把讀起來類似的範例從訓練資料移除。人工高分者：把類似的文字加進參考答案。"};
 constexpr Text kComma{", ", "、"};
 
+constexpr std::string_view kRule = "people-and-machine";  // of the verdict, which explains it
 constexpr std::size_t kShown = 5;
 
 Message samples_of(const std::vector<BridgeSample>& samples) {
@@ -90,7 +91,7 @@ void add_finding(const Bridge& bridge, Evidence& evidence) {
   const BridgeLine& line = bridge.lines.front();
   if (parted * 20 < line.samples || parted == 0) return;
   Finding finding;
-  finding.name = "people-and-machine";
+  finding.name = kRule;
   finding.severity = Finding::Level::medium;
   finding.headline = Message(kParted, {line.key, grouped(parted), grouped(line.samples),
                                        std::to_string(bridge.only_machine.size()),
