@@ -138,7 +138,8 @@ class Attacks(unittest.TestCase):
         one, two = self.server.join(RATERS[0]), self.server.join(RATERS[1])
         keys = [key for key, _ in self.server.work(one)["items"]]
         self.server.send(one, *[event(i, key, comment="said by one alone") for i, key in enumerate(keys)])
-        hidden = [b"hidden-run", b"hidden-sample", b"said by one", b"rater-one", b"rater-three", b"human[", *[k.encode() for k in self.server.links.values()]]
+        # '"human[' as results have it; the page itself, the same for all, says human[ in its program.
+        hidden = [b"hidden-run", b"hidden-sample", b"said by one", b"rater-one", b"rater-three", b'"human[', *[k.encode() for k in self.server.links.values()]]
         with sqlite3.connect(Path(self.folder, ".shijin/shijin.db")) as database:
             hidden += [row[0].encode() for row in database.execute("SELECT secret FROM campaign UNION SELECT secret FROM rating_link")]
         draw = random.Random(7)
