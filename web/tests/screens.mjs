@@ -3,6 +3,7 @@
 // fall otherwise on another machine; a part that moved, or is gone, may not.
 // SHIJIN_ACCEPT=1 (npm run accept) writes them anew: look at each before you commit it.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,24 @@ const approved = join(here, 'screenshots');
 const accept = process.env.SHIJIN_ACCEPT === '1';
 export const kBlock = 8;
 export const kTolerance = { channel: 26, share: 0.002, height: 2 };
+
+// What draws the pictures: with another browser or other fonts lines break elsewhere.
+function drawn_with() {
+  const ask = (program, ...words) => execFileSync(program, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const font = (pattern) => ask('fc-match', '-f', '%{file}', pattern).split('/').at(-1);
+  return {
+    chromium: Number(/\d+/.exec(ask('/usr/bin/chromium', '--version'))[0]),
+    fonts: Object.fromEntries(['sans-serif', 'monospace', 'sans-serif:lang=zh-tw', 'sans-serif:lang=zh-cn'].map((pattern) => [pattern, font(pattern)])),
+  };
+}
+const drawing = join(approved, 'drawn_with.json');
+if (accept) writeFileSync(drawing, `${JSON.stringify(drawn_with(), null, 2)}\n`);
+
+/** Why pictures cannot be compared here, or false: they were approved from another browser or fonts. */
+export const unlike = (() => {
+  const [here_now, then] = [JSON.stringify(drawn_with()), JSON.stringify(JSON.parse(readFileSync(drawing, 'utf8')))];
+  return here_now === then ? false : `drawn with ${here_now}, approved with ${then}: look at them, then npm run accept`;
+})();
 
 /** A context whose pages look the same on every machine: half size, nothing moves. */
 export const kStill = { deviceScaleFactor: 0.5, reducedMotion: 'reduce', locale: 'en-US', timezoneId: 'UTC' };
