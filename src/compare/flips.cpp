@@ -1,9 +1,11 @@
 // A row flips where its score is 1 in one run and 0 in the other.
 #include "compare/flips.h"
 
-#include <string>
-
 namespace shijin {
+
+std::string row_name(const KeptRun& run, std::size_t row) {
+  return run.ids.empty() ? std::to_string(run.row[row]) : run.ids[row];
+}
 
 std::optional<Flips> flips_of(const Metric& metric, std::span<const std::byte> before_rows,
                               std::span<const std::byte> after_rows, const KeptRun& base) {
@@ -17,7 +19,7 @@ std::optional<Flips> flips_of(const Metric& metric, std::span<const std::byte> b
     if (!whole) return std::nullopt;
     const bool was = *before[i] == 1;
     const bool is = *after[i] == 1;
-    const std::string id = base.ids.empty() ? std::to_string(base.row[i]) : base.ids[i];
+    const std::string id = row_name(base, i);
     if (was && is) ++flips.both_right;
     if (!was && !is) ++flips.both_wrong;
     if (!was && is) ++flips.gained, flips.gained_ids.push_back(id);

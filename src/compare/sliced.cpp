@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "compare/flips.h"
 #include "engine/slice_search.h"
 
 namespace shijin {
@@ -32,7 +33,7 @@ std::unordered_map<std::int64_t, std::string> names_of(const KeptRun& base) {
   std::unordered_map<std::int64_t, std::string> names;
   std::unordered_set<std::string> seen;
   for (std::size_t i = 0; i < base.row.size(); ++i) {
-    std::string name = base.ids.empty() ? std::to_string(base.row[i]) : base.ids[i];
+    std::string name = row_name(base, i);
     if (!seen.insert(name).second) return {};
     names.emplace(base.row[i], std::move(name));
   }
