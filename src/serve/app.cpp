@@ -3,8 +3,6 @@
 
 #include <unistd.h>
 
-#include <nlohmann/json.hpp>
-
 #include "base/json_writer.h"
 #include "engine/version.h"
 #include "report/read_json.h"
@@ -12,6 +10,7 @@
 #include "report/run_list.h"
 #include "serve/app_page.h"
 #include "serve/compared.h"
+#include "serve/replies.h"
 #include "serve/upload.h"
 #include "store/store.h"
 #include "table/format.h"
@@ -32,18 +31,6 @@ constexpr std::string_view kTasks[] = {"auto", "classification", "generation", "
 
 constexpr Text kNoImport{"this file is no longer here", "這個檔案已不在"};
 constexpr Text kDropAgain{"drop it on the page again", "請重新把它拖進頁面"};
-
-HttpResponse json_of(std::string body, int status = 200) {
-  return {status, "application/json", std::move(body)};
-}
-
-HttpResponse refused(int status, std::string_view name) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("error").begin_object().key("name").text(name);
-  json.end_object().end_object();
-  return json_of(std::move(out), status);
-}
 
 // What went wrong with the data, in words: the page shows them.
 HttpResponse failed(const Error& error) {
@@ -129,21 +116,12 @@ HttpResponse App::answer(const HttpRequest& request) {
   return refused(found.status, found.name);  // the session has ended in between
 }
 
-HttpResponse App::page() const {
-  return {200,
-          "text/html; charset=utf-8",
-          std::string(app_page()),
-          {{"Content-Security-Policy", page_policy(app_page())}}};
-}
+HttpResponse App::page() const { return page_reply(app_page()); }
 
 HttpResponse App::begin_session(const HttpRequest& request) {
-  const auto document = nlohmann::json::parse(request.body, nullptr, /*allow_exceptions=*/false);
-  const auto token = document.is_object() ? document.find("token") : document.end();
-  const std::string* const words = document.is_object() && token != document.end()
-                                       ? token->get_ptr<const std::string*>()
-                                       : nullptr;
-  if (words == nullptr) return refused(400, "request-malformed");
-  const Sessions::Exchange exchange = sessions_.exchange(*words);
+  const std::optional<std::string> token = token_of(request);
+  if (!token) return refused(400, "request-malformed");
+  const Sessions::Exchange exchange = sessions_.exchange(*token);
   if (exchange.too_many) return refused(429, "tokens-too-many");
   if (exchange.session.empty()) return refused(401, "token-wrong");
   return {
@@ -155,10 +133,7 @@ HttpResponse App::begin_session(const HttpRequest& request) {
 
 HttpResponse App::end_session(const HttpRequest& request) {
   sessions_.end(request.cookie(cookie_));
-  return {200,
-          "application/json",
-          "{}",
-          {{"Set-Cookie", cookie_ + "=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0"}}};
+  return forget_cookie(cookie_);
 }
 
 HttpResponse App::about() const {

@@ -2,12 +2,10 @@
 // only, by its beginning, so that no session of one kind reaches what belongs to the other.
 #include "serve/rate_app.h"
 
-#include <nlohmann/json.hpp>
-
-#include "base/json_writer.h"
 #include "report/render.h"
 #include "serve/rate_json.h"
 #include "serve/rate_page.h"
+#include "serve/replies.h"
 #include "serve/saved_run.h"
 
 namespace shijin {
@@ -17,18 +15,6 @@ constexpr std::size_t kMostEventBytes = 512U << 10U;
 constexpr std::size_t kMostDisagreements = 200;
 constexpr int kSessionSeconds = 30 * 24 * 3600;
 constexpr std::string_view kOwner = "owner";
-
-HttpResponse json_of(std::string body, int status = 200) {
-  return {status, "application/json", std::move(body)};
-}
-
-HttpResponse refused(int status, std::string_view name) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_object().key("error").begin_object().key("name").text(name);
-  json.end_object().end_object();
-  return json_of(std::move(out), status);
-}
 
 // The store: busy, full, gone. Nothing was written; the page tries again.
 HttpResponse failed(const Error& error) {
@@ -71,7 +57,7 @@ std::vector<Route> RateApp::rater_routes() {
   };
   return {
       {"DELETE", "/api/rate/session", Access::session, Entry::own_pages, Body::none, 0,
-       [this](Request, Id) { return end_session(rater_cookie_); }},
+       [this](Request, Id) { return forget_cookie(rater_cookie_); }},
       {"GET", "/api/rate/work", Access::session, Entry::own_pages, Body::none, 0,
        [this, rater](Request request, Id) { return work(rater(request)); }},
       {"GET", "/api/rate/items/{item}", Access::session, Entry::own_pages, Body::none, 0,
@@ -84,7 +70,7 @@ std::vector<Route> RateApp::owner_routes() {
   using Request = const HttpRequest&;
   using Id = const std::string&;
   return {{"DELETE", "/api/owner/session", Access::session, Entry::own_pages, Body::none, 0,
-           [this](Request, Id) { return end_session(owner_cookie_); }},
+           [this](Request, Id) { return forget_cookie(owner_cookie_); }},
           {"GET", "/api/owner/overview", Access::session, Entry::own_pages, Body::none, 0,
            [this](Request, Id) { return overview(); }},
           {"GET", "/api/owner/results", Access::session, Entry::own_pages, Body::none, 0,
@@ -123,21 +109,12 @@ HttpResponse RateApp::answer(const HttpRequest& request) {
                                 : found.route->answer(request, found.id);
 }
 
-HttpResponse RateApp::page() const {
-  return {200,
-          "text/html; charset=utf-8",
-          std::string(rate_page()),
-          {{"Content-Security-Policy", page_policy(rate_page())}}};
-}
+HttpResponse RateApp::page() const { return page_reply(rate_page()); }
 
 HttpResponse RateApp::begin_session(const HttpRequest& request) {
-  const auto document = nlohmann::json::parse(request.body, nullptr, /*allow_exceptions=*/false);
-  const auto token = document.is_object() ? document.find("token") : document.end();
-  const std::string* const words = document.is_object() && token != document.end()
-                                       ? token->get_ptr<const std::string*>()
-                                       : nullptr;
-  if (words == nullptr) return refused(400, "request-malformed");
-  const RateLinks::Exchange exchange = links_.exchange(*words);
+  const std::optional<std::string> token = token_of(request);
+  if (!token) return refused(400, "request-malformed");
+  const RateLinks::Exchange exchange = links_.exchange(*token);
   if (exchange.too_many) return refused(429, "tokens-too-many");
   if (!exchange.who) return refused(401, "token-wrong");
   const bool owner = *exchange.who == links_.owner();
@@ -148,13 +125,6 @@ HttpResponse RateApp::begin_session(const HttpRequest& request) {
           {{"Set-Cookie", (owner ? owner_cookie_ : rater_cookie_) + "=" +
                               links_.session(*exchange.who) + "; HttpOnly; SameSite=Strict; " +
                               "Path=/; Max-Age=" + std::to_string(kSessionSeconds)}}};
-}
-
-HttpResponse RateApp::end_session(const std::string& cookie) const {
-  return {200,
-          "application/json",
-          "{}",
-          {{"Set-Cookie", cookie + "=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0"}}};
 }
 
 HttpResponse RateApp::work(std::size_t rater) {

@@ -36,7 +36,6 @@ class RateApp {
 
   HttpResponse page() const;
   HttpResponse begin_session(const HttpRequest& request);
-  HttpResponse end_session(const std::string& cookie) const;
   HttpResponse work(std::size_t rater);
   HttpResponse item(std::size_t rater, const std::string& key);
   HttpResponse take(std::size_t rater, const HttpRequest& request);
