@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Print the path of llama-perplexity, built once over the llama.cpp that tools/llama.sh builds. That
-# source comes without its tools, so the tool's two files are taken from the next older source that has
-# them: PyPI's llama-cpp-python.
+# source comes without its tools, so the tool's file is taken from the next older source that has it:
+# PyPI's llama-cpp-python.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 tools=0.3.36
 prefix=$("$root/tools/llama.sh")
-key=$( (echo "$prefix $tools" && cat "$0" "$root/tools/llama_perplexity/CMakeLists.txt") |
+key=$( (echo "$prefix $tools" && cat "$0" "$root/tools/llama_perplexity/"*) |
   sha256sum | cut -c1-16)
 folder="$root/.cache/llama-perplexity-$key"
 
@@ -35,7 +35,7 @@ if [[ ! -x "$folder/llama-perplexity" ]]; then
     python3 -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
       --dest "$root/.cache/wheels" "llama-cpp-python==$tools" >&2
   fi
-  tar xzf "$sdist" -C "$work" --strip-components=3 --wildcards '*/vendor/llama.cpp/tools/perplexity/*.cpp'
+  tar xzf "$sdist" -C "$work" --strip-components=3 --wildcards '*/vendor/llama.cpp/tools/perplexity/perplexity.cpp'
   say "building it once, some minutes"
   launcher=()
   if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
