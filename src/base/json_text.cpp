@@ -6,6 +6,10 @@
 #include <cstdint>
 #include <cstring>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 namespace shijin {
 namespace {
 
@@ -134,6 +138,46 @@ std::size_t find_bad_escape(std::string_view raw) {
     at += escape.taken;
   }
   return kBad;
+}
+
+namespace {
+
+const char* find_stop_plain(const char* p, const char* end) {
+  while (p != end && *p != '"' && *p != '\\' && static_cast<unsigned char>(*p) >= 0x20) ++p;
+  return p;
+}
+
+#if defined(__x86_64__)
+[[gnu::target("avx2")]] const char* find_stop_avx2(const char* p, const char* end) {
+  const __m256i quote = _mm256_set1_epi8('"');
+  const __m256i backslash = _mm256_set1_epi8('\\');
+  const __m256i control = _mm256_set1_epi8(0x1F);
+  for (; end - p >= 32; p += 32) {
+    const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+    const __m256i stops = _mm256_or_si256(
+        _mm256_or_si256(_mm256_cmpeq_epi8(bytes, quote), _mm256_cmpeq_epi8(bytes, backslash)),
+        _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, control), bytes));
+    const auto mask = static_cast<unsigned>(_mm256_movemask_epi8(stops));
+    if (mask != 0) return p + __builtin_ctz(mask);
+  }
+  return find_stop_plain(p, end);
+}
+#endif
+
+using FindStop = const char* (*)(const char*, const char*);
+
+FindStop choose_find_stop() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) return &find_stop_avx2;
+#endif
+  return &find_stop_plain;
+}
+
+}  // namespace
+
+const char* find_text_stop_long(const char* p, const char* end) {
+  static const FindStop kFind = choose_find_stop();
+  return kFind(p, end);
 }
 
 bool is_json_number(std::string_view word) {

@@ -57,27 +57,20 @@ inline constexpr int kJsonDepth = 256;
 /// Find the first quote, backslash or control character in [p, end), or end
 inline const char* find_text_stop(const char* p, const char* end) {
 #ifdef __SSE2__
-  const __m128i quote = _mm_set1_epi8('"');
-  const __m128i backslash = _mm_set1_epi8('\\');
-  const __m128i control = _mm_set1_epi8(0x1F);
-  const auto stops_at = [&](const char* at) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    return _mm_or_si128(
-        _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-        _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
-  };
-  for (; end - p >= 64; p += 64) {
-    const __m128i any = _mm_or_si128(_mm_or_si128(stops_at(p), stops_at(p + 16)),
-                                     _mm_or_si128(stops_at(p + 32), stops_at(p + 48)));
-    if (_mm_movemask_epi8(any) != 0) break;
-  }
-  for (; end - p >= 16; p += 16) {
-    const int mask = _mm_movemask_epi8(stops_at(p));
+  // Keys and labels end here; what goes on is a text, worth a call.
+  constexpr std::ptrdiff_t kShort = 16;
+  if (end - p >= kShort) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i control = _mm_set1_epi8(0x1F);
+    const __m128i stops = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+                                                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))),
+                                       _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
+    const int mask = _mm_movemask_epi8(stops);
     if (mask != 0) return p + __builtin_ctz(static_cast<unsigned>(mask));
+    p += kShort;
   }
 #endif
-  while (p != end && *p != '"' && *p != '\\' && static_cast<unsigned char>(*p) >= 0x20) ++p;
-  return p;
+  return find_text_stop_long(p, end);
 }
 
 /// Walk one record. A Sink has a pointer-like `Node` (null: nobody asked for this place) and
@@ -87,6 +80,9 @@ inline const char* find_text_stop(const char* p, const char* end) {
 ///   void value(Node, std::string_view raw, JsonKind);     all others, containers when they end
 ///   bool allows_nan(Node);  Python writes NaN and Infinity; harmless where nobody asked for them
 /// `tail` is how many of a list's last elements are asked for; they are walked a second time.
+/// A Sink whose `child` always gives the same for the same key may say so (`kSteady`): then the
+/// keys of the record before are expected in the same order, and comparing their bytes is all they
+/// cost.
 template <class Sink>
 class JsonWalk {
  public:
@@ -97,6 +93,8 @@ class JsonWalk {
   /// Walk one record: an object with nothing but white space around it
   JsonFinding object_record(std::string_view record, Node root) {
     start(record);
+    if (root != root_) expected_.clear();
+    root_ = root;
     if (p_ != end_ && *p_ != '{') {
       const char* begin = p_;
       if (value(nullptr)) fail_at(JsonFault::not_object, begin, p_);
@@ -118,6 +116,17 @@ class JsonWalk {
   };
   static constexpr std::size_t kFewKeys = 48;  // above this, sorting finds repeated keys
 
+  // A key as an earlier record had it: `"name":`, and where it leads.
+  struct Expected {
+    std::string bytes;
+    std::size_t name = 0;  // its bytes
+    std::uint64_t mark = 0;
+    Node child = nullptr;
+  };
+  static constexpr bool kExpects = requires { requires Sink::kSteady; };
+  static constexpr int kMostLearned = 1024;  // keys; records without a common order teach nothing
+  static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+
   void start(std::string_view text) {
     begin_ = p_ = text.data();
     end_ = text.data() + text.size();
@@ -126,6 +135,7 @@ class JsonWalk {
     keys_.clear();
     starts_.clear();
     unescaped_.clear();
+    next_ = 0;
     skip_space();
   }
 
@@ -239,9 +249,10 @@ class JsonWalk {
     const std::size_t first_key = keys_.size();
     if (!enter()) return false;
     if (p_ == end_) return cut_short(JsonInside::object);
+    const bool expects = kExpects && depth_ == 1 && node != nullptr;
     if (*p_ != '}') {
       do {
-        if (!member(node, first_key)) return false;
+        if (expects ? !expected_member(node, first_key) : !member(node, first_key)) return false;
       } while (another('}', JsonInside::object));
       if (!finding_.ok()) return false;
     }
@@ -250,7 +261,37 @@ class JsonWalk {
     return leave(node, from, JsonKind::object);
   }
 
+  // A member of the record itself: most likely its key is that of the record before.
+  bool expected_member(Node record, std::size_t first_key) {
+    if (next_ < expected_.size() && view(p_, end_).starts_with(expected_[next_].bytes)) {
+      const Expected& known = expected_[next_++];
+      keys_.push_back({known.mark, view(p_ + 1, p_ + 1 + known.name)});
+      p_ += known.bytes.size();
+      skip_space();
+      return p_ != end_ ? value(known.child) : cut_short(JsonInside::object);
+    }
+    const char* const from = p_;
+    Node child = nullptr;
+    if (!key(record, first_key, child)) return false;
+    if (next_ <= expected_.size() && learned_ < kMostLearned && !escaped_) {
+      expected_.resize(next_++);
+      const std::string_view bytes = view(from, p_);
+      expected_.push_back({std::string(bytes.substr(0, bytes.find_last_of(':') + 1)),
+                           keys_.back().name.size(), keys_.back().mark, child});
+      ++learned_;
+    } else {
+      next_ = kNowhere;
+    }
+    return value(child);
+  }
+
   bool member(Node node, std::size_t first_key) {
+    Node child = nullptr;
+    return key(node, first_key, child) && value(child);
+  }
+
+  // From the quote of a key to the beginning of its value.
+  bool key(Node node, std::size_t first_key, Node& child) {
     if (*p_ != '"') return fail(JsonFault::key);
     const char* from = p_ + 1;
     if (!text()) return false;
@@ -263,7 +304,8 @@ class JsonWalk {
     ++p_;
     skip_space();
     if (p_ == end_) return cut_short(JsonInside::object);
-    return value(node != nullptr ? sink_.child(node, name) : nullptr);
+    if (node != nullptr) child = sink_.child(node, name);
+    return true;
   }
 
   std::string_view unescape(std::string_view raw) {
@@ -391,6 +433,10 @@ class JsonWalk {
   int depth_ = 0;
   bool escaped_ = false;
   std::vector<Key> keys_;
+  Node root_ = nullptr;
+  std::vector<Expected> expected_;  // keys of the record, in order
+  std::size_t next_ = 0;            // which of them; kNowhere in a record of another order
+  int learned_ = 0;
   std::vector<const char*> starts_;
   std::deque<std::string> unescaped_;
 };

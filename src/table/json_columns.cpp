@@ -195,6 +195,7 @@ JsonPlan::JsonPlan(std::span<const JsonPath> paths, std::span<const int> wanted)
 
 struct JsonRecordReader::State {
   using Node = const JsonPlan::Node*;
+  static constexpr bool kSteady = true;
 
   const JsonPlan& plan;
   JsonArena& arena;

@@ -346,5 +346,74 @@ TEST(Jsonl, agrees_with_simdjson_on_twenty_thousand_damaged_records) {
   EXPECT_GT(good, 1000);
 }
 
+// A record of some of seven keys, mostly in one order; at times a key twice, escaped, or set apart.
+std::string record_of_keys(Random& random) {
+  static constexpr std::string_view kWritten[] = {
+      "a", "b", "long key: with a colon", "", "標籤", "\\u0061", "c"};
+  std::string out = "{";
+  const std::uint64_t from = random.below(10) == 0 ? random.below(7) : 0;
+  for (std::uint64_t i = 0; i < 7; ++i) {
+    if (random.below(16) == 0) continue;
+    if (i == 5 && random.below(20) != 0) continue;
+    const std::uint64_t key = random.below(40) == 0 ? random.below(7) : (i + from) % 7;
+    if (out.size() > 1) out += random.below(30) == 0 ? " , " : ",";
+    out.append("\"").append(kWritten[key]).append(random.below(30) == 0 ? "\" : " : "\":");
+    out += std::to_string(random.below(1000));
+  }
+  return out + (random.below(50) == 0 ? "" : "}");
+}
+
+TEST(Jsonl, reads_a_record_alike_whatever_stood_before_it) {
+  const std::vector<JsonPath> paths{{{"a", 0, true}},
+                                    {{"", 0, true}},
+                                    {{"標籤", 0, true}},
+                                    {{"long key: with a colon", 0, true}}};
+  const int wanted[] = {0, 1, 2, 3};
+  const JsonPlan plan(paths, wanted);
+  std::vector<std::unique_ptr<char[]>> chunks;
+  JsonArena arena(chunks);
+  Random random(11, 0);
+  int good = 0;
+  for (int file = 0; file < 40; ++file) {
+    JsonRecordReader reader(plan, arena, JsonRecordReader::Nan::refuse);
+    for (int i = 0; i < 200; ++i) {
+      const std::string record = record_of_keys(random);
+      std::vector<std::string_view> cells(4);
+      std::vector<std::string_view> alone(4);
+      const JsonFinding found = reader.read(record, cells);
+      const JsonFinding expected =
+          JsonRecordReader(plan, arena, JsonRecordReader::Nan::refuse).read(record, alone);
+      ASSERT_EQ(found.fault, expected.fault) << record;
+      ASSERT_EQ(found.at, expected.at) << record;
+      ASSERT_EQ(found.size, expected.size) << record;
+      ASSERT_EQ(found.inside, expected.inside) << record;
+      if (!found.ok()) continue;
+      ++good;
+      ASSERT_EQ(cells, alone) << record;
+    }
+  }
+  EXPECT_GT(good, 4000);
+  EXPECT_LT(good, 7900);
+}
+
+TEST(Jsonl, finds_the_end_of_a_text_of_any_length) {
+  const std::string clean = "這是一段 plain text \x7F\x80\xFF of every byte that goes on. ";
+  for (std::size_t size = 0; size <= 200; ++size) {
+    std::string text;
+    while (text.size() < size) text += clean;
+    text.resize(size);
+    const char* const begin = text.data();
+    ASSERT_EQ(find_text_stop(begin, begin + size), begin + size);
+    for (std::size_t at = 0; at < size; ++at) {
+      for (const char stop : {'"', '\\', '\0', '\x1F', '\n'}) {
+        const char kept = text[at];
+        text[at] = stop;
+        ASSERT_EQ(find_text_stop(text.data(), text.data() + size) - text.data(), at);
+        text[at] = kept;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace shijin
