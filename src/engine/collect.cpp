@@ -178,6 +178,9 @@ void Collector::look_at_texts(const ShardPlan& plan, const Shard& shard) {
     } else if (output.units < kShortUnits) {
       ++texts_.output_short;
     }
+    const std::size_t references = shard.samples.references(i).size();
+    fewest_references_ = std::min(fewest_references_, references);
+    most_references_ = std::max(most_references_, references);
     bool shown = false;  // one example a row, however many of its references are short
     for (const std::string_view text : shard.samples.references(i)) {
       const ScriptCounts reference = count_script(text);
@@ -297,8 +300,15 @@ void Collector::merge(Collector& later) {
   output_units_ += later.output_units_;
   reference_units_ += later.reference_units_;
   reference_texts_ += later.reference_texts_;
+  fewest_references_ = std::min(fewest_references_, later.fewest_references_);
+  most_references_ = std::max(most_references_, later.most_references_);
   letters_ += later.letters_;
   han_letters_ += later.han_letters_;
+}
+
+std::string Collector::references() const {
+  if (fewest_references_ == 0 || fewest_references_ > most_references_) return "";
+  return fewest_references_ == most_references_ ? std::to_string(most_references_) : "var";
 }
 
 void Collector::give(const LabelSet& labels, Evidence& evidence) const {

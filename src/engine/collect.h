@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <string>
 #include <utility>
@@ -44,6 +45,8 @@ class Collector {
   std::int64_t skipped() const { return skipped_; }
   std::int64_t lacking_text() const { return texts_.lacking_text; }
   std::int64_t truth_empty() const { return truth_empty_; }
+  /// How many references each row has: "2", "var" where they differ, "" where a row has none
+  std::string references() const;
   /// Texts without any token that a language model scored
   std::int64_t unscored() const { return unscored_; }
   /// … and too short for llama-perplexity's windows
@@ -91,6 +94,9 @@ class Collector {
   double output_units_ = 0;
   double reference_units_ = 0;
   std::int64_t reference_texts_ = 0;
+  // Of one row; none seen: the fewest are more than the most.
+  std::size_t fewest_references_ = std::numeric_limits<std::size_t>::max();
+  std::size_t most_references_ = 0;
   double letters_ = 0;
   double han_letters_ = 0;
 };

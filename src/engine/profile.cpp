@@ -53,8 +53,10 @@ constexpr std::array<Profile, 7> kProfiles = {{
      {},
      true},
     {"sacrebleu",
-     {"BLEU and chrF to the digit that the sacrebleu command prints.",
-      "BLEU 與 chrF，印到與 sacrebleu 指令相同的位數。"},
+     {"BLEU and chrF to the digit that the sacrebleu command prints, and its own lines: signature, "
+      "n-gram precisions, brevity penalty.",
+      "BLEU 與 chrF，印到與 sacrebleu "
+      "指令相同的位數，並附上它自己印的那幾行：簽章、各階精確率、長度懲罰。"},
      "",
      "bleu,chrf",
      {},

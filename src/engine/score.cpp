@@ -170,6 +170,17 @@ ScoreLine start_line(const PlannedMetric& planned, const PassResult& pass) {
   return line;
 }
 
+// The score, and the peer's own line where it would have read the same: it has no weights, and
+// takes every row.
+void put_score(const Metric& metric, const Accumulator& accumulator, const Collector& facts,
+               const Sampling& sampling, ScoreLine& line) {
+  line.score = metric.finish(accumulator.sum());
+  const std::string references = facts.references();
+  if (!line.score.value || sampling.weighted || line.n != facts.used() || references.empty())
+    return;
+  line.peer_line = metric.peer_line(accumulator.sum(), references);
+}
+
 }  // namespace
 
 std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
@@ -183,7 +194,7 @@ std::vector<ScoreLine> score_lines(const Plan& plan, const PassResult& pass,
     const Accumulator& accumulator = pass.of(planned);
     ScoreLine& line = lines.emplace_back(start_line(planned, pass));
     if (options.words && accumulator.words_used()) mark_words(*options.words, line);
-    line.score = metric.finish(accumulator.sum());
+    put_score(metric, accumulator, pass.facts, sampling, line);
     if (!line.score.value) continue;
     if (line.n == 1 && metric.uncertainty(accumulator.sum()).kind == Uncertainty::Kind::bootstrap) {
       line.no_interval_because = Message(kTooFewRows);

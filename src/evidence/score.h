@@ -44,6 +44,7 @@ struct ScoreLine {
   std::string signature;  // key plus tool version
   double spread = 0;      // of one row, where the score is a mean of rows; 0 is unknown
   Message flag;           // why to distrust it on this data; may be empty
+  std::string peer_line;  // what the peer's own command prints for it; may be empty
 };
 
 }  // namespace shijin

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "metrics/ngram_overlap.h"
+#include "metrics/sacrebleu_line.h"
 #include "metrics/sample_mean.h"
 
 namespace shijin {
@@ -101,10 +102,7 @@ class Bleu {
     const bool any = std::any_of(state.matches.begin(), state.matches.end(),
                                  [](double matches) { return matches > 0; });
     if (!any) return Score::of(0);
-    double penalty = 1;
-    if (state.length_output < state.length_reference) {
-      penalty = std::exp(1 - state.length_reference / state.length_output);
-    }
+    const double penalty = brevity_penalty(state);
     std::array<double, kMaxOrder> precisions{};
     const std::size_t orders = fill_precisions(state, precisions);
     double logs = 0;
@@ -114,7 +112,35 @@ class Bleu {
     return Score::of(penalty * std::exp(logs / static_cast<double>(orders)));
   }
 
+  std::string peer_line(const State& state, std::string_view references) const {
+    if (tokenizer_->name == "zh-fixed") return {};  // which the peer does not have
+    const Score score = finish(state);
+    if (!score.value) return {};
+    std::array<double, kMaxOrder> precisions{};
+    if (*score.value > 0) fill_precisions(state, precisions);
+    std::string verbose;
+    for (std::size_t n = 0; n < order_; ++n) {
+      verbose += (n > 0 ? "/" : "") + fixed(precisions[n], 1);
+    }
+    const double ratio =
+        state.length_reference > 0 ? state.length_output / state.length_reference : 0;
+    verbose += " (BP = " + fixed(brevity_penalty(state), 3) + " ratio = " + fixed(ratio, 3) +
+               " hyp_len = " + fixed(state.length_output, 0) +
+               " ref_len = " + fixed(state.length_reference, 0) + ")";
+    std::string settings = letters_ == Case::folded ? "case:lc" : "case:mixed";
+    settings.append("|eff:").append(effective_order_ ? "yes" : "no");
+    settings.append("|tok:").append(tokenizer_->name).append("|smooth:").append(smooth_);
+    const bool has_value = smooth_ == "floor" || smooth_ == "add-k";
+    if (has_value) settings += "[" + fixed(smooth_value_, 2) + "]";
+    return sacrebleu_line("BLEU", references, settings, *score.value, verbose);
+  }
+
  private:
+  static double brevity_penalty(const State& state) {
+    if (state.length_output >= state.length_reference) return 1;
+    return std::exp(1 - state.length_reference / state.length_output);
+  }
+
   // Smooth, and give the number of orders that enter the mean.
   std::size_t fill_precisions(const State& state, std::array<double, kMaxOrder>& precisions) const {
     std::size_t orders = order_;

@@ -1,9 +1,11 @@
 // chrF: F-score of character n-grams, and in chrF++ (word_order=2) of word n-grams too, with counts
 // pooled over the corpus (Popović 2015, 2017). 0–100.
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include "metrics/ngram_overlap.h"
+#include "metrics/sacrebleu_line.h"
 #include "metrics/sample_mean.h"
 
 namespace shijin {
@@ -99,6 +101,16 @@ class Chrf {
   Score finish(const State& state) const {
     if (state.rows <= 0) return Score::undefined(no_reference());
     return Score::of(f_score(state));
+  }
+
+  std::string peer_line(const State& state, std::string_view references) const {
+    if (state.rows <= 0 || beta_ != std::floor(beta_)) return {};  // the peer's beta is an integer
+    std::string settings = letters_ == Case::folded ? "case:lc" : "case:mixed";
+    settings.append("|eff:").append(every_order_ ? "no" : "yes");
+    settings += "|nc:" + std::to_string(characters_) + "|nw:" + std::to_string(words_);
+    settings.append("|space:").append(character_tokenizer_->name == "codepoint" ? "yes" : "no");
+    return sacrebleu_line("chrF" + fixed(beta_, 0) + std::string(words_, '+'), references, settings,
+                          f_score(state));
   }
 
  private:

@@ -261,6 +261,9 @@ class Metric {
   /// What each row of a state moves the score by (infinitesimal jackknife): the sum of weight ×
   /// square is the score's variance; empty where the metric cannot say
   virtual std::vector<double> contributions(const State&) const { return {}; }
+  /// The line that the peer's own command prints for this state, "" where there is none;
+  /// `references` is how many each row has, "var" where they differ
+  virtual std::string peer_line(const State&, std::string_view /*references*/) const { return {}; }
 };
 
 /// One registered metric
@@ -507,6 +510,13 @@ class MetricOf final : public Metric {
   std::vector<double> contributions(const State& state) const override {
     if constexpr (requires { rule_.contributions(state.as<Sum>()); }) {
       return rule_.contributions(state.as<Sum>());
+    } else {
+      return {};
+    }
+  }
+  std::string peer_line(const State& state, std::string_view references) const override {
+    if constexpr (requires { rule_.peer_line(state.as<Sum>(), references); }) {
+      return rule_.peer_line(state.as<Sum>(), references);
     } else {
       return {};
     }

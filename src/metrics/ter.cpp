@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/numbers.h"
+#include "metrics/sacrebleu_line.h"
 #include "metrics/sample_mean.h"
 #include "metrics/ter_search.h"
 #include "text/tercom.h"
@@ -40,9 +41,9 @@ class Ter {
   Ter(const Arguments& arguments, const MetricContext&)
       : letters_(arguments.text("case") == "lc" ? Case::folded : Case::kept) {
     const auto is_on = [&](std::string_view name) { return arguments.text(name) == "yes"; };
-    const TercomRules rules{is_on("normalized"), is_on("no_punct"), is_on("asian")};
-    tokenizer_output_ = &tercom_tokenizer(rules, TercomSide::output);
-    tokenizer_reference_ = &tercom_tokenizer(rules, TercomSide::reference);
+    rules_ = {is_on("normalized"), is_on("no_punct"), is_on("asian")};
+    tokenizer_output_ = &tercom_tokenizer(rules_, TercomSide::output);
+    tokenizer_reference_ = &tercom_tokenizer(rules_, TercomSide::reference);
   }
 
   void measure_all(Samples& samples, std::span<Stat> out) const {
@@ -105,7 +106,19 @@ class Ter {
     return Score::of(state.edits > 0 ? 100 : 0);
   }
 
+  std::string peer_line(const State& state, std::string_view references) const {
+    const Score score = finish(state);
+    if (!score.value) return {};
+    const auto word = [](bool on) { return on ? "yes" : "no"; };
+    std::string settings = letters_ == Case::folded ? "case:lc" : "case:mixed";
+    settings.append("|tok:tercom|norm:").append(word(rules_.normalized));
+    settings.append("|punct:").append(word(!rules_.no_punct));
+    settings.append("|asian:").append(word(rules_.asian));
+    return sacrebleu_line("TER", references, settings, *score.value);
+  }
+
  private:
+  TercomRules rules_;
   const Tokenizer* tokenizer_output_;
   const Tokenizer* tokenizer_reference_;
   Case letters_;

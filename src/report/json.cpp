@@ -132,6 +132,8 @@ void write_metric(JsonWriter& json, const ScoreLine& line) {
   write_words(json, line.title);
   json.key("decimals").integer(line.decimals).key("flag");
   write_words(json, line.flag);
+  json.key("peer_line");
+  line.peer_line.empty() ? json.null() : json.text(line.peer_line);
   json.end_object();
 }
 

@@ -198,6 +198,7 @@ class Reader {
       line.decimals = static_cast<int>(integer(at(metric, "decimals")));
       line.signature = text(at(metric, "signature"));
       line.flag = words(at(metric, "flag"));
+      line.peer_line = text(at(metric, "peer_line"));
     }
     evidence_.panel = texts(at(json, "panel"));
     for (const Json& item : at(json, "left_out")) {

@@ -20,6 +20,7 @@ export interface Metric {
   title?: Words;
   decimals?: number;
   flag?: Words;
+  peer_line?: string | null;
 }
 
 export interface Mark {
