@@ -7,6 +7,14 @@ namespace shijin {
 namespace {
 constexpr Text kMore{"{0} more errors are not shown.", "另有 {0} 個錯誤未列出。"};
 constexpr Text kMoreWarnings{"{0} more warnings are not shown.", "另有 {0} 個警告未列出。"};
+
+// The same statement about the same place: nothing is lost when it is left out.
+bool repeats(const Error& note, const Error& other) {
+  return other.at.file == note.at.file && other.at.row == note.at.row &&
+         other.at.column == note.at.column &&
+         other.found.in(Language::en) == note.found.in(Language::en);
+}
+
 }  // namespace
 
 void Notes::add(Error note) {
@@ -22,7 +30,7 @@ void Notes::warn(Error note) {
   std::size_t alike = 0;
   for (const Error& other : notes_) {
     if (other.name != note.name || other.severity == Severity::error) continue;
-    if (other.at.file == note.at.file && other.at.row == note.at.row) return;
+    if (repeats(note, other)) return;
     ++alike;
   }
   ++warnings_;

@@ -36,6 +36,34 @@ TEST(Notes, keep_a_warning_of_one_place_once) {
   EXPECT_EQ(notes.all().front().severity, Severity::warning);
 }
 
+TEST(Notes, keep_warnings_of_one_place_that_say_different_things) {
+  Notes notes;
+  for (const std::string_view column : {"a", "b", "a"}) {
+    Error note = bad(0);
+    note.found = Message(kBad, {column});
+    notes.warn(std::move(note));
+  }
+  Error beside = bad(0);
+  beside.found = Message(kBad, {"a"});
+  beside.at.column = 7;
+  notes.warn(std::move(beside));
+  ASSERT_EQ(notes.all().size(), 3U);
+  EXPECT_EQ(notes.all()[1].found.in(Language::en), "row b is bad");
+  EXPECT_EQ(notes.warnings(), 3U);
+}
+
+TEST(Notes, count_those_of_one_place_beyond_twenty) {
+  Notes notes;
+  for (int i = 1; i <= 30; ++i) {
+    Error note = bad(0);
+    note.found = Message(kBad, {std::to_string(i)});
+    notes.warn(std::move(note));
+  }
+  EXPECT_EQ(notes.all().size(), 20U);
+  EXPECT_EQ(notes.warnings(), 30U);
+  EXPECT_TRUE(describe(notes, Language::en).ends_with("10 more warnings are not shown.\n"));
+}
+
 TEST(Notes, do_not_let_warnings_grow_with_the_file) {
   Notes notes;
   for (int row = 1; row <= 100'000; ++row) notes.add(bad(row, Severity::warning));
