@@ -8,6 +8,7 @@
 #include "evidence/label_key.h"
 #include "stats/interval.h"
 #include "verdict/core.h"
+#include "verdict/exchange.h"
 #include "verdict/rule.h"
 #include "verdict/words_internal.h"
 
@@ -166,7 +167,10 @@ std::vector<Finding> apply(const Evidence& evidence) {
   if (evidence.task != Task::classification) return findings;
   const std::optional<Core> core = find_core(evidence);
   const double total = truth_total(evidence);
+  const Exchange exchange = find_exchange(evidence);
   for (const Weak& weak : find_weak(evidence)) {
+    // More rows of a label that only bears the wrong name would not mend it.
+    if (exchanged(evidence, exchange, weak.label->label)) continue;
     const Bounds bounds = missed_share(evidence, weak);
     const double gain = weak.missed / total;
     const bool is_core = core && core->label == weak.label && weak.f1 < 0.8;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/numbers.h"
+#include "base/utf8.h"
 #include "verdict/look_alike.h"
 #include "verdict/rule.h"
 #include "verdict/words_internal.h"
@@ -24,6 +25,7 @@ constexpr Text kTest{"If it is a real label, add test rows that truly have it.",
                      "如果它本來就是合法的標籤，請在測試集加入真實標籤為它的樣本。"};
 
 constexpr std::size_t kAtMost = 3;
+constexpr std::size_t kLeastNear = 3;  // characters of a label that may be another one's slip
 
 bool has_twin(const Evidence& evidence, const LabelLine& unseen) {
   return std::any_of(evidence.labels.begin(), evidence.labels.end(), [&](const LabelLine& label) {
@@ -77,7 +79,9 @@ std::vector<Finding> apply(const Evidence& evidence) {
     finding.numbers = {{"predicted", label->predicted}, {"share", share}};
     finding.because = {"accuracy"};
     finding.samples = examples_of(evidence, label->label);
-    const std::string near = nearest_name(label->label, known);
+    // Of short labels every one is near: "0" is no slip of "1".
+    const bool told_apart = count_code_points(label->label) < kLeastNear;
+    const std::string near = told_apart ? "" : nearest_name(label->label, known);
     finding.remedy =
         sentences({near.empty() || near == label->label ? Message() : Message(kNear, {near}),
                    Message(kRemove), Message(kTest)});

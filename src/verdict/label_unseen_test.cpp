@@ -23,6 +23,12 @@ TEST(LabelUnseen, tells_a_label_that_no_row_truly_has_and_the_nearest_known_one)
       "in the prompt. If it is a real label, add test rows that truly have it.");
 }
 
+TEST(LabelUnseen, takes_no_short_label_for_a_slip_of_another) {
+  const auto findings = found_by(made_labels({"0", "1"}, {{0, 0}, {46, 54}}), "label-unseen");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_TRUE(in_english(findings[0].remedy).starts_with("If the model should never say it, "));
+}
+
 TEST(LabelUnseen, leaves_look_alikes_to_their_own_rule) {
   const Evidence evidence = made_labels({"Pos", "neg", "pos"}, {{0, 0, 0}, {0, 40, 2}, {9, 1, 40}});
   EXPECT_TRUE(found_by(evidence, "label-unseen").empty());
