@@ -321,6 +321,7 @@ void Collector::give(const LabelSet& labels, Evidence& evidence) const {
   evidence.texts = texts_;
   evidence.rated = rated_.lines();
   evidence.texts.screened = screens_.found();
+  evidence.texts.same = screens_.most_frequent();
   if (!surprise_.bins.empty()) evidence.histograms[std::string(kPerplexity)] = surprise_.give();
   if (used_ > 0) evidence.texts.output_units_mean = output_units_ / static_cast<double>(used_);
   if (reference_texts_ > 0) {

@@ -299,6 +299,30 @@ TEST(Evaluate, recognises_labels_among_texts) {
   EXPECT_EQ(evidence->texts.label_like, (std::vector<std::string>{"very bad", "very good"}));
 }
 
+TEST(Evaluate, counts_the_output_that_occurs_most_often_over_all_shards) {
+  std::string content = "prompt,predict,label\n";
+  for (int i = 0; i < 9'000; ++i) {
+    const std::string own = std::to_string(i);
+    content += "question " + own + "," + (i % 5 < 3 ? " Sure. " : "answer number " + own) +
+               ",reference number " + std::to_string(i / 2) + "\n";
+  }
+  const TemporaryFile file("same.csv", content);
+  for (const std::size_t threads : {1U, 3U}) {
+    EvaluateOptions options;
+    options.task = Task::generation;
+    options.threads = threads;
+    const auto evidence = run(file.path(), options);
+    ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+    const SameText& same = evidence->texts.same;
+    EXPECT_EQ(same.outputs, 5'400);
+    EXPECT_EQ(same.references, 2);
+    EXPECT_EQ(same.inputs, 1);
+    ASSERT_EQ(same.examples.size(), 3U);
+    EXPECT_EQ(same.examples[0].row, 1);
+    EXPECT_EQ(same.examples[2].row, 3);
+  }
+}
+
 TEST(Evaluate, leaves_a_gate_on_what_was_not_measured_undecided) {
   EvaluateOptions options;
   options.gates = {{"human>=4", false}};

@@ -21,6 +21,7 @@ constexpr std::size_t kExamples = 3;
 constexpr std::size_t kKinds = 200;     // counted apart at most
 constexpr std::size_t kEchoBytes = 30;  // an input shorter than that may well be repeated
 constexpr double kEchoShare = 0.8;      // of an input, from which on it is repeated nearly whole
+constexpr std::size_t kFrequent = 4;    // outputs of a shard that may be the most frequent of all
 constexpr std::uint32_t kWindow = 120;  // bytes shown before a term far inside a text
 
 constexpr Text kTermMark{"{0}, {1}", "{0}，{1}"};
@@ -66,6 +67,12 @@ void mark_terms(Example& example, std::string_view output, const ComplianceHit& 
   }
 }
 
+void keep_first(std::vector<Example>& into, const std::vector<Example>& from) {
+  for (const Example& example : from) {
+    if (into.size() < kExamples) into.push_back(example);
+  }
+}
+
 bool any_of(std::span<const std::string_view> texts, bool (*holds)(std::string_view)) {
   return std::any_of(texts.begin(), texts.end(), holds);
 }
@@ -85,12 +92,53 @@ Screened& TextScreens::note(std::string_view name, const ShardPlan& plan, const 
 }
 
 void TextScreens::look(const ShardPlan& plan, const Shard& shard) {
+  count_texts(plan, shard);
   for (std::size_t i = 0; i < shard.samples.size; ++i) {
     if (shard.output[i].empty()) continue;
     fold_text(shard.output[i], folded_);
     look_at(plan, shard, i);
     look_at_terms(plan, shard, i);
   }
+}
+
+void TextScreens::count_texts(const ShardPlan& plan, const Shard& shard) {
+  for (std::size_t i = 0; i < shard.samples.size; ++i) {
+    outputs_.add(shard.output[i]);
+    const auto references = shard.samples.references(i);
+    if (!references.empty()) references_.add(references.front());
+    if (!shard.input.empty()) inputs_.add(shard.input[i]);
+  }
+  for (const TextCounts::Count& one : outputs_.most_frequent(kFrequent)) {
+    if (one.rows > 1) frequent_[one.key];
+  }
+  if (frequent_.empty()) return;
+  for (std::size_t i = 0; i < shard.samples.size; ++i) {
+    const auto found = frequent_.find(TextCounts::key_of(shard.output[i]));
+    if (found == frequent_.end() || found->second.size() == kExamples) continue;
+    found->second.push_back(make_example(plan, shard, i));
+  }
+}
+
+SameText TextScreens::most_frequent() const {
+  const auto rows = [](const TextCounts& texts) {
+    const auto first = texts.most_frequent(1);
+    return first.empty() ? std::int64_t{0} : first.front().rows;
+  };
+  SameText same;
+  same.references = rows(references_);
+  same.inputs = rows(inputs_);
+  // Among equally frequent ones the first in the file.
+  std::int64_t row = 0;
+  for (const TextCounts::Count& one : outputs_.most_frequent(kFrequent)) {
+    const auto found = frequent_.find(one.key);
+    if (one.rows < same.outputs || found == frequent_.end()) continue;
+    const std::int64_t own = found->second.front().row;
+    if (one.rows == same.outputs && own > row) continue;
+    same.outputs = one.rows;
+    same.examples = found->second;
+    row = own;
+  }
+  return same;
 }
 
 void TextScreens::look_at(const ShardPlan& plan, const Shard& shard, std::size_t i) {
@@ -137,15 +185,25 @@ void TextScreens::look_at_terms(const ShardPlan& plan, const Shard& shard, std::
 }
 
 void TextScreens::merge(const TextScreens& later) {
+  outputs_.merge(later.outputs_);
+  references_.merge(later.references_);
+  inputs_.merge(later.inputs_);
+  for (const auto& [key, examples] : later.frequent_) keep_first(frequent_[key], examples);
+  if (frequent_.size() > kKinds) {
+    std::map<TextCounts::Key, std::vector<Example>> kept;
+    for (const TextCounts::Count& one : outputs_.most_frequent(kFrequent)) {
+      const auto found = frequent_.find(one.key);
+      if (found != frequent_.end()) kept.insert(*found);
+    }
+    frequent_ = std::move(kept);
+  }
   for (const auto& [name, from] : later.found_) {
     Screened& into = found_[name];
     into.rows += from.rows;
     for (const auto& [kind, count] : from.kinds) {
       if (into.kinds.contains(kind) || into.kinds.size() < kKinds) into.kinds[kind] += count;
     }
-    for (const Example& example : from.examples) {
-      if (into.examples.size() < kExamples) into.examples.push_back(example);
-    }
+    keep_first(into.examples, from.examples);
   }
 }
 

@@ -142,6 +142,15 @@ struct Screened {
   std::map<std::string, std::int64_t> kinds;  // rows of each kind, such as a term
 };
 
+/// The text that occurs most often among the outputs, and how often others do; 0 where there is
+/// none
+struct SameText {
+  std::int64_t outputs = 0;       // rows with that output, but for blanks around it
+  std::int64_t references = 0;    // rows with the most frequent first reference
+  std::int64_t inputs = 0;        // rows with the most frequent input
+  std::vector<Example> examples;  // a few of `outputs`
+};
+
 /// Facts about the texts of a generation task, for findings
 struct TextFacts {
   std::int64_t output_empty = 0;
@@ -157,6 +166,7 @@ struct TextFacts {
   std::vector<Example> output_empty_examples;
   std::vector<Example> reference_short_examples;
   std::map<std::string, Screened> screened;  // by the name of the rule that tells it
+  SameText same;
   /// Mean tokens a text that each tokeniser in use yields on references; for "unfit for the script"
   std::vector<std::pair<std::string, double>> tokens_per_reference;
 };
