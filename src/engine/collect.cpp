@@ -7,19 +7,24 @@
 
 #include "base/excerpt.h"
 #include "base/numbers.h"
+#include "base/utf8.h"
 #include "text/script.h"
 
 namespace shijin {
 namespace {
 
-constexpr std::size_t kExamples = 3;         // of one kind of confusion
-constexpr std::size_t kCells = 1'000;        // kinds of confusion that examples are kept for
-constexpr std::size_t kWorst = 5;            // rows of a metric
-constexpr std::size_t kSkippedRows = 1'000;  // row numbers kept of rows left out
-constexpr std::size_t kExampleBytes = 400;   // of one text
-constexpr std::int64_t kShortUnits = 4;      // BLEU-4 needs four
-constexpr std::size_t kMarks = 20;           // tokens marked in one text
-constexpr double kUnlikely = 1'000;          // … of which a model says 1 in so many
+constexpr std::size_t kExamples = 3;          // of one kind of confusion
+constexpr std::size_t kCells = 1'000;         // kinds of confusion that examples are kept for
+constexpr std::size_t kWorst = 5;             // rows of a metric
+constexpr std::size_t kSkippedRows = 1'000;   // row numbers kept of rows left out
+constexpr std::size_t kLengthRows = 200'000;  // of which lengths are kept, as the page's rows
+constexpr std::size_t kLengthGroups = 10;
+constexpr std::size_t kLeastLengths = 20;
+constexpr std::size_t kLeastDifferent = 5;
+constexpr std::size_t kExampleBytes = 400;  // of one text
+constexpr std::int64_t kShortUnits = 4;     // BLEU-4 needs four
+constexpr std::size_t kMarks = 20;          // tokens marked in one text
+constexpr double kUnlikely = 1'000;         // … of which a model says 1 in so many
 constexpr std::string_view kPerplexity = "ppl";
 constexpr Text kOdds{"1 in {0}", "{0} 分之一"};
 
@@ -255,6 +260,68 @@ void Collector::keep_surprising(const ShardPlan& plan, const Shard& shard) {
   keep_worst(std::string(kPerplexity), Better::lower, plan, shard, own);
 }
 
+void Collector::keep_lengths(const std::string& key, const Shard& shard,
+                             const std::vector<std::optional<double>>& scores) {
+  lengths_.key = key;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const auto characters = static_cast<std::int64_t>(count_code_points(shard.output[i]));
+    if (scores[i] && characters > 0) lengths_.rows.push_back({characters, *scores[i]});
+  }
+}
+
+void Collector::Lengths::merge(const Lengths& later) {
+  if (key.empty()) key = later.key;
+  const std::size_t room = kLengthRows - std::min(kLengthRows, rows.size());
+  const auto end =
+      later.rows.begin() + static_cast<std::ptrdiff_t>(std::min(room, later.rows.size()));
+  rows.insert(rows.end(), later.rows.begin(), end);
+}
+
+LengthFacts Collector::Lengths::give() const {
+  LengthFacts facts{key, {}};
+  std::vector<Row> sorted = rows;
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Row& a, const Row& b) { return a.characters < b.characters; });
+  std::size_t different = 0;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    different += i == 0 || sorted[i].characters != sorted[i - 1].characters ? 1 : 0;
+  }
+  if (sorted.size() < kLeastLengths || different < kLeastDifferent) return facts;
+  for (std::size_t g = 0; g < kLengthGroups; ++g) {
+    const std::size_t begin = g * sorted.size() / kLengthGroups;
+    const std::size_t end = (g + 1) * sorted.size() / kLengthGroups;
+    std::vector<double> scores;
+    ExactSum sum;
+    for (std::size_t i = begin; i < end; ++i) {
+      scores.push_back(sorted[i].score);
+      sum.add(sorted[i].score);
+    }
+    std::sort(scores.begin(), scores.end());
+    const std::size_t size = end - begin;
+    facts.groups.push_back({static_cast<std::int64_t>(size), sorted[begin].characters,
+                            sorted[end - 1].characters,
+                            static_cast<double>(sorted[begin + size / 2].characters),
+                            scores[size / 2], sum.value() / static_cast<double>(size)});
+  }
+  return facts;
+}
+
+void Collector::keep_rated(const Shard& shard, const std::vector<std::optional<double>>& overall,
+                           const std::vector<PeopleScores::Column>& columns) {
+  people_.keep(shard, overall, columns);
+}
+
+void Collector::merge_texts(const Collector& later) {
+  texts_.output_empty += later.texts_.output_empty;
+  texts_.output_missing += later.texts_.output_missing;
+  texts_.lacking_text += later.texts_.lacking_text;
+  texts_.output_short += later.texts_.output_short;
+  texts_.reference_empty += later.texts_.reference_empty;
+  texts_.reference_short += later.texts_.reference_short;
+  keep_first(texts_.output_empty_examples, later.texts_.output_empty_examples);
+  keep_first(texts_.reference_short_examples, later.texts_.reference_short_examples);
+}
+
 void Collector::merge(Collector& later) {
   rows_ += later.rows_;
   used_ += later.used_;
@@ -286,17 +353,12 @@ void Collector::merge(Collector& later) {
     });
     if (kept.size() > kWorst) kept.resize(kWorst);
   }
-  texts_.output_empty += later.texts_.output_empty;
-  texts_.output_missing += later.texts_.output_missing;
-  texts_.lacking_text += later.texts_.lacking_text;
-  texts_.output_short += later.texts_.output_short;
-  texts_.reference_empty += later.texts_.reference_empty;
-  texts_.reference_short += later.texts_.reference_short;
-  keep_first(texts_.output_empty_examples, later.texts_.output_empty_examples);
-  keep_first(texts_.reference_short_examples, later.texts_.reference_short_examples);
+  merge_texts(later);
   screens_.merge(later.screens_);
   slices_.merge(later.slices_);
   rated_.merge(later.rated_);
+  people_.merge(later.people_);
+  lengths_.merge(later.lengths_);
   output_units_ += later.output_units_;
   reference_units_ += later.reference_units_;
   reference_texts_ += later.reference_texts_;
@@ -320,6 +382,8 @@ void Collector::give(const LabelSet& labels, Evidence& evidence) const {
   evidence.data.han_share = letters_ > 0 ? han_letters_ / letters_ : 0;
   evidence.texts = texts_;
   evidence.rated = rated_.lines();
+  evidence.people = people_.lines();
+  evidence.lengths = lengths_.give();
   evidence.texts.screened = screens_.found();
   evidence.texts.same = screens_.most_frequent();
   if (!surprise_.bins.empty()) evidence.histograms[std::string(kPerplexity)] = surprise_.give();

@@ -32,6 +32,12 @@ class Collector {
   /// Keep the rows with the worst scores of a metric (lowest, or highest where lower is better)
   void keep_worst(const std::string& key, Better better, const ShardPlan& plan, const Shard& shard,
                   const std::vector<std::optional<double>>& scores);
+  /// Keep how long the outputs are that have these scores; of the first 200,000 rows
+  void keep_lengths(const std::string& key, const Shard& shard,
+                    const std::vector<std::optional<double>>& scores);
+  /// Keep what metrics said of the rows that people rated
+  void keep_rated(const Shard& shard, const std::vector<std::optional<double>>& overall,
+                  const std::vector<PeopleScores::Column>& columns);
   void merge(Collector& later);
 
   /// Keep the rows whose tokens surprise a language model most, with marks on the tokens that do
@@ -65,6 +71,7 @@ class Collector {
   void look_at_labels(const ShardPlan& plan, const Shard& shard);
   void note_skipped(const Shard& shard);
   void look_at_texts(const ShardPlan& plan, const Shard& shard);
+  void merge_texts(const Collector& later);
 
   std::int64_t rows_ = 0;
   std::int64_t used_ = 0;
@@ -91,6 +98,19 @@ class Collector {
   TextScreens screens_;
   SliceRows slices_;
   Rated rated_;
+  PeopleScores people_;
+  // How long outputs are, beside a metric's scores.
+  struct Lengths {
+    struct Row {
+      std::int64_t characters;
+      double score;
+    };
+    std::string key;
+    std::vector<Row> rows;
+    void merge(const Lengths& later);
+    LengthFacts give() const;
+  };
+  Lengths lengths_;
   double output_units_ = 0;
   double reference_units_ = 0;
   std::int64_t reference_texts_ = 0;

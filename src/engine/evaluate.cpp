@@ -168,6 +168,7 @@ void give_metrics(const Plan& plan, std::vector<ScoreLine> lines, Evidence& evid
     if (profile != nullptr && profile->decimals >= 0) lines[i].decimals = profile->decimals;
     evidence.metrics.push_back(std::move(lines[i]));
   }
+  std::erase_if(evidence.people, [&](const PeopleLine& line) { return !evidence.find(line.key); });
   evidence.left_out = plan.left_out;
   evidence.verdict.gates = plan.gates;
   give_ladder("bleu", evidence);
@@ -298,9 +299,10 @@ void diagnose(Collector& facts, const ShardPlan& shard_plan, const EvaluateOptio
   }
   evidence.probabilities = probability_facts(rows, asked);
   const auto [probabilities, truth] = lay_out_probabilities(rows, asked.labels.size());
-  Curves curves = find_curves(probabilities, truth, asked.labels);
+  Curves curves = find_curves(probabilities, truth, asked.labels, options.costs);
   evidence.curves = std::move(curves.curves);
   evidence.reliability = std::move(curves.reliability);
+  evidence.probabilities.bars = std::move(curves.bars);
 }
 
 // The rows kept for slices are searched at once, or handed to a comparison.

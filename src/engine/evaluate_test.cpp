@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <filesystem>
 
 #include "base/file.h"
@@ -321,6 +322,62 @@ TEST(Evaluate, counts_the_output_that_occurs_most_often_over_all_shards) {
     EXPECT_EQ(same.examples[0].row, 1);
     EXPECT_EQ(same.examples[2].row, 3);
   }
+}
+
+// Outputs of 1, 2, … 40 characters, four rows of each; the score is the share of "a".
+TEST(Evaluate, tells_how_scores_go_with_length_in_ten_groups) {
+  std::string content = "prompt,predict,label\n";
+  for (int i = 0; i < 160; ++i) {
+    content += "x," + std::string(static_cast<std::size_t>(i / 4 + 1), 'a') + ",aaaaaaaaaa\n";
+  }
+  const TemporaryFile file("lengths.csv", content);
+  EvaluateOptions options;
+  options.task = Task::generation;
+  options.metrics = {"cer"};
+  const auto evidence = run(file.path(), options);
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  EXPECT_EQ(evidence->lengths.key, "cer");
+  const auto& groups = evidence->lengths.groups;
+  ASSERT_EQ(groups.size(), 10U);
+  EXPECT_EQ(groups[0].rows, 16);
+  EXPECT_EQ(groups[0].shortest, 1);
+  EXPECT_EQ(groups[0].longest, 4);
+  EXPECT_EQ(groups[0].length, 3);  // the ninth of 1 1 1 1 2 2 2 2 3 …
+  EXPECT_DOUBLE_EQ(groups[0].mean, (0.9 + 0.8 + 0.7 + 0.6) / 4);
+  EXPECT_DOUBLE_EQ(groups[9].score, 2.9);  // 39 of which 10 are wanted: the ninth of 37 … 40
+}
+
+// Nine rows that people rate, each with one letter more too many than the one before; people like
+// the last ones best.
+TEST(Evaluate, holds_metrics_against_the_ratings_beside_the_outputs) {
+  std::string content = "id,prompt,predict,label,rating_fluency,rating_style\n";
+  for (int i = 1; i <= 9; ++i) {
+    const std::string own = std::to_string(i);
+    const std::string wrong(static_cast<std::size_t>(i), 'b');
+    content += "s" + own + ",x,aaaaaaaaaa" + wrong + ",aaaaaaaaaa," +
+               (i <= 2   ? "1,2"
+                : i >= 8 ? "5,4"
+                         : "3,3") +
+               "\n";
+  }
+  const TemporaryFile file("rated.csv", content);
+  EvaluateOptions options;
+  options.task = Task::generation;
+  options.metrics = {"cer"};
+  const auto evidence = run(file.path(), options);
+  ASSERT_TRUE(evidence.ok()) << describe(evidence.error(), Language::en);
+  ASSERT_EQ(evidence->people.size(), 1U);
+  const PeopleLine& line = evidence->people[0];
+  EXPECT_EQ(line.key, "cer");
+  EXPECT_EQ(line.n, 9);
+  // Ranks by people: 1.5 1.5, five of 5, 8.5 8.5; the metric ranks the rows 9 … 1. By Pearson of
+  // the ranks: −49 / sqrt(60 · 49).
+  ASSERT_TRUE(line.spearman.has_value());
+  EXPECT_NEAR(*line.spearman, -49 / std::sqrt(60.0 * 49), 1e-12);
+  EXPECT_DOUBLE_EQ(line.low, 0.4);  // the best rows have at most 4 letters too many
+  EXPECT_DOUBLE_EQ(line.high, 0.6);
+  EXPECT_EQ(line.only_machine, (std::vector<std::string>{"s1", "s2"}));
+  EXPECT_EQ(line.only_people, (std::vector<std::string>{"s8", "s9"}));
 }
 
 TEST(Evaluate, leaves_a_gate_on_what_was_not_measured_undecided) {

@@ -242,14 +242,27 @@ Measured Pass::State::measure(Shard& shard, const PassResult& result, bool sampl
     out.stats.push_back(std::move(stats));
   }
   out.facts.look(*shard_plan, shard);
+  const Layout& layout = shard_plan->layout;
+  const bool rated = layout.task == Task::generation && !layout.ratings.empty();
   std::vector<SampleColumn> columns;
+  std::vector<PeopleScores::Column> beside_people;
   for (const PlannedMetric* planned : per_sample) {
     const bool worst = planned == primary;
-    if (!samples && !worst) continue;
+    if (!samples && !worst && !rated) continue;
     columns.push_back({planned->metric->key(), row_scores(*planned, result, out, shard)});
+    if (rated) {
+      beside_people.push_back(
+          {planned->metric->key(), planned->metric->info().better, columns.back().scores});
+    }
     if (!worst || planned->metric->key() == "ppl") continue;  // kept below, with marks
     out.facts.keep_worst(planned->metric->key(), planned->metric->info().better, *shard_plan, shard,
                          columns.back().scores);
+    out.facts.keep_lengths(planned->metric->key(), shard, columns.back().scores);
+  }
+  if (rated) {
+    const auto overall = overall_ratings(*shard_plan, shard);
+    out.facts.keep_rated(shard, overall, beside_people);
+    if (samples) columns.push_back({std::string(kOverallRating), overall});
   }
   if (shard.samples.log_probs.known()) out.facts.keep_surprising(*shard_plan, shard);
   if (hooks->keep != nullptr && shard.samples.size > 0 && shard.row.back() <= most_rows(result)) {

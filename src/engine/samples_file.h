@@ -3,12 +3,16 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/rating_rows.h"
 #include "engine/shard.h"
 
 namespace shijin {
+
+/// The key of a row's overall rating by people, in columns beside the outputs
+inline constexpr std::string_view kOverallRating = "rating:overall";
 
 /// The scores of one metric for the rows of a shard
 struct SampleColumn {

@@ -135,6 +135,22 @@ struct Bin {
   double rate = 0;  // of positives, where that has a meaning
 };
 
+/// A tenth of the rows of a generation, by the length of their outputs
+struct LengthGroup {
+  std::int64_t rows = 0;
+  std::int64_t shortest = 0;  // in characters, those of Unicode
+  std::int64_t longest = 0;
+  double length = 0;  // the median
+  double score = 0;   // the median
+  double mean = 0;    // of the scores
+};
+
+/// How a metric's scores go with the length of the outputs, the shortest first
+struct LengthFacts {
+  std::string key;
+  std::vector<LengthGroup> groups;  // of at least 20 rows that differ in length, else empty
+};
+
 /// Outputs that a screen stopped at
 struct Screened {
   std::int64_t rows = 0;
@@ -178,6 +194,18 @@ struct RatingLine {
   std::int64_t n = 0;     // rows with a rating
   double mean = 0;
   std::optional<Interval> interval;  // of the mean over rows, for these raters; none below two rows
+};
+
+/// One metric held against the overall ratings of people that stand beside the same rows
+struct PeopleLine {
+  std::string key;
+  std::int64_t n = 0;              // rows with both
+  std::optional<double> spearman;  // above 0 where people like what the metric calls better
+  std::optional<Interval> interval;
+  double low = 0;                         // ends of the metric's worst third …
+  double high = 0;                        // … and of its best, as the metric counts
+  std::vector<std::string> only_machine;  // ids in its best third to which people give less than 3
+  std::vector<std::string> only_people;   // in its worst third to which they give 4 or more
 };
 
 /// One way in which a tool of the field counts the same measure
@@ -234,7 +262,9 @@ struct Evidence {
   SliceFacts slices;
   ProbabilityFacts probabilities;
   std::optional<LeakageFacts> leakage;  // where a training set was given
+  LengthFacts lengths;                  // of outputs, beside the first metric's scores
   std::vector<RatingLine> rated;        // of people, in columns beside the outputs
+  std::vector<PeopleLine> people;       // the metrics against them
   Verdict verdict;
   std::vector<Finding> findings;
   Notes notes;

@@ -3,7 +3,9 @@
 // doubtful.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -26,6 +28,23 @@ struct ThresholdChoice {
   std::optional<Interval> gain;  // best minus now, paired
 };
 
+/// What a bar on one label's probability does, on the rows that were read
+struct BarLine {
+  double threshold = 0;             // the label is said from this probability on
+  double found = 0;                 // share of its rows
+  double alarms = 0;                // share of the other rows
+  std::optional<double> precision;  // none where it is never said
+  double cost = 0;                  // of a row
+};
+
+/// One label's bars: 0.9, 0.8, … 0.1 and the cheapest, from the highest down
+struct LabelBars {
+  double miss = 1;   // what missing the label costs
+  double alarm = 1;  // … and saying it falsely
+  std::vector<BarLine> lines;
+  std::size_t cheapest = 0;  // which line
+};
+
 /// What remains when the least sure answers are left to people
 struct AbstentionPoint {
   double answered = 1;    // share of the rows
@@ -46,8 +65,9 @@ struct ProbabilityFacts {
   double biases_now = 0;   // macro F1, or the cost of a row, on rows that did not choose them
   double biases_best = 0;  // the same with them
   std::vector<AbstentionPoint> abstention;
-  std::int64_t suspects = 0;       // labels that the probabilities contradict
-  std::vector<Example> suspected;  // the most doubtful; output is the label they seem to be
+  std::map<std::string, LabelBars> bars;  // by label, of the most frequent ones
+  std::int64_t suspects = 0;              // labels that the probabilities contradict
+  std::vector<Example> suspected;         // the most doubtful; output is the label they seem to be
 };
 
 }  // namespace shijin

@@ -2,6 +2,8 @@
 #include "metrics/curves.h"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 
@@ -73,6 +75,38 @@ class LabelCurves {
     return out;
   }
 
+  // As the page counts them: of equally cheap bars the one nearest to a half.
+  LabelBars bars(double miss, double alarm) const {
+    LabelBars out{miss, alarm, {}, 0};
+    std::vector<double> thresholds;
+    for (int tenth = 9; tenth >= 1; --tenth) thresholds.push_back(tenth / 10.0);
+    double best = 1;
+    double least = cost_at(said_from(1), out);
+    for (std::size_t k = 1; k <= steps_.size(); ++k) {
+      const Said& at = k < steps_.size() ? steps_[k] : steps_.back();
+      const double threshold = k < steps_.size() ? at.threshold : 0;
+      const double cost = cost_at(at, out);
+      const bool nearer = std::abs(threshold - 0.5) < std::abs(best - 0.5);
+      if (cost > least || (cost == least && !nearer)) continue;
+      least = cost;
+      best = threshold;
+    }
+    thresholds.push_back(best);
+    std::sort(thresholds.begin(), thresholds.end(), std::greater<>());
+    thresholds.erase(std::unique(thresholds.begin(), thresholds.end()), thresholds.end());
+    for (const double threshold : thresholds) {
+      if (threshold == best) out.cheapest = out.lines.size();
+      const Said at = said_from(threshold);
+      BarLine& line = out.lines.emplace_back();
+      line.threshold = threshold;
+      line.found = at.hits / positives_;
+      line.alarms = at.alarms / negatives_;
+      if (at.hits + at.alarms > 0) line.precision = at.hits / (at.hits + at.alarms);
+      line.cost = cost_at(at, out);
+    }
+    return out;
+  }
+
   std::vector<Bin> reliability() const {
     std::vector<Bin> bins(kBins);
     for (std::size_t i = 0; i < kBins; ++i) {
@@ -95,6 +129,20 @@ class LabelCurves {
   }
 
  private:
+  double cost_at(const Said& at, const LabelBars& prices) const {
+    return ((positives_ - at.hits) * prices.miss + at.alarms * prices.alarm) /
+           (positives_ + negatives_);
+  }
+
+  // The label is said of every row whose probability reaches the threshold.
+  Said said_from(double threshold) const {
+    Said said = steps_.front();
+    for (const Said& at : steps_) {
+      if (at.threshold >= threshold) said = at;
+    }
+    return said;
+  }
+
   // A bar cannot part rows that are equally sure.
   void walk() {
     Said at{kNever, 0, 0};
@@ -137,10 +185,21 @@ std::vector<std::size_t> most_frequent(std::span<const std::int32_t> truth, std:
   return order;
 }
 
+// The first cost of a pair whose truth, or whose answer, is the label; else 1.
+double first_cost(const std::map<std::string, double>& costs, const std::string& label, bool miss) {
+  for (const auto& [pair, cost] : costs) {
+    const std::size_t arrow = pair.rfind('>');
+    if (arrow == std::string::npos) continue;
+    if ((miss ? pair.substr(0, arrow) : pair.substr(arrow + 1)) == label) return cost;
+  }
+  return 1;
+}
+
 }  // namespace
 
 Curves find_curves(std::span<const double> probabilities, std::span<const std::int32_t> truth,
-                   const std::vector<std::string>& labels) {
+                   const std::vector<std::string>& labels,
+                   const std::map<std::string, double>& costs) {
   Curves out;
   for (const std::size_t label : most_frequent(truth, labels.size())) {
     std::vector<Ranked> ranked;
@@ -155,6 +214,8 @@ Curves find_curves(std::span<const double> probabilities, std::span<const std::i
     out.curves["threshold:" + labels[label]] = curves.threshold();
     out.curves["cost:" + labels[label]] = curves.cost();
     out.reliability[labels[label]] = curves.reliability();
+    out.bars[labels[label]] = curves.bars(first_cost(costs, labels[label], true),
+                                          first_cost(costs, labels[label], false));
   }
   return out;
 }

@@ -20,12 +20,15 @@ namespace shijin {
 struct Curves {
   std::map<std::string, std::vector<Point>> curves;
   std::map<std::string, std::vector<Bin>> reliability;  // ten bins of the label's probability
+  std::map<std::string, LabelBars> bars;
 };
 
 inline constexpr std::size_t kCurveLabels = 8;
 
-/// `probabilities` is rows × labels; `truth` indexes the labels
+/// `probabilities` is rows × labels; `truth` indexes the labels; of `costs` ("0>1" → cost) the
+/// first that misses a label and the first that says it falsely count for its bars, else 1
 Curves find_curves(std::span<const double> probabilities, std::span<const std::int32_t> truth,
-                   const std::vector<std::string>& labels);
+                   const std::vector<std::string>& labels,
+                   const std::map<std::string, double>& costs = {});
 
 }  // namespace shijin

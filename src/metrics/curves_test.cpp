@@ -54,6 +54,37 @@ TEST(Curves, a_label_on_every_row_or_none_has_no_curve) {
   EXPECT_TRUE(find_curves({}, {}, {"0", "1"}).curves.empty());
 }
 
+// "1" is true of the rows at 0.9 and 0.4; missing it costs 3, saying it falsely 1. A bar between
+// 0.6 and 0.9 misses one row: 3 / 4 a row; between 0.1 and 0.4 it raises one false alarm: 1 / 4.
+TEST(Curves, bars_tell_what_is_found_and_what_a_row_costs) {
+  const std::vector<std::int32_t> truth = {1, 1, 0, 0};
+  const Curves found = find_curves(kFour, truth, {"0", "1"}, {{"0>1", 1}, {"1>0", 3}});
+  const LabelBars& bars = found.bars.at("1");
+  EXPECT_EQ(bars.miss, 3);
+  EXPECT_EQ(bars.alarm, 1);
+  ASSERT_EQ(bars.lines.size(), 9U);  // the cheapest bar, 0.4, is one of the nine
+  EXPECT_EQ(bars.lines[0].threshold, 0.9);
+  EXPECT_EQ(bars.lines[0].found, 0.5);
+  EXPECT_EQ(bars.lines[0].alarms, 0);
+  EXPECT_EQ(bars.lines[0].precision, 1);
+  EXPECT_EQ(bars.lines[0].cost, 0.75);
+  EXPECT_EQ(bars.lines[bars.cheapest].threshold, 0.4);
+  EXPECT_EQ(bars.lines[bars.cheapest].found, 1);
+  EXPECT_EQ(bars.lines[bars.cheapest].alarms, 0.5);
+  EXPECT_EQ(bars.lines[bars.cheapest].cost, 0.25);
+  EXPECT_EQ(bars.lines[8].cost, 0.5);  // from 0.1 on all rows are said to be it
+}
+
+TEST(Curves, the_cheapest_bar_has_a_line_of_its_own_where_it_is_no_tenth) {
+  const std::vector<double> probabilities = {0.15, 0.85, 0.25, 0.75, 0.55, 0.45};
+  const std::vector<std::int32_t> truth = {1, 1, 0};
+  const LabelBars bars = find_curves(probabilities, truth, {"0", "1"}).bars.at("1");
+  ASSERT_EQ(bars.lines.size(), 10U);
+  EXPECT_EQ(bars.lines[bars.cheapest].threshold, 0.75);
+  EXPECT_EQ(bars.lines[bars.cheapest].cost, 0);
+  EXPECT_EQ(bars.lines[0].precision, std::nullopt);  // at 0.9 it is never said
+}
+
 TEST(Curves, many_rows_give_few_points_and_both_ends) {
   std::vector<double> probabilities;
   std::vector<std::int32_t> truth;

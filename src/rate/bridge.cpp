@@ -31,23 +31,22 @@ Both both_of(const CampaignRun& run, const MachineColumn& column,
   return both;
 }
 
-void put_groups(const Both& both, Bridge& bridge) {
-  if (both.turned.size() < 3) return;
-  std::vector<double> sorted = both.turned;
-  std::sort(sorted.begin(), sorted.end());
-  const double low = sorted[sorted.size() / 3];
-  const double high = sorted[sorted.size() - 1 - sorted.size() / 3];
-  if (!(low < high)) return;
-  for (std::size_t i = 0; i < both.samples.size(); ++i) {
-    const BridgeSample sample{both.samples[i], both.machine[i], both.people[i]};
-    if (both.turned[i] >= high && both.people[i] < kPeopleLow)
-      bridge.only_machine.push_back(sample);
-    if (both.turned[i] <= low && both.people[i] >= kPeopleHigh)
-      bridge.only_people.push_back(sample);
-  }
-}
-
 }  // namespace
+
+Parted part_items(std::span<const double> turned, std::span<const double> people) {
+  Parted parted;
+  if (turned.size() < 3) return parted;
+  std::vector<double> sorted(turned.begin(), turned.end());
+  std::sort(sorted.begin(), sorted.end());
+  parted.low = sorted[sorted.size() / 3];
+  parted.high = sorted[sorted.size() - 1 - sorted.size() / 3];
+  if (!(parted.low < parted.high)) return parted;
+  for (std::size_t i = 0; i < turned.size(); ++i) {
+    if (turned[i] >= parted.high && people[i] < kPeopleLow) parted.only_machine.push_back(i);
+    if (turned[i] <= parted.low && people[i] >= kPeopleHigh) parted.only_people.push_back(i);
+  }
+  return parted;
+}
 
 Bridge bridge_of(const CampaignRun& run, const MachineScores& machine,
                  const std::map<std::string, double>& people, double level) {
@@ -59,7 +58,13 @@ Bridge bridge_of(const CampaignRun& run, const MachineScores& machine,
     line.samples = static_cast<std::int64_t>(both.samples.size());
     line.spearman = spearman(both.turned, both.people, level);
     line.kendall = kendall(both.turned, both.people, level);
-    if (bridge.lines.size() == 1) put_groups(both, bridge);
+    if (bridge.lines.size() > 1) continue;
+    const auto sample = [&](std::size_t i) {
+      return BridgeSample{both.samples[i], both.machine[i], both.people[i]};
+    };
+    const Parted parted = part_items(both.turned, both.people);
+    for (const std::size_t i : parted.only_machine) bridge.only_machine.push_back(sample(i));
+    for (const std::size_t i : parted.only_people) bridge.only_people.push_back(sample(i));
   }
   return bridge;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,18 @@ struct Bridge {
   std::vector<BridgeSample> only_machine;  // among its best third, and people give less than 3
   std::vector<BridgeSample> only_people;   // among its worst third, and people give 4 or more
 };
+
+/// Which of some items the metric and people are of opposite minds about
+struct Parted {
+  double low = 0;   // what the metric's worst third goes up to; as it was turned
+  double high = 0;  // what its best third begins at
+  std::vector<std::size_t> only_machine;
+  std::vector<std::size_t> only_people;
+};
+
+/// Part items by thirds of the metric, turned so that higher is better, and by what people gave,
+/// from 1 to 5; nothing where the metric hardly differs
+Parted part_items(std::span<const double> turned, std::span<const double> people);
 
 /// `people` holds each scored sample's mean overall
 Bridge bridge_of(const CampaignRun& run, const MachineScores& machine,

@@ -7,17 +7,12 @@
 #include "report/json_internal.h"
 #include "report/leakage.h"
 #include "report/render.h"
+#include "report/words.h"
 
 namespace shijin {
 namespace {
 
 using Layout = JsonWriter::Layout;
-
-void write_texts(JsonWriter& json, const std::vector<std::string>& texts) {
-  json.begin_array(Layout::one_line);
-  for (const std::string& text : texts) json.text(text);
-  json.end_array();
-}
 
 void write_marks(JsonWriter& json, const Example& example) {
   json.key("marks").begin_array(Layout::one_line);
@@ -313,7 +308,8 @@ void write_score(JsonWriter& json, const Score& score) {
 }
 
 void write_dimension(JsonWriter& json, const RatingDimension& dimension) {
-  json.begin_object(Layout::one_line);
+  json.begin_object(Layout::one_line).key("title");
+  write_words(json, dimension_words(dimension.name));
   json.key("ratings").integer(dimension.ratings).key("items").integer(dimension.items);
   json.key("raters").integer(dimension.raters).key("missing").integer(dimension.missing);
   json.key("low").number(dimension.low).key("high").number(dimension.high);
@@ -425,6 +421,12 @@ void write_distributions(JsonWriter& json, const Evidence& evidence) {
 
 }  // namespace
 
+void write_texts(JsonWriter& json, const std::vector<std::string>& texts) {
+  json.begin_array(Layout::one_line);
+  for (const std::string& text : texts) json.text(text);
+  json.end_array();
+}
+
 void write_words(JsonWriter& json, const Message& message) {
   if (message.empty()) {
     json.null();
@@ -533,7 +535,8 @@ std::string render_json(const Evidence& evidence) {
   write_slices(json, evidence.slices);
   write_probabilities(json, evidence.probabilities);
   write_leakage(json, evidence.leakage);
-  write_rated(json, evidence.rated);
+  write_lengths(json, evidence.lengths);
+  write_rated(json, evidence);
   write_ratings(json, evidence.ratings);
   json.key("verdict");
   write_verdict(json, evidence.verdict);

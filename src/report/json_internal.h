@@ -16,6 +16,8 @@ void write_words(JsonWriter& json, const Message& message);
 std::string_view better_name(Better better);
 /// A key and a number or null
 void write_optional(JsonWriter& json, std::string_view key, const std::optional<double>& value);
+/// An array of texts
+void write_texts(JsonWriter& json, const std::vector<std::string>& texts);
 /// An array of samples
 void write_examples(JsonWriter& json, const std::vector<Example>& examples);
 
@@ -23,9 +25,10 @@ void write_examples(JsonWriter& json, const std::vector<Example>& examples);
 void write_conditions(JsonWriter& json, const SliceLine& line);
 /// The keys "slices" and "slice_search"
 void write_slices(JsonWriter& json, const SliceFacts& slices);
-/// The keys "probabilities" and "rated"
+/// The keys "probabilities", "lengths", and "rated" and "rated_against"
 void write_probabilities(JsonWriter& json, const ProbabilityFacts& facts);
-void write_rated(JsonWriter& json, const std::vector<RatingLine>& rated);
+void write_lengths(JsonWriter& json, const LengthFacts& lengths);
+void write_rated(JsonWriter& json, const Evidence& evidence);
 
 /// One finding, and one diagnostic
 void write_finding(JsonWriter& json, const Finding& finding);

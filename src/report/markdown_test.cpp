@@ -22,6 +22,22 @@ TEST(Markdown, lists_every_label_of_many) {
   }
 }
 
+TEST(Markdown, says_how_many_notes_are_not_shown) {
+  Evidence evidence;
+  for (int row = 1; row <= 23; ++row) {
+    Error note;
+    note.name = "row-odd";
+    note.at = {"a.csv", row, 0};
+    note.found = Message("odd");
+    note.severity = Severity::warning;
+    evidence.notes.add(std::move(note));
+  }
+  const std::string page = render_markdown(evidence, Language::en);
+  EXPECT_NE(page.find("a.csv:20"), std::string::npos);
+  EXPECT_EQ(page.find("a.csv:21"), std::string::npos);
+  EXPECT_NE(page.find("\n3 more are not shown.\n"), std::string::npos) << page;
+}
+
 TEST(Markdown, lets_no_text_of_the_user_format_the_page) {
   Evidence evidence;
   evidence.findings.emplace_back();
@@ -64,6 +80,8 @@ TEST(Markdown, has_a_section_for_probabilities_distribution_and_scores_of_people
   evidence.histograms["ppl"] = {{1, 2, 30, 0, 0.25}, {2, 4, 10, 0, 0.75}};
   evidence.worst["ppl"] = {{"a", 1, "", "odd", "", 3.5}};
   evidence.rated = {{"fluency", 12, 3.5, Interval{3, 4, 0.95, "t"}}, {"style", 1, 2, std::nullopt}};
+  evidence.people = {
+      {"bleu", 12, 0.4, Interval{-0.2, 0.8, 0.95, "bonett-wright"}, 3, 9, {"a"}, {}}};
   const std::string page = render_markdown(evidence, Language::en);
   const auto holds = [&](std::string_view text) {
     EXPECT_NE(page.find(text), std::string::npos) << text;
@@ -74,8 +92,9 @@ TEST(Markdown, has_a_section_for_probabilities_distribution_and_scores_of_people
   holds("| 0.0 – 0.1         |   20 | 0.050 |     0.100 |");
   holds("| 1.0 – 2.0  |   30 |                  25 % |");
   holds("| row 1 (a) |       | odd    |           | 3.500 |");
-  holds("| fluency   | 3.50 | 3.00 – 4.00 |   12 |");
-  holds("| style     | 2.00 |           — |    1 |");
+  holds("| Fluency   | 3.50 | 3.00 – 4.00 |   12 |");
+  holds("| Style     | 2.00 |           — |    1 |");
+  holds("| bleu   |            0.400 | -0.200 – 0.800 |   12 |");
 }
 
 }  // namespace

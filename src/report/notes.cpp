@@ -8,6 +8,7 @@ constexpr Text kTitle{"Notes", "附註"};
 constexpr Text kSummary{"Warnings about the data.", "資料方面的警告。"};
 constexpr Text kWithHelp{"{0}. {1}", "{0}。{1}"};
 constexpr Text kFound{"{0}.", "{0}。"};
+constexpr Text kNotShown{"{0} more are not shown.", "另有 {0} 個未列出。"};
 
 void write(const Evidence& evidence, Chapter& chapter) {
   chapter.title = Message(kTitle);
@@ -20,7 +21,14 @@ void write(const Evidence& evidence, Chapter& chapter) {
                              note.help.empty() ? Message(kFound, {note.found})
                                                : Message(kWithHelp, {note.found, note.help}));
   }
-  if (!facts.lines.empty()) chapter.blocks.emplace_back(std::move(facts));
+  if (facts.lines.empty()) return;
+  const std::size_t shown = facts.lines.size();
+  chapter.blocks.emplace_back(std::move(facts));
+  const std::size_t counted = evidence.notes.errors() + evidence.notes.warnings();
+  if (counted > shown) {
+    chapter.blocks.emplace_back(
+        Paragraph{Message(kNotShown, {std::to_string(counted - shown)}), Tone::faint});
+  }
 }
 
 }  // namespace

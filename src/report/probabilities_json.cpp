@@ -1,5 +1,7 @@
-// What the probabilities say as JSON, and what people gave beside the outputs.
+// What the probabilities say as JSON, how scores go with length, and what people gave beside the
+// outputs.
 #include "report/json_internal.h"
+#include "report/words.h"
 
 namespace shijin {
 namespace {
@@ -22,7 +24,36 @@ void write_threshold(JsonWriter& json, const std::optional<ThresholdChoice>& fou
   }
 }
 
+void write_bars(JsonWriter& json, const std::map<std::string, LabelBars>& all) {
+  json.key("bars").begin_array();
+  for (const auto& [label, bars] : all) {
+    json.begin_object().key("label").text(label).key("miss").number(bars.miss);
+    json.key("alarm").number(bars.alarm);
+    json.key("cheapest").integer(static_cast<std::int64_t>(bars.cheapest));
+    json.key("lines").begin_array();
+    for (const BarLine& line : bars.lines) {
+      json.begin_object(Layout::one_line).key("threshold").number(line.threshold);
+      json.key("found").number(line.found).key("alarms").number(line.alarms);
+      write_optional(json, "precision", line.precision);
+      json.key("cost").number(line.cost).end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
+
+void write_lengths(JsonWriter& json, const LengthFacts& lengths) {
+  json.key("lengths").begin_object().key("key").text(lengths.key).key("groups").begin_array();
+  for (const LengthGroup& group : lengths.groups) {
+    json.begin_object(Layout::one_line).key("rows").integer(group.rows);
+    json.key("shortest").integer(group.shortest).key("longest").integer(group.longest);
+    json.key("length").number(group.length).key("score").number(group.score);
+    json.key("mean").number(group.mean).end_object();
+  }
+  json.end_array().end_object();
+}
 
 void write_probabilities(JsonWriter& json, const ProbabilityFacts& facts) {
   json.key("probabilities");
@@ -44,21 +75,39 @@ void write_probabilities(JsonWriter& json, const ProbabilityFacts& facts) {
     json.key("confidence").number(point.confidence).key("accuracy").number(point.accuracy);
     json.end_object();
   }
-  json.end_array().key("suspects").integer(facts.suspects).key("suspected");
+  json.end_array();
+  write_bars(json, facts.bars);
+  json.key("suspects").integer(facts.suspects).key("suspected");
   write_examples(json, facts.suspected);
   json.end_object();
 }
 
-void write_rated(JsonWriter& json, const std::vector<RatingLine>& rated) {
+void write_rated(JsonWriter& json, const Evidence& evidence) {
   json.key("rated").begin_object();
-  for (const RatingLine& line : rated) {
-    json.key(line.dimension).begin_object(Layout::one_line).key("n").integer(line.n);
+  for (const RatingLine& line : evidence.rated) {
+    json.key(line.dimension).begin_object(Layout::one_line).key("title");
+    write_words(json, dimension_words(line.dimension));
+    json.key("n").integer(line.n);
     json.key("mean").number(line.mean);
     write_optional(json, "lo", line.interval ? std::optional(line.interval->lo) : std::nullopt);
     write_optional(json, "hi", line.interval ? std::optional(line.interval->hi) : std::nullopt);
     json.end_object();
   }
   json.end_object();
+  json.key("rated_against").begin_array();
+  for (const PeopleLine& line : evidence.people) {
+    json.begin_object().key("key").text(line.key).key("n").integer(line.n);
+    write_optional(json, "spearman", line.spearman);
+    write_optional(json, "lo", line.interval ? std::optional(line.interval->lo) : std::nullopt);
+    write_optional(json, "hi", line.interval ? std::optional(line.interval->hi) : std::nullopt);
+    json.key("low").number(line.low).key("high").number(line.high);
+    json.key("only_machine");
+    write_texts(json, line.only_machine);
+    json.key("only_people");
+    write_texts(json, line.only_people);
+    json.end_object();
+  }
+  json.end_array();
 }
 
 }  // namespace shijin

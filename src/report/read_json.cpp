@@ -90,6 +90,9 @@ class Reader {
     read_distributions(json);
     read_texts(at(json, "texts"));
     read_ladder(at(json, "ladder"));
+    read_lengths(at(json, "lengths"));
+    read_bars(at(at(json, "probabilities"), "bars"));
+    read_rated(json);
     read_ratings(at(json, "ratings"));
     read_verdict(at(json, "verdict"));
     for (const Json& item : at(json, "findings")) read_finding(item);
@@ -203,6 +206,51 @@ class Reader {
     evidence_.panel = texts(at(json, "panel"));
     for (const Json& item : at(json, "left_out")) {
       evidence_.left_out.emplace_back(text(at(item, "key")), words(at(item, "because")));
+    }
+  }
+
+  void read_lengths(const Json& json) {
+    evidence_.lengths.key = text(at(json, "key"));
+    for (const Json& item : at(json, "groups")) {
+      evidence_.lengths.groups.push_back(
+          {integer(at(item, "rows")), integer(at(item, "shortest")), integer(at(item, "longest")),
+           number(at(item, "length")).value_or(0), number(at(item, "score")).value_or(0),
+           number(at(item, "mean")).value_or(0)});
+    }
+  }
+
+  void read_bars(const Json& list) {
+    for (const Json& item : list) {
+      LabelBars& bars = evidence_.probabilities.bars[text(at(item, "label"))];
+      bars.miss = number(at(item, "miss")).value_or(1);
+      bars.alarm = number(at(item, "alarm")).value_or(1);
+      for (const Json& line : at(item, "lines")) {
+        bars.lines.push_back({number(at(line, "threshold")).value_or(0),
+                              number(at(line, "found")).value_or(0),
+                              number(at(line, "alarms")).value_or(0), number(at(line, "precision")),
+                              number(at(line, "cost")).value_or(0)});
+      }
+      const auto cheapest =
+          static_cast<std::size_t>(std::max<std::int64_t>(0, integer(at(item, "cheapest"))));
+      bars.cheapest = cheapest < bars.lines.size() ? cheapest : 0;
+    }
+  }
+
+  void read_rated(const Json& json) {
+    for (const auto& [name, object] : at(json, "rated").items()) {
+      evidence_.rated.push_back({name, integer(at(object, "n")),
+                                 number(at(object, "mean")).value_or(0), interval(object, "")});
+    }
+    for (const Json& item : at(json, "rated_against")) {
+      PeopleLine& line = evidence_.people.emplace_back();
+      line.key = text(at(item, "key"));
+      line.n = integer(at(item, "n"));
+      line.spearman = number(at(item, "spearman"));
+      line.interval = interval(item, "");
+      line.low = number(at(item, "low")).value_or(0);
+      line.high = number(at(item, "high")).value_or(0);
+      line.only_machine = texts(at(item, "only_machine"));
+      line.only_people = texts(at(item, "only_people"));
     }
   }
 

@@ -5,6 +5,7 @@
 
 #include "base/numbers.h"
 #include "metrics/arguments.h"
+#include "rate/rubric.h"
 
 namespace shijin {
 namespace {
@@ -22,6 +23,8 @@ constexpr Text kLanguageModel{"language model", "語言模型"};
 constexpr Text kPass{"PASS", "達標"};
 constexpr Text kFail{"FAIL", "不達標"};
 constexpr Text kUndecided{"NOT ENOUGH EVIDENCE", "證據不足"};
+
+constexpr Text kOverallScore{"Overall", "總評"};
 
 constexpr Text kGatePass{"pass", "達標"};
 constexpr Text kGateFail{"fail", "不達標"};
@@ -92,6 +95,14 @@ Message place_words(const Example& example) {
     return Message(kPlace, {row});
   }
   return Message(kPlaceWithId, {row, example.id});
+}
+
+Message dimension_words(const std::string& dimension) {
+  if (dimension == kOverall) return Message(kOverallScore);
+  for (const RubricDimension& known : rubric_dimensions()) {
+    if (known.key == dimension) return Message(known.title);
+  }
+  return Message(dimension);
 }
 
 Message confusion_words(const Example& example, Task task) {

@@ -134,6 +134,31 @@ def test_every_number_of_a_finding_stands_in_the_json(arguments):
     expect_readable(result, [line["label"] for line in result["labels"]])
 
 
+def test_exchanged_labels_and_one_answer_for_all_are_told_in_numbers(tmp_path):
+    random = np.random.default_rng(5)
+    swapped = [
+        {"text": f"row {i}", "true_label": i % 2, "pred_label": (i % 2) ^ int(random.random() < 0.9)}
+        for i in range(200)
+    ]
+    result = eval_json(write_rows(tmp_path / "swapped.csv", swapped))
+    expect_readable(result, [line["label"] for line in result["labels"]])
+    assert result["findings"][0]["name"] == "labels-exchanged"
+    right = sum(row["true_label"] != row["pred_label"] for row in swapped)
+    numbers = result["findings"][0]["numbers"]
+    assert numbers["accuracy_exchanged"] == pytest.approx(right / 200, abs=1e-12)
+
+    sure = [
+        {"input": f"question {i}", "reference": f"the answer to question {i} is here",
+         "output": "Sure, I can help with that." if i % 5 < 3 else f"answer {i} is here"}
+        for i in range(150)
+    ]  # fmt: skip
+    result = eval_json(write_rows(tmp_path / "sure.csv", sure))
+    expect_readable(result, [])
+    told_of = {finding["name"]: finding for finding in result["findings"]}
+    assert told_of["same-output"]["numbers"]["rows"] == 90
+    assert told_of["same-output"]["severity"] == "high"
+
+
 def test_every_number_of_a_check_stands_in_the_json(doubtful, tmp_path):
     path, _ = doubtful
     with open(path, encoding="utf-8", newline="") as file:

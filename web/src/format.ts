@@ -11,6 +11,11 @@ export function number(value: number | null | undefined, decimals = 3): string {
   return value.toFixed(decimals).replace(/^-(0(\.0+)?)$/, '$1').replace('-', '−');
 }
 
+/** Points that people gave, or their mean: 4, 3.5, 3.33. */
+export function points(value: number): string {
+  return number(value, 2).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+}
+
 export function count(value: number): string {
   return Number.isInteger(value) ? value.toLocaleString('en-US') : number(value, 1);
 }

@@ -5,6 +5,9 @@ import type { Filter } from './state.svelte';
 /** The label that stands for every prediction outside the labels. */
 export const kOther = '\u0000';
 
+/** What people gave a row overall, in columns beside the outputs. */
+export const kPeople = 'rating:overall';
+
 const kKnown = new Set(['id', 'row', 'input', 'output', 'reference', 'truth', 'predicted', 'found_by', 'log_prob', 'token_bytes']);
 
 export class Rows {
@@ -30,7 +33,7 @@ export class Rows {
     this.has_input = inputs !== undefined && !(outputs && inputs.every((text, row) => text === outputs[row]));
     const names = [...this.columns.keys()].filter((name) => !kKnown.has(name));
     this.probabilities = names.filter((name) => name.startsWith('probability:'));
-    this.given = names.filter((name) => name.startsWith('rating:'));
+    this.given = names.filter((name) => /^rating:.*:/.test(name));
     this.scores = names.filter((name) => !name.startsWith('probability:') && !name.startsWith('rating:'));
   }
 

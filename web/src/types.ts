@@ -115,6 +115,19 @@ export interface Verdict {
   enough?: boolean;
 }
 
+/** A metric held against what people gave the same rows. */
+export interface Against {
+  key: string;
+  n: number;
+  spearman: number | null;
+  lo: number | null;
+  hi: number | null;
+  low: number;
+  high: number;
+  only_machine: string[];
+  only_people: string[];
+}
+
 export interface RunResult {
   schema: string;
   version: string;
@@ -141,6 +154,8 @@ export interface RunResult {
   confusion?: { labels: string[]; counts: number[][]; has_other?: boolean };
   model?: { name: string; path: string; engine: string; architecture: string; parameters: number; weights: string; precision: string; digest: string; adapter: string; adapter_digest: string; window: number } | null;
   rated?: Record<string, unknown>;
+  rated_against?: Against[];
+  lengths?: { key: string; groups: { rows: number; shortest: number; longest: number; length: number; score: number; mean: number }[] };
   baselines?: Record<string, { name: string; label: string; value: number }[]>;
   costs?: Record<string, number>;
   positive?: string;
@@ -152,6 +167,7 @@ export interface RunResult {
   verdict: Verdict;
   findings: Finding[];
   notes?: Note[];
+  notes_counted?: { errors: number; warnings: number };
   [more: string]: unknown;
 }
 

@@ -109,9 +109,8 @@ const kPages = {
   settings: (app) => app.to('#/settings', '#settings-title'),
 };
 
-// First, while the store holds what before() put there: one approved picture a page and device. The
-// report and the comparison are those of browser_test.mjs.
-for (const name of ['runs', 'choose', 'rounds', 'import', 'preview', 'problems', 'settings']) {
+// First, while the store holds what before() put there: one approved picture a page and device.
+for (const name of ['runs', 'report', 'choose', 'compare', 'rounds', 'import', 'preview', 'problems', 'settings']) {
   for (const [device, viewport, colorScheme, language] of [['desktop', desktop, 'light', 'zh-Hans'], ['phone', phone, 'dark', 'en']]) {
     test(`${name} looks on a ${device} as approved`, { skip: unlike }, async () => {
       const app = await open({ viewport, colorScheme, ...kStill });

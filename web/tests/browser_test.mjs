@@ -15,7 +15,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const binary = resolve(process.env.SHIJIN_BINARY ?? join(root, 'build/shijin'));
 const folder = resolve(process.env.SHIJIN_PAGES ?? join(root, 'build/web_pages'));
 const shots = process.env.SHIJIN_SCREENSHOTS;
-const kPages = ['sentiment', 'copywriting', 'reviews', 'texts', 'ratings', 'perplexity', 'rounds', 'hostile_texts', 'hostile_labels', 'one_row', 'many_labels', 'long_text', 'blank', 'no_rows'];
+const kPages = ['sentiment', 'copywriting', 'reviews', 'texts', 'ratings', 'people', 'perplexity', 'rounds', 'hostile_texts', 'hostile_labels', 'one_row', 'many_labels', 'long_text', 'blank', 'no_rows'];
 const desktop = { width: 1280, height: 900 };
 const phone = { width: 390, height: 844 };
 
@@ -290,7 +290,7 @@ test('paper shows the report without its controls', async () => {
 });
 
 // One approved picture a page and device: the desktop light, the phone dark.
-const kScreens = ['reviews', 'texts', 'ratings', 'perplexity', 'rounds'];
+const kScreens = ['reviews', 'texts', 'ratings', 'people', 'perplexity', 'rounds'];
 for (const name of kScreens) {
   for (const [device, viewport, colorScheme, language] of [['desktop', desktop, 'light', 'zh-Hant'], ['phone', phone, 'dark', 'en']]) {
     test(`${name} looks on a ${device} as approved`, { skip: unlike }, async () => {
@@ -339,7 +339,7 @@ test('what people scored is drawn as the result counts it, with the agreement an
   const { dimensions, agreement, raters } = json('ratings').ratings;
   for (const [i, [name, dimension]] of Object.entries(dimensions).entries()) {
     const block = page.locator('#ratings .dimension').nth(i);
-    assert.equal(await block.locator('h3').textContent(), name);
+    assert.equal(await block.locator('h3').textContent(), dimension.title.en);
     const drawn = await block.locator('.level').evaluateAll((parts) => parts.map((part) => /^([\d.]+): (\d+) times/.exec(part.getAttribute('aria-label')).slice(1).map(Number)));
     assert.deepEqual(drawn, dimension.counts.filter(([, times]) => times > 0));
     const tables = block.locator('table');
@@ -357,6 +357,36 @@ test('what people scored is drawn as the result counts it, with the agreement an
   const item = rows('ratings')[1];
   const given = Object.keys(item).filter((key) => key.startsWith('rating:')).map((key) => String(item[key]));
   assert.deepEqual(await page.locator('dialog table').first().locator('td.number').allTextContents(), given);
+  await close();
+});
+
+test('people stand against a metric, and what they part on opens its rows', async () => {
+  const { page, close } = await open('people');
+  await page.selectOption('.controls select', 'en');
+  const { rated, rated_against: lines, metrics } = json('people');
+  assert.deepEqual(await page.locator('#rated table th[scope=row]').allTextContents(), Object.values(rated).map((line) => line.title.en));
+  assert.deepEqual(Object.values(rated).map((line) => line.title.en), ['Fluency', 'Overall', 'Style']);
+  for (const line of [lines[0], lines.find((one) => metrics[one.key].better === 'lower')]) {
+    await page.locator('.against select').selectOption(line.key);
+    const said = (await page.locator('.against .said').textContent()).replaceAll('−', '-');
+    assert.match(said, new RegExp(`: ${line.spearman.toFixed(2)} \\(.*${line.n} rows\\)`));
+    // A dot a row that both have scored; those on which they part stand out.
+    const dots = async (mark) => ((await page.locator(`.against path.${mark}`).getAttribute('d').catch(() => '')) ?? '').split('h0').length - 1;
+    const apart = line.only_machine.length + line.only_people.length;
+    assert.ok(line.only_machine.length > 0 && line.only_people.length > 0, 'the example has both');
+    assert.equal(await dots('picked'), apart);
+    assert.equal(await dots('cloud'), line.n - apart);
+    for (const [i, ids] of [line.only_people, line.only_machine].entries()) {
+      await page.locator('.against li button').nth(i).click();
+      assert.equal(await tally(page), ids.length);
+      // The rows are those: in its worst third people give 4 and more, in its best less than 3.
+      const chosen = rows('people').filter((row) => ids.includes(row.id));
+      assert.ok(chosen.every((row) => (i === 0 ? row['rating:overall'] >= 4 : row['rating:overall'] < 3)));
+      await page.locator('.grid .all .line').first().click();
+      assert.match(await page.locator('dialog').textContent(), /People, overall/);
+      await page.keyboard.press('Escape');
+    }
+  }
   await close();
 });
 

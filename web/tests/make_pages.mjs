@@ -80,6 +80,10 @@ export function makePages(binary, folder, examples) {
   });
   writeFileSync(at('texts-in.jsonl'), jsonl(texts));
   report('texts', 'texts-in.jsonl', '--gate', 'nltk_bleu[order=2,tok=char]>=0.4');
+  // Two dimensions that a person scored beside the outputs; the fourth text of five is disliked.
+  const rated = texts.slice(0, 120).map((row, i) => ({ id: `p${i + 1}`, ...row, rating_fluency: i % 5 === 3 ? 1 + (i % 2) : 2 + ((i * 7) % 4), rating_style: i % 5 === 3 ? 2 : 1 + Math.max(2, (i * 3) % 5) }));
+  writeFileSync(at('people-in.jsonl'), jsonl(rated));
+  report('people', 'people-in.jsonl');
   // What a model gave each token of its texts (made with tests/data/models/tiny-review-lm.gguf).
   report('perplexity', 'perplexity-in.jsonl', '--gate', 'ppl<=50', '--name', 'tiny-review-lm');
   // Scores that are undefined, and a page from which the rows were left out.

@@ -456,6 +456,10 @@ test('the owner sees progress, questions, disagreements and results, and settles
   const shown = (await page.textContent('#verdict h1')).replaceAll('\u2060', '').replaceAll('\u00a0', ' ');
   assert.equal(shown, said.runs[0].result.verdict.headline.en);
   assert.match(await page.textContent('.vetoes'), /1 of 12 texts have a veto/);
+  // One text has the mean of 1, 4 and 5: nobody wants to read 3.3333333333333335.
+  assert.deepEqual(await page.locator('#ratings h3').allTextContents(), ['Relevance', 'Fluency', 'Style', 'Compliance', 'Overall']);
+  assert.match(await page.locator('#ratings .dimension').nth(4).locator('.stack').textContent(), /3\.33/);
+  assert.doesNotMatch(await page.locator('#ratings').innerHTML(), />[^<]*\d\.\d{4}/);
   check('owner');
   await close();
 });
