@@ -84,7 +84,7 @@ const kWords = {
   mean_rows: ['overall {0}', '整體 {0}'],
   bin: ['{0} to {1}: {2} {2|row|rows}', '{0} 到 {1}：{2} 筆'],
   length_title: ['Does length decide the score?', '分數是否取決於長度？'],
-  length_note: ['Each dot is a row; the line joins the medians of five groups of equal size.', '每點是一筆；折線連接五個等量分組的中位數。'],
+  length_note: ['Each dot is a row; the line joins the medians of ten groups of equal size.', '每點是一筆；折線連接十個等量分組的中位數。'],
   surprise_title: ['Which texts surprise the model', '模型對哪些文字感到意外'],
   surprise_note: ['The highest perplexities. The darker a part, the less likely the model held it, given what stands before it.', '困惑度最高的幾筆。顏色越深，表示模型看了前文之後越想不到。'],
   surprise_said: ['Half of the rows are below {0}, nine of ten below {1}.', '半數在 {0} 以下，九成在 {1} 以下。'],
