@@ -490,6 +490,9 @@ constexpr NoteInfo kNotes[] = {
      {"A column of weights is named, but ratings are not weighted: every item counts once.",
       "指定了權重欄，但評分不加權：每個項目各算一次。"}},
     {"workbook-damaged", {"The XLSX file cannot be unpacked or read.", "XLSX 檔無法解開或讀取。"}},
+    {"workbook-encrypted",
+     {"The workbook has a password, or is of the old format of Excel 97, which is not read.",
+      "活頁簿設有密碼，或是不支援的 Excel 97 舊格式。"}},
     {"workbook-too-large",
      {"A part of the workbook is larger than allowed.", "活頁簿的某個部分超過允許的大小。"}},
 };
