@@ -8,7 +8,6 @@
 #include "rate/blind.h"
 #include "rate/desk_internal.h"
 #include "rate/entry_writer_internal.h"
-#include "rate/item_order.h"
 
 namespace shijin {
 namespace {
