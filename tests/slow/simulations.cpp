@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <vector>
 
@@ -411,16 +412,21 @@ TEST(Simulation, a_bet_that_is_looked_at_after_each_of_500_ratings_keeps_its_lev
   // interval that is looked at as often is left by about half of them.)
   int left = 0;
   double width = 0;
+  double early = 0;
   for (std::uint64_t run = 0; run < 4000; ++run) {
     Random random(17, run);
     std::vector<double> x;
     for (int i = 0; i < 500; ++i) x.push_back(scaled_rating(random));
     const Bounds bounds = betting_interval(x, 0.95);  // of all looks together
     left += bounds.lo > 0.775 || bounds.hi < 0.775 ? 1 : 0;
+    const Bounds first = betting_interval(std::span<const double>(x).first(100), 0.95);
     width += bounds.hi - bounds.lo;
+    early += first.hi - first.lo;
   }
-  EXPECT_LT(left, 262);
-  EXPECT_LT(4 * width / 4000, 0.45);  // points of 1 to 5, at the end
+  EXPECT_EQ(left, 116);  // docs/statistics.md
+  // Points of 1 to 5.
+  EXPECT_NEAR(4 * early / 4000, 0.62, 0.005);
+  EXPECT_NEAR(4 * width / 4000, 0.31, 0.005);
 }
 
 }  // namespace
