@@ -15,7 +15,7 @@ struct Entry {
   std::string_view hans;
 };
 
-constexpr std::array<Entry, 2872> kEntries = {{
+constexpr std::array<Entry, 2875> kEntries = {{
     {" id 欄"sv,
      " id 列"sv},
     {"--all 會從儲存區取得執行紀錄，卻又給了 {0}"sv,
@@ -336,8 +336,8 @@ constexpr std::array<Entry, 2872> kEntries = {{
      "BLEU 一类"sv},
     {"BLEU 分數"sv,
      "BLEU 分数"sv},
-    {"BLEU 與 chrF，印到與 sacrebleu 指令相同的位數。"sv,
-     "BLEU 与 chrF，打印到与 sacrebleu 指令相同的位数。"sv},
+    {"BLEU 與 chrF，印到與 sacrebleu 指令相同的位數，並附上它自己印的那幾行：簽章、各階精確率、長度懲罰。"sv,
+     "BLEU 与 chrF，打印到与 sacrebleu 指令相同的位数，并附上它自己印的那几行：签名、各阶精确率、长度惩罚。"sv},
     {"BLEU 階梯"sv,
      "BLEU 阶梯"sv},
     {"Brier 分數"sv,
@@ -978,6 +978,8 @@ constexpr std::array<Entry, 2872> kEntries = {{
      "{0} 条输出中有 1 条的语言或文字系统不符（{1}）。"sv},
     {"{0} 等另 {1} 個檔案"sv,
      "{0} 等另 {1} 个文件"sv},
+    {"{0} 自己印出的是（--format text）："sv,
+     "{0} 自己打印出的是（--format text）："sv},
     {"{0} 與 {1} 不同：{2}由 {3} 變為 {4}，相差 {5}（{6} 到 {7}）；這項指標本身沒有好壞方向。"sv,
      "{0} 与 {1} 不同：{2}由 {3} 变为 {4}，相差 {5}（{6} 到 {7}）；这项指标本身没有好坏方向。"sv},
     {"{0} 與 {1} 分不出高下：{2}由 {3} 變為 {4}。重抽樣得到的差距在 {5} 到 {6} 之間，但隨機交換兩者的回答也會得到這麼大的差距（p = {7}）：不同的資料列太少，區間說得太滿。"sv,
@@ -1834,6 +1836,8 @@ constexpr std::array<Entry, 2872> kEntries = {{
      "即使各版本产生输出的设置不同，也照样比较。"sv},
     {"原因出自伺服器；shijin 送出的內容符合該介面的說明"sv,
      "原因出自服务器；shijin 送出的内容符合该界面的说明"sv},
+    {"原工具的輸出"sv,
+     "原工具的输出"sv},
     {"去掉它們之後，{0} 不通過。"sv,
      "去掉它们之后，{0} 不通过。"sv},
     {"去掉它們之後，{0} 無法判定。"sv,
@@ -4380,6 +4384,8 @@ constexpr std::array<Entry, 2872> kEntries = {{
      "设置文件中某个键的值类型不对，例如该写 true 或 false 的地方写了文字。"sv},
     {"設定檔只能用 `shijin eval` 與 `shijin compare` 的選項名稱作為鍵，其他一律拒絕，以免打錯字而未察覺。"sv,
      "设置文件只能用 `shijin eval` 与 `shijin compare` 的选项名称作为键，其他一律拒绝，以免打错字而未察觉。"sv},
+    {"設定檔所仿的工具自己印出的那幾行。"sv,
+     "设置文件所仿的工具自己打印出的那几行。"sv},
     {"設定檔裡有不認得的鍵「{0}」"sv,
      "设置文件里有不认得的键「{0}」"sv},
     {"設定組合 {0}"sv,
