@@ -1,4 +1,4 @@
-// The only file that includes toml++.
+// Options as TOML. Only this file and rate_rubric.cpp include toml++.
 #include "cli/config.h"
 
 #define TOML_EXCEPTIONS 0

@@ -11,9 +11,11 @@ constexpr NoteInfo kNotes[] = {
     {"memory-exhausted",
      {"The machine has too little free memory for this run.", "這台機器的可用記憶體不足。"}},
     {"metric-argument-invalid",
-     {"A parameter in a metric's brackets has a value it does not take. `shijin explain` with the "
+     {"A parameter in a metric's brackets has a value it does not take. `shijin explain` with "
+      "the "
       "metric's name shows what each parameter takes.",
-      "指標方括號裡的參數值不被接受。用 `shijin explain` 加上指標名稱，可看到每個參數的可用值。"}},
+      "指標方括號裡的參數值不被接受。用 `shijin explain` "
+      "加上指標名稱，可看到每個參數的可用值。"}},
     {"metric-argument-twice",
      {"The same parameter stands twice in a metric's brackets.",
       "指標方括號裡同一個參數出現兩次。"}},
@@ -26,16 +28,19 @@ constexpr NoteInfo kNotes[] = {
      {"Two parameters of a metric exclude each other, such as a label and an average.",
       "指標的兩個參數互相排斥，例如同時指定標籤與平均。"}},
     {"metric-key-malformed",
-     {"A metric key is a name, or a name with parameters in brackets, such as f1[label=0]. In a "
+     {"A metric key is a name, or a name with parameters in brackets, such as f1[label=0]. In "
+      "a "
       "shell, put it in quotes.",
       "指標鍵的寫法是名稱，或名稱加方括號參數，例如 f1[label=0]。在命令列上請加引號。"}},
     {"metric-needs-column",
      {"A metric was named that the columns of the file cannot feed.",
       "指定的指標所需的欄位，檔案裡沒有。"}},
     {"metric-not-stored",
-     {"A stored run holds the statistics of the metrics it was evaluated with; this one rests on "
+     {"A stored run holds the statistics of the metrics it was evaluated with; this one rests "
+      "on "
       "another, or the run was too large to keep its rows. Evaluate its file again.",
-      "儲存的執行紀錄只保留評測時所用指標的統計量；這個指標需要別的統計量，或該紀錄筆數太多而未保留"
+      "儲存的執行紀錄只保留評測時所用指標的統計量；這個指標需要別的統計量，或該紀錄筆數太多而"
+      "未保留"
       "各筆資料。請重新評測它的檔案。"}},
     {"metric-unknown",
      {"There is no metric of that name. `shijin metrics` lists them all.",
@@ -119,9 +124,11 @@ constexpr NoteInfo kNotes[] = {
      {"Expressions of your own may name each other, but not in a circle.",
       "自訂的運算式可以互相引用，但不能成環。"}},
     {"own-metric-malformed",
-     {"The definition of a metric of your own could not be read: NAME=KIND: BODY on the command "
+     {"The definition of a metric of your own could not be read: NAME=KIND: BODY on the "
+      "command "
       "line, or a [[metric]] table in the configuration.",
-      "無法讀取自訂指標的定義：命令列寫成「名稱=種類: 內容」，設定檔則是一個 [[metric]] 表格。"}},
+      "無法讀取自訂指標的定義：命令列寫成「名稱=種類: 內容」，設定檔則是一個 [[metric]] "
+      "表格。"}},
     {"own-metric-name-taken",
      {"A metric of your own has the name of a built-in one, or of another of yours.",
       "自訂指標與內建指標或另一個自訂指標同名。"}},
@@ -129,15 +136,19 @@ constexpr NoteInfo kNotes[] = {
      {"A setting of a metric of your own has a value it cannot take.",
       "自訂指標的某個設定值不被接受。"}},
     {"own-metric-setting-unknown",
-     {"A metric of your own has a setting that does not exist, or that does not go with its kind.",
+     {"A metric of your own has a setting that does not exist, or that does not go with its "
+      "kind.",
       "自訂指標有不存在的設定，或該設定不適用於這種指標。"}},
     {"own-program-failed",
-     {"The program of a metric of your own ended, hung, or answered with something else than one "
+     {"The program of a metric of your own ended, hung, or answered with something else than "
+      "one "
       "number or statistic for each row. That metric has no value; the others stand.",
-      "自訂指標的程式中途結束、沒有回應，或輸出的不是每筆一個數字或統計量。該指標沒有值，其他指標不"
+      "自訂指標的程式中途結束、沒有回應，或輸出的不是每筆一個數字或統計量。該指標沒有值，其他"
+      "指標不"
       "受影響。"}},
     {"own-rows-without-value",
-     {"The program of a metric of your own said that some rows have no value. They count nowhere.",
+     {"The program of a metric of your own said that some rows have no value. They count "
+      "nowhere.",
       "自訂指標的程式表示某些資料列沒有值；這些資料列不列入計算。"}},
     {"port-unusable",
      {"Another program listens on this port, or the system does not let this one do so.",
@@ -146,11 +157,14 @@ constexpr NoteInfo kNotes[] = {
      {"The shares given with --prevalence do not fit the labels.",
       "--prevalence 的占比與標籤不符。"}},
     {"prevalence-unused",
-     {"The shares of --prevalence weigh the cost of errors and the choice of a threshold. Without "
+     {"The shares of --prevalence weigh the cost of errors and the choice of a threshold. "
+      "Without "
       "costs and probabilities nothing rests on them.",
-      "--prevalence 的占比用於加權錯誤成本與選擇門檻；沒有成本也沒有機率時，它不影響任何數字。"}},
+      "--prevalence "
+      "的占比用於加權錯誤成本與選擇門檻；沒有成本也沒有機率時，它不影響任何數字。"}},
     {"probabilities-bad",
-     {"Rows whose probabilities are not numbers from 0 to 1, or do not sum to 1 within 0.01. They "
+     {"Rows whose probabilities are not numbers from 0 to 1, or do not sum to 1 within 0.01. "
+      "They "
       "are left out of the search for doubtful labels.",
       "這些列的機率不是 0 到 1 的數，或總和與 1 相差超過 0.01；尋找可疑標籤時不列入。"}},
     {"probability-invalid",
@@ -165,7 +179,8 @@ constexpr NoteInfo kNotes[] = {
      {"A prompt takes more tokens than the model sees at once.",
       "提示詞的詞元數超過模型一次可看的長度。"}},
     {"quote-in-field",
-     {"A quote stands inside a field that is not quoted. RFC 4180 wants the field quoted and its "
+     {"A quote stands inside a field that is not quoted. RFC 4180 wants the field quoted and "
+      "its "
       "quotes doubled.",
       "未加引號的欄位裡出現引號。RFC 4180 要求整個欄位加引號，內部的引號寫兩次。"}},
     {"quote-stray",
@@ -208,9 +223,6 @@ constexpr NoteInfo kNotes[] = {
     {"rate-no-raters",
      {"A campaign needs its raters by name, since each has a sheet and an order.",
       "評分活動需要評分者名單，每位都有自己的表與順序。"}},
-    {"rate-page-pairs",
-     {"The page shows one text; raters of a campaign of pairs need sheets.",
-      "網頁一次只顯示一篇；兩篇擇一的評分活動請用評分表。"}},
     {"rate-repeats-invalid",
      {"What says how many items are scored twice cannot be read.", "看不懂有多少項目要重複評分。"}},
     {"rate-run-unknown",
@@ -283,6 +295,11 @@ constexpr NoteInfo kNotes[] = {
     {"row-too-short", {"A row has fewer fields than the header.", "某筆資料的欄位比標題列少。"}},
     {"rows-none",
      {"The file has names of columns but no rows.", "檔案有欄位名稱，但沒有任何資料列。"}},
+    {"rubric-invalid",
+     {"A rubric of your own names each dimension once, with words for all five points or for none, "
+      "and no title that a column of the score sheets has already.",
+      "自訂的評分標準中，每個面向只出現一次，五個分數都有說明或全部沒有，標題也不能與評分表的其他"
+      "欄位相同。"}},
     {"run-ambiguous",
      {"The beginning of an id fits several stored runs. Write more of it, or the run's name.",
       "這幾位 id 符合多個執行紀錄。請寫出更多位，或改用名稱。"}},
@@ -490,6 +507,9 @@ constexpr NoteInfo kNotes[] = {
      {"A column of weights is named, but ratings are not weighted: every item counts once.",
       "指定了權重欄，但評分不加權：每個項目各算一次。"}},
     {"workbook-damaged", {"The XLSX file cannot be unpacked or read.", "XLSX 檔無法解開或讀取。"}},
+    {"workbook-encrypted",
+     {"The workbook has a password, or is of the old format of Excel 97, which is not read.",
+      "活頁簿設有密碼，或是不支援的 Excel 97 舊格式。"}},
     {"workbook-too-large",
      {"A part of the workbook is larger than allowed.", "活頁簿的某個部分超過允許的大小。"}},
 };

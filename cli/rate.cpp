@@ -25,9 +25,9 @@ constexpr Text kUsage{"usage: {0}", "用法：{0}"};
 constexpr Text kNotOf{"--{0} means nothing to shijin rate {1}",
                       "--{0} 對 shijin rate {1} 沒有作用"};
 constexpr Text kLeaveOut{"leave it out", "請拿掉"};
-constexpr std::string_view kActions = "new, serve, sheet, import, status, export";
+constexpr std::string_view kActions = "new, serve, sheet, import, status, export, rubric";
 constexpr std::string_view kUsageLine =
-    "shijin rate new|serve|sheet|import|status|export NAME [FILE…]";
+    "shijin rate new|serve|sheet|import|status|export|rubric NAME [FILE…]";
 
 constexpr OptionInfo kOptions[] = {
     {"raters",
@@ -39,6 +39,12 @@ constexpr OptionInfo kOptions[] = {
      "D,E",
      {"Of new: what is scored (default: relevance,fluency,style,compliance).",
       "new 用：評分面向（預設為 relevance,fluency,style,compliance）。"}},
+    {"rubric",
+     OptionKind::text,
+     "FILE.toml",
+     {"Of new: your own dimensions with words for each point, in three languages; shijin rate "
+      "rubric writes a file to start from.",
+      "new 用：自訂的面向與各分數的說明，可寫三種語言；shijin rate rubric 會寫出可供修改的檔案。"}},
     kMapOption,
     {"seed",
      OptionKind::number,
@@ -94,8 +100,11 @@ constexpr OptionInfo kOptions[] = {
     {"output",
      OptionKind::text,
      "PATH",
-     {"Of sheet: the folder to write to (default: here). Of export: the file to write.",
-      "sheet 用：寫入的資料夾（預設為此處）。export 用：寫入的檔案。"},
+     {"Of sheet: the folder to write to (default: here). Of import: the folder for marked copies "
+      "of "
+      "refused sheets (default: beside them). Of export and rubric: the file to write.",
+      "sheet 用：寫入的資料夾（預設為此處）。import 用：被退回評分表的標註本所在資料夾（預設在原檔"
+      "旁）。export 與 rubric 用：寫入的檔案。"},
      {},
      'o'},
     {"check",
@@ -185,8 +194,8 @@ const std::vector<Action>& all_actions() {
        kAnyNumber,
        kNameFile,
        "shijin rate new NAME FILE… --raters a,b,c [--sample core:N]",
-       {"raters", "dims", "map", "seed", "sample", "risk-metric", "slice-by", "must-see", "worst",
-        "repeats", "gold", "mode"},
+       {"raters", "dims", "rubric", "map", "seed", "sample", "risk-metric", "slice-by", "must-see",
+        "worst", "repeats", "gold", "mode"},
        &rate_new},
       {"serve",
        1,
@@ -200,8 +209,8 @@ const std::vector<Action>& all_actions() {
        2,
        kAnyNumber,
        kNameSheet,
-       "shijin rate import NAME SHEET… [--check]",
-       {"check", "prefer"},
+       "shijin rate import NAME SHEET… [--check] [-o DIR]",
+       {"check", "prefer", "output"},
        &rate_import},
       {"status",
        1,
@@ -217,6 +226,7 @@ const std::vector<Action>& all_actions() {
        "shijin rate export NAME -o FILE [--format long|wide|dpo|label-studio]",
        {"output", "run", "format"},
        &rate_export},
+      {"rubric", 0, 1, kName, "shijin rate rubric [NAME] [-o FILE.toml]", {"output"}, &rate_rubric},
   };
   return actions;
 }
@@ -294,7 +304,7 @@ SJ_COMMAND(
      .order = 20,
      .summary = {"Blind scoring by people: pages and score sheets, means, agreement, a verdict.",
                  "人工盲評：評分網頁與評分表、平均、一致程度與結論。"},
-     .usage = "shijin rate new|serve|sheet|import|status|export NAME [FILE…] [options]",
+     .usage = "shijin rate new|serve|sheet|import|status|export|rubric NAME [FILE…] [options]",
      .description =
          {"`new NAME FILE…` makes a campaign from the outputs of one or more runs, under keys that "
           "do not say whose a text is, in another order for each rater. `serve NAME` serves the "
@@ -303,13 +313,15 @@ SJ_COMMAND(
           "rater's score sheet as CSV and XLSX; `import NAME SHEET…` checks what comes back, and "
           "takes all of it or nothing. `status NAME` shows who is how far, the means with their "
           "intervals, whether the overall score is at least 4, and how far raters agree; `export "
-          "NAME` writes the ratings as JSON lines that `shijin eval` reads.",
+          "NAME` writes the ratings as JSON lines that `shijin eval` reads. `rubric` writes the "
+          "words that raters score by, to be edited and given to `new --rubric`.",
           "new NAME FILE… 用一個或多個執行紀錄的輸出建立評分活動，項目代號看不出是誰寫的，每位評分"
           "者的順序也不同。serve NAME 提供評分網頁，每位評分者各有連結；sheet NAME "
           "為每位評分者寫出 CSV 與 XLSX 評分表；import NAME SHEET… 檢查"
           "收回的表，全部採用或一筆都不採用。status NAME 顯示進度、平均與區間、總評是否至少 4 "
           "分，以"
-          "及評分者的一致程度；export NAME 將評分寫成 shijin eval 可讀的 JSON 行。"},
+          "及評分者的一致程度；export NAME 將評分寫成 shijin eval 可讀的 JSON 行。"
+          "rubric 寫出評分標準的文字，修改後交給 new --rubric。"},
      .positionals = {1, kAnyNumber, "ACTION"},
      .options = kOptions,
      .examples = kExamples,

@@ -17,6 +17,8 @@ Exit rate_status(const Parsed& parsed, const Console& console);
 Result<std::string> rate_status_json(const Parsed& parsed);
 /// Serve the rating page until Ctrl-C
 Exit rate_serve(const Parsed& parsed, const Console& console);
+/// Write the words that raters score by as a file to edit
+Exit rate_rubric(const Parsed& parsed, const Console& console);
 /// Write the ratings as JSON lines
 Exit rate_export(const Parsed& parsed, const Console& console);
 

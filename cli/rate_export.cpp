@@ -12,7 +12,7 @@ Exit rate_export(const Parsed& parsed, const Console& console) {
   const ExportFormat format =
       export_format_of(parsed.text("format")).value_or(ExportFormat::long_lines);
   const std::string out =
-      export_ratings({status->campaign, status->rows, status->ratings, run}, format);
+      export_ratings({status->campaign, status->rows, status->ratings, run, &status->pool}, format);
   const Result<Done> written = write_result(where, out, console);
   return written.ok() ? Exit::good : refuse(written.error(), console);
 }

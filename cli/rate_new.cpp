@@ -8,6 +8,7 @@
 #include "cli/output.h"
 #include "cli/rate.h"
 #include "cli/rate_machine.h"
+#include "cli/rate_rubric.h"
 #include "cli/save.h"
 
 namespace shijin::cli {
@@ -50,9 +51,13 @@ constexpr Text kLeaveOut{"leave it out", "請拿掉"};
 constexpr Text kOneRun{"there is one run, and nothing to choose between",
                        "只有一個執行紀錄，無從擇一"};
 constexpr Text kNameTwo{"name the files of two runs or more", "請指定兩個以上執行紀錄的檔案"};
+constexpr Text kNotInRubric{"the rubric has no dimension \"{0}\"", "評分標準沒有面向「{0}」"};
+constexpr Text kInRubric{"one of: {0}", "下列之一：{0}"};
+constexpr Text kTitleTwice{"two columns of the score sheets would be called \"{0}\"",
+                           "評分表會有兩個欄位都叫「{0}」"};
+constexpr Text kTitleTwiceHelp{"give the dimension another title", "請為該面向另取標題"};
 constexpr Text kAddSample{"add --sample core:120", "請加上 --sample core:120"};
 
-constexpr std::string_view kDefaultDimensions = "relevance,fluency,style,compliance";
 constexpr std::size_t kNameCharacters = 60;
 
 Result<Done> check_names(const std::vector<std::string>& names) {
@@ -124,7 +129,7 @@ Result<Done> check_sampling(const Parsed& parsed) {
 // What choosing between two texts has no use for.
 Result<Done> check_pairwise(const Parsed& parsed) {
   if (parsed.text("mode") != "pairwise") return Done{};
-  for (const std::string_view option : {"dims", "sample", "gold"}) {
+  for (const std::string_view option : {"dims", "rubric", "sample", "gold"}) {
     if (!parsed.given(option)) continue;
     return rate_error("options-contradict", Message(kNoPairOption, {option}), {},
                       Message(kLeaveOut));
@@ -199,19 +204,49 @@ Result<Done> hide_items(const Parsed& parsed, const Map& map, Campaign& campaign
   return add_gold(parsed.text("gold"), map, campaign, notes);
 }
 
+// The keys of --dims, else all of the rubric; those of a rubric of the user's own have to be in it.
+Result<std::vector<std::string>> wanted_dimensions(const Parsed& parsed,
+                                                   const std::vector<RubricDimension>& own) {
+  const std::vector<RubricDimension>& rubric = own.empty() ? rubric_dimensions() : own;
+  std::vector<std::string> keys;
+  for (const RubricDimension& one : rubric) keys.push_back(one.key);
+  std::vector<std::string> wanted = keys;
+  if (parsed.given("dims")) wanted = words_between_commas(parsed.text("dims"));
+  for (std::string& dimension : wanted) {
+    const RubricDimension* known = find_rubric_dimension(rubric, dimension);
+    if (known != nullptr) dimension = known->key;
+    if (dimension == kOverall) {
+      return rate_error("rate-name-invalid", Message(kReserved), {}, Message(kReservedHelp));
+    }
+    if (known != nullptr || own.empty()) continue;
+    return rate_error("rubric-invalid", Message(kNotInRubric, {dimension}),
+                      Message(kInRubric, {comma_list(keys)}), {});
+  }
+  return wanted;
+}
+
+// Sheets are read back by the titles of their columns.
+Result<Done> check_titles(const Campaign& campaign) {
+  for (const Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
+    std::set<std::string> titles = {problem_title().in(language)};
+    for (const SheetColumn& column : sheet_columns(campaign)) {
+      const std::string title = column.title().in(language);
+      if (titles.insert(title).second) continue;
+      return rate_error("rubric-invalid", Message(kTitleTwice, {title}), {},
+                        Message(kTitleTwiceHelp));
+    }
+  }
+  return Done{};
+}
+
 Result<SetUp> set_up(const Parsed& parsed, Notes& notes) {
   if (!parsed.given("raters")) {
     return rate_error("rate-no-raters", Message(kNoRaters), {}, Message(kRatersHelp));
   }
   const std::vector<std::string> raters = words_between_commas(parsed.text("raters"));
-  std::vector<std::string> dimensions = words_between_commas(
-      parsed.given("dims") ? parsed.text("dims") : std::string(kDefaultDimensions));
-  for (std::string& dimension : dimensions) {
-    const RubricDimension* known = find_rubric_dimension(dimension);
-    if (known != nullptr) dimension = known->key;
-    if (dimension != kOverall) continue;
-    return rate_error("rate-name-invalid", Message(kReserved), {}, Message(kReservedHelp));
-  }
+  std::vector<RubricDimension> own;
+  if (parsed.given("rubric")) own = SJ_TRY(read_rubric(parsed.text("rubric")));
+  std::vector<std::string> dimensions = SJ_TRY(wanted_dimensions(parsed, own));
   SJ_TRY(check_names({parsed.files[1]}));
   SJ_TRY(check_names(raters));
   SJ_TRY(check_names(dimensions));
@@ -227,9 +262,12 @@ Result<SetUp> set_up(const Parsed& parsed, Notes& notes) {
   SetUp made = SJ_TRY(draw(parsed, std::move(runs), map, seed, notes));
   made.campaign.raters = raters;
   made.campaign.dimensions = std::move(dimensions);
+  if (!own.empty()) made.campaign.rubric = rubric_version(own);
+  made.campaign.own = std::move(own);
   made.campaign.created = run_facts(parsed, {}).created;
   made.campaign.seed = seed;
   if (parsed.text("mode") == "pairwise") make_pairs(made.campaign);
+  SJ_TRY(check_titles(made.campaign));
   SJ_TRY(hide_items(parsed, map, made.campaign, notes));
   note_identity_leaks(made.campaign, notes);
   return made;

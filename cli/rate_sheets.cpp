@@ -20,6 +20,9 @@ constexpr Text kTook{"{0}: {1} took {2} rows of {3} ({4} cells new, {5} changed)
                      "{0}：評分活動 {1} 已採用 {3} 的 {2} 列（新增 {4} 格，更改 {5} 格）"};
 constexpr Text kWould{"{0}: {1} would take {2} rows of {3} ({4} cells new, {5} changed)",
                       "{0}：評分活動 {1} 將採用 {3} 的 {2} 列（新增 {4} 格，更改 {5} 格）"};
+constexpr Text kMarked{
+    "wrote {0}: what to mend stands in its column \"{1}\"; mend it there, and import that",
+    "已寫入 {0}：「{1}」欄說明如何修正；修正後匯入這一份即可"};
 constexpr Text kNothing{"nothing was written: mend the sheets and import them again",
                         "沒有寫入任何內容：請修正評分表後再匯入"};
 
@@ -59,6 +62,7 @@ Result<Done> write_sheets(const Parsed& parsed, const Console& console) {
 struct Checked {
   Campaign campaign;
   std::vector<SheetCheck> sheets;
+  std::vector<SheetFile> files = {};  // of the same places
 };
 
 // Two sheets of one rater in one import have to say the same.
@@ -87,15 +91,59 @@ Result<Checked> check_sheets(const Parsed& parsed, CampaignBook& book, Prefer pr
   checked.campaign = SJ_TRY(book.load(parsed.files[1]));
   const RatingTable now = SJ_TRY(book.ratings(checked.campaign));
   for (std::size_t i = 2; i < parsed.files.size(); ++i) {
-    const Result<SheetFile> sheet = read_sheet(parsed.files[i], notes);
+    Result<SheetFile> sheet = read_sheet(parsed.files[i], notes);
     if (!sheet.ok()) {
       notes.add(sheet.error());
       continue;
     }
     checked.sheets.push_back(check_sheet(checked.campaign, *sheet, now, prefer, notes));
+    checked.files.push_back(std::move(*sheet));
   }
   check_against_others(checked.campaign, checked.sheets, notes);
   return checked;
+}
+
+// Where the marked copy of a sheet goes: beside it or in the folder of -o, over no file that is
+// there, since somebody may be mending that.
+fs::path marked_path(const Parsed& parsed, const std::string& sheet) {
+  const fs::path path(sheet);
+  const fs::path folder =
+      parsed.given("output") ? fs::path(parsed.text("output")) : path.parent_path();
+  std::string stem = path.stem().string();
+  const std::size_t before = stem.rfind(".marked");
+  if (before != std::string::npos && before > 0) stem.resize(before);
+  std::error_code ignored;
+  for (int copy = 1;; ++copy) {
+    const std::string number = copy == 1 ? "" : "-" + std::to_string(copy);
+    fs::path to = (folder / (stem + ".marked" + number)).lexically_normal();
+    to += path.extension();
+    if (!fs::exists(to, ignored)) return to;
+  }
+}
+
+// A copy of each sheet that has something to mend, with what it is.
+void write_marked(const Parsed& parsed, const Checked& checked, const Console& console) {
+  for (std::size_t i = 0; i < checked.sheets.size(); ++i) {
+    const SheetCheck& check = checked.sheets[i];
+    const bool wrong = std::any_of(
+        check.problems.begin(), check.problems.end(),
+        [](const SheetProblem& problem) { return problem.severity == Severity::error; });
+    if (!wrong) continue;
+    const MarkedSheet sheet = mark_sheet(checked.files[i], check, console.language);
+    if (parsed.given("output")) {
+      std::error_code ignored;  // writing there says what is wrong
+      fs::create_directories(parsed.text("output"), ignored);
+    }
+    const std::string path = marked_path(parsed, check.path).string();
+    const bool workbook = !checked.files[i].sheet.empty();
+    const Result<Done> written = workbook ? write_marked_xlsx(path, sheet, console.language)
+                                          : write_file(path, sheet_csv(sheet.cells));
+    if (!written.ok()) {
+      write_error(describe(written.error(), console.language));
+    } else if (!console.quiet) {
+      write_error(Message(kMarked, {path, problem_title()}).in(console.language) + "\n");
+    }
+  }
 }
 
 void say_sheet(const Text& form, const Campaign& campaign, const SheetCheck& sheet,
@@ -124,6 +172,9 @@ Exit rate_import(const Parsed& parsed, const Console& console) {
   say(notes, console);
   if (!checked.ok()) return refuse(checked.error(), console);
   if (notes.has_errors()) {
+    if (checked.ok() && (!only_check || parsed.given("output"))) {
+      write_marked(parsed, *checked, console);
+    }
     if (!only_check) write_error(std::string(kNothing.in(console.language)) + "\n");
     return only_check ? Exit::no : Exit::could_not;
   }

@@ -23,6 +23,7 @@ constexpr Text kNoScores{"--gate asks for a score, and in {0} raters choose betw
 constexpr Text kNoScoresHelp{"leave it out", "請拿掉"};
 
 constexpr std::string_view kDefaultGate = "human[dim=overall]>=4";
+constexpr double kStoppingLevel = 0.95;
 
 Result<Done> add_gates(const Parsed& parsed, const Campaign& campaign, Evidence& evidence) {
   std::vector<std::string> gates = parsed.all("gate");
@@ -59,18 +60,36 @@ void estimate(const CampaignPool& pool, std::size_t run, double level, Judged& j
   }
 }
 
+// How many texts are vetoed, and the overall mean as it would be without: of samples that were
+// drawn, as the overall mean is, for all and not for those drawn.
+void bound_vetoes(const Campaign& campaign, const CampaignPool& pool, std::size_t run,
+                  Judged& judged) {
+  RunRatings& ratings = judged.ratings;
+  if (!pool.empty()) {
+    const auto without = core_estimates(ratings.without_veto, ratings.run, run, pool, 0.95);
+    ratings.unvetoed.reset();
+    if (!without.empty() && without[0].greg) {
+      ratings.unvetoed = std::clamp<double>(without[0].greg->value, kScoreLow, kScoreHigh);
+    }
+  }
+  if (ratings.compliance_items == 0) return;
+  if (!pool.empty() && !campaign.fact("sample").starts_with("uniform")) {
+    judged.vetoes = veto_share(ratings, pool);
+    if (judged.vetoes) judged.vetoes_most = judged.vetoes->upper;
+    return;
+  }
+  const auto n = static_cast<double>(ratings.compliance_items);
+  const auto k = static_cast<double>(ratings.vetoed.size());
+  // The upper end of a 90 % interval is the one-sided bound at 95 %.
+  judged.vetoes_most = clopper_pearson_interval(k, n, 0.90).hi;
+}
+
 Result<Judged> judge(const Parsed& parsed, const Campaign& campaign, const CampaignPool& pool,
                      RunRatings ratings, std::size_t run) {
-  Judged judged{std::move(ratings), {}, {}, {}, {}};
+  Judged judged;
+  judged.ratings = std::move(ratings);
   const RatingSet& set = judged.ratings.set;
-  // Of samples drawn by risk, the share of vetoes says nothing of others.
-  const bool even = pool.empty() || campaign.fact("sample").starts_with("uniform");
-  if (judged.ratings.compliance_items > 0 && even) {
-    const auto n = static_cast<double>(judged.ratings.compliance_items);
-    const auto k = static_cast<double>(judged.ratings.vetoed.size());
-    // The upper end of a 90 % interval is the one-sided bound at 95 %.
-    judged.vetoes_most = clopper_pearson_interval(k, n, 0.90).hi;
-  }
+  bound_vetoes(campaign, pool, run, judged);
   if (set.items().empty()) return judged;
   Evidence& evidence = judged.evidence.emplace();
   evidence.version = version();
@@ -97,6 +116,21 @@ Result<Judged> judge(const Parsed& parsed, const Campaign& campaign, const Campa
   decide(evidence);
   evidence.findings = find_all(evidence);
   return judged;
+}
+
+// Against the bar of the overall score, where the line has one, and something is left to be spared.
+void look_at_stopping(const CampaignStatus& status, const LastEvents& last, std::size_t run,
+                      Judged& judged) {
+  const bool all_done =
+      std::all_of(status.progress.begin(), status.progress.end(),
+                  [](const RaterProgress& line) { return line.rated == line.items; });
+  if (!judged.evidence || all_done) return;
+  for (const GateLine& gate : judged.evidence->verdict.gates) {
+    if (gate.key != rating_key(kOverall) || !gate.comparison.starts_with('>')) continue;
+    judged.stopping =
+        stopping_of(status.campaign, status.rows, last, run, gate.bar, kStoppingLevel);
+    return;
+  }
 }
 
 // One run that fails fails the campaign; one undecided leaves it undecided.
@@ -127,7 +161,8 @@ Result<CampaignStatus> load_status(const Parsed& parsed, Judging judging) {
   }
   status.ratings = SJ_TRY(book.ratings(campaign));
   const RatingTable& ratings = status.ratings;
-  const CampaignPool pool = SJ_TRY(book.pool(campaign));
+  status.pool = SJ_TRY(book.pool(campaign));
+  const CampaignPool& pool = status.pool;
   status.samples_all = static_cast<std::int64_t>(pool.samples.size());
   status.events = SJ_TRY(book.events(campaign));
   status.progress = progress_of(campaign, ratings);
@@ -141,11 +176,13 @@ Result<CampaignStatus> load_status(const Parsed& parsed, Judging judging) {
     status.pairs = pair_result(campaign, ratings, 0.95);
     return status;
   }
+  const LastEvents last = SJ_TRY(book.last_events(campaign));
   std::size_t number = 0;
   for (RunRatings& run : run_ratings(campaign, status.rows)) {
     const std::size_t at = number++;
     if (judging == Judging::none || (!wanted.empty() && run.run != wanted)) continue;
     status.runs.push_back(SJ_TRY(judge(parsed, campaign, pool, std::move(run), at)));
+    look_at_stopping(status, last, at, status.runs.back());
   }
   if (parsed.given("on") && judging == Judging::all) SJ_TRY(add_bridge(parsed, status));
   std::erase_if(status.rows, [&](const RatedRow& row) {

@@ -10,6 +10,8 @@ struct Judged {
   RunRatings ratings;
   std::optional<Evidence> evidence;     // none where nobody scored
   std::optional<double> vetoes_most;    // upper bound of the share of vetoed texts
+  std::optional<VetoShare> vetoes;      // where the samples were drawn by risk
+  std::optional<Stopping> stopping;     // whether the rest may stay unscored
   std::vector<CoreEstimate> estimates;  // where the samples were drawn
   std::optional<Bridge> bridge;         // where the run's file was named
 };
@@ -24,6 +26,7 @@ struct CampaignStatus {
   std::vector<Judged> runs;
   std::optional<PairResult> pairs;  // where raters chose between two
   std::int64_t events = 0;
+  CampaignPool pool;
   std::int64_t samples_all = 0;  // that its own were drawn from; 0 where all are there
 };
 

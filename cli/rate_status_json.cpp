@@ -44,11 +44,43 @@ void write_quality(const RaterQuality& one, JsonWriter& json) {
   json.end_object();
 }
 
+// What raters scored by, word for word.
+void write_rubric(const Campaign& campaign, JsonWriter& json) {
+  json.key("rubric").begin_object().key("version").text(version_words(campaign.rubric));
+  json.key("own").boolean(!campaign.own.empty()).key("dimensions").begin_array();
+  for (const std::string& key : campaign.dimensions) {
+    const RubricDimension* known = campaign.words(key);
+    json.begin_object().key("dimension").text(key).key("title");
+    write_words(json, known != nullptr ? known->title : RubricWords{key, key, key});
+    json.key("anchors").begin_array();
+    if (known != nullptr) {
+      for (const RubricWords& anchor : known->anchors) write_words(json, anchor);
+    }
+    json.end_array().end_object();
+  }
+  json.end_array().end_object();
+}
+
+void write_stopping(const std::optional<Stopping>& stopping, JsonWriter& json) {
+  json.key("stopping");
+  if (!stopping) {
+    json.null();
+    return;
+  }
+  json.begin_object(JsonWriter::Layout::one_line).key("decision");
+  json.text(decision_name(stopping->decision)).key("bar").number(stopping->bar);
+  json.key("items").integer(stopping->items).key("raters").integer(stopping->raters);
+  json.key("lo").number(stopping->lo).key("hi").number(stopping->hi);
+  json.key("level").number(stopping->level).end_object();
+}
+
 void write_run(const Judged& judged, JsonWriter& json) {
   constexpr auto kLine = JsonWriter::Layout::one_line;
   json.begin_object().key("run").text(judged.ratings.run);
   json.key("compliance").begin_object();
-  json.key("items").integer(judged.ratings.compliance_items).key("upper");
+  json.key("items").integer(judged.ratings.compliance_items).key("share");
+  judged.vetoes ? json.number(judged.vetoes->value) : json.null();
+  json.key("upper");
   judged.vetoes_most ? json.number(*judged.vetoes_most) : json.null();
   json.key("vetoed").begin_array();
   for (const VetoItem& veto : judged.ratings.vetoed) {
@@ -62,6 +94,7 @@ void write_run(const Judged& judged, JsonWriter& json) {
   json.end_array().end_object().key("overall_without_veto");
   judged.ratings.unvetoed ? json.number(*judged.ratings.unvetoed) : json.null();
   write_estimates(judged, json);
+  write_stopping(judged.stopping, json);
   write_bridge(judged.bridge, json);
   json.key("result");
   judged.evidence ? json.raw(strip_python_space(render_json(*judged.evidence))) : json.null();
@@ -77,7 +110,7 @@ std::string status_json(const CampaignStatus& status) {
   constexpr auto kLine = JsonWriter::Layout::one_line;
   json.begin_object().key("schema").text("shijin.campaign/1");
   json.key("campaign").text(campaign.name).key("created").text(campaign.created);
-  json.key("rubric").integer(campaign.rubric);
+  write_rubric(campaign, json);
   json.key("seed").integer(static_cast<std::int64_t>(campaign.seed));
   json.key("items").integer(static_cast<std::int64_t>(campaign.items.size()));
   json.key("events").integer(status.events);

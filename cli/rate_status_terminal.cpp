@@ -11,6 +11,8 @@ namespace {
 
 constexpr Text kCampaign{"{0}: {1} items, {2} runs", "{0}：{1} 個項目、{2} 個執行紀錄"};
 constexpr Text kOneRun{"{0}: {1} items of run {2}", "{0}：執行紀錄 {2} 的 {1} 個項目"};
+constexpr Text kOwnRubric{"Scored by a rubric of your own, version {0}: shijin rate rubric {1}",
+                          "使用自訂的評分標準，版本 {0}：shijin rate rubric {1}"};
 constexpr Text kRater{"rater", "評分者"};
 constexpr Text kRated{"rated", "已評"};
 constexpr Text kBegun{"begun", "部分"};
@@ -31,13 +33,33 @@ constexpr Text kVetoed{
     "% confidence at most {2} of such texts do. Without vetoes the overall mean would be {3}.",
     "合規性：{1} 個項目中有 {0} 個被否決（給 1 分，總評即為 1）；在 95 % 信心水準下，這類文字至多 "
     "{2} 會如此。不計否決時，總評平均為 {3}。"};
-constexpr Text kVetoedDrawn{
+constexpr Text kVetoedShare{
     "Compliance: {0} of the {1} items drawn have a veto (a score of 1, which makes the overall "
     "score "
-    "1). They were drawn by risk, so this is no share of all.",
+    "1). Weighted by how likely each was drawn, that is {2} of all; at 95 % confidence at most "
+    "{3}.",
     "合規性：抽出的 {1} 個項目中有 {0} 個被否決（給 1 分，總評即為 "
-    "1）。抽樣偏重風險高者，因此這不是"
-    "全體的比例。"};
+    "1）。依各自被抽中的機率加權，約占"
+    "全體的 {2}；在 95 % 信心水準下至多 {3}。"};
+constexpr Text kWithoutVeto{"Without vetoes the overall mean would be {0}.",
+                            "不計否決時，總評平均為 {0}。"};
+constexpr Text kMayStopAbove{
+    "May stop: the overall mean lies above {0} ({1} – {2} after {3} items, however often one has "
+    "looked). The rest need not be scored for this.",
+    "可以停止：總評平均高於 {0}（評完 {3} 個項目，為 {1} – "
+    "{2}；無論中途看過幾次皆成立）。為此不必再"
+    "評其餘項目。"};
+constexpr Text kMayStopBelow{
+    "May stop: the overall mean lies below {0} ({1} – {2} after {3} items, however often one has "
+    "looked). The rest need not be scored for this.",
+    "可以停止：總評平均低於 {0}（評完 {3} 個項目，為 {1} – "
+    "{2}；無論中途看過幾次皆成立）。為此不必再"
+    "評其餘項目。"};
+constexpr Text kGoOn{
+    "Go on: to stop early, the overall mean would have to lie on one side of {0} however often one "
+    "looks; after {3} items scored by all who have begun it may be anything from {1} to {2}.",
+    "請繼續：要提早停止，無論看幾次，總評平均都得落在 {0} 的同一側；目前有 {3} 個項目由已開始的評分"
+    "者全部評過，可能在 {1} 到 {2} 之間。"};
 constexpr Text kSifted{
     "The means below speak for all {1} samples: {0} of them were drawn ({2}), and the machine's "
     "{3} of "
@@ -105,6 +127,10 @@ void write_progress(const CampaignStatus& status, Document& document) {
           ? Message(kOneRun, {campaign.name, items, campaign.runs.front()})
           : Message(kCampaign, {campaign.name, items, std::to_string(campaign.runs.size())});
   chapter.blocks.emplace_back(Paragraph{head, Tone::strong});
+  if (!campaign.own.empty()) {
+    chapter.blocks.emplace_back(
+        Paragraph{Message(kOwnRubric, {version_words(campaign.rubric), campaign.name})});
+  }
   Grid grid;
   grid.head = {Message(kRater), Message(kRated), Message(kBegun), Message(kOpen)};
   grid.numeric = {false, true, true, true};
@@ -128,10 +154,27 @@ void list_vetoes(const RunRatings& ratings, Chapter& chapter) {
       Paragraph{Message(kMore, {std::to_string(ratings.vetoed.size() - kVetoesShown)})});
 }
 
-void write_vetoes_drawn(const RunRatings& ratings, const std::string& items, Chapter& chapter) {
-  chapter.blocks.emplace_back(Paragraph{
-      Message(kVetoedDrawn, {grouped(static_cast<std::int64_t>(ratings.vetoed.size())), items})});
+void write_vetoes_drawn(const Judged& judged, const std::string& items, Chapter& chapter) {
+  const RunRatings& ratings = judged.ratings;
+  const std::string vetoed = grouped(static_cast<std::int64_t>(ratings.vetoed.size()));
+  chapter.blocks.emplace_back(
+      Paragraph{Message(kVetoedShare, {vetoed, items, percent(judged.vetoes->value),
+                                       percent(judged.vetoes->upper)})});
+  if (!ratings.vetoed.empty() && ratings.unvetoed) {
+    chapter.blocks.emplace_back(Paragraph{Message(kWithoutVeto, {fixed(*ratings.unvetoed, 2)})});
+  }
   list_vetoes(ratings, chapter);
+}
+
+void write_stopping(const Judged& judged, Chapter& chapter) {
+  if (!judged.stopping) return;
+  const Stopping& stopping = *judged.stopping;
+  const Text& words = stopping.decision == Stopping::Decision::above   ? kMayStopAbove
+                      : stopping.decision == Stopping::Decision::below ? kMayStopBelow
+                                                                       : kGoOn;
+  chapter.blocks.emplace_back(
+      Paragraph{Message(words, {fixed(stopping.bar, 1), fixed(stopping.lo, 2),
+                                fixed(stopping.hi, 2), grouped(stopping.items)})});
 }
 
 std::string blind_ratings(double count) {
@@ -202,10 +245,11 @@ void write_vetoes(const Judged& judged, Chapter& chapter) {
   const RunRatings& ratings = judged.ratings;
   if (ratings.compliance_items == 0) return;
   const std::string items = grouped(ratings.compliance_items);
-  if (!judged.vetoes_most) {
-    write_vetoes_drawn(ratings, items, chapter);
+  if (judged.vetoes) {
+    write_vetoes_drawn(judged, items, chapter);
     return;
   }
+  if (!judged.vetoes_most) return;
   if (ratings.vetoed.empty()) {
     chapter.blocks.emplace_back(Paragraph{Message(kNoVeto, {items, percent(*judged.vetoes_most)})});
     return;
@@ -238,6 +282,7 @@ std::string status_terminal(const CampaignStatus& status, const Console& console
     write_vetoes(judged, chapter);
     write_estimates(status, judged, chapter);
     write_worst(status, judged, chapter);
+    write_stopping(judged, chapter);
     if (judged.bridge) write_bridge(*judged.bridge, chapter);
     out += "\n" + render_terminal(document, style);
     if (judged.evidence) out += "\n" + render_terminal(*judged.evidence, style);

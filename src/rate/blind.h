@@ -9,6 +9,8 @@
 
 namespace shijin {
 
+struct Campaign;
+
 /// SipHash-2-4 of `text` under a secret of make_secret() (Aumasson and Bernstein 2012): without the
 /// secret it says nothing about the text
 std::uint64_t keyed_hash(std::string_view secret, std::string_view text);
@@ -23,5 +25,9 @@ bool is_item_key(std::string_view text);
 /// each with another run in every round, so that the texts of one sample stand a whole round apart
 std::vector<std::size_t> rater_order(std::size_t samples, std::size_t runs, std::uint64_t seed,
                                      std::string_view rater);
+
+/// Places in Campaign::items: those of samples as rater_order() puts them, gold strewn among them,
+/// a repeat about half the list away from what it repeats
+std::vector<std::size_t> item_order(const Campaign& campaign, std::string_view rater);
 
 }  // namespace shijin

@@ -97,6 +97,10 @@ const CampaignItem* Campaign::find(std::string_view key) const {
   return found == items.end() ? nullptr : &*found;
 }
 
+const RubricDimension* Campaign::words(std::string_view dimension) const {
+  return own.empty() ? find_rubric_dimension(dimension) : find_rubric_dimension(own, dimension);
+}
+
 Result<CampaignBook> CampaignBook::open(const std::string& path) {
   Database database = SJ_TRY(Database::open(path));
   SJ_TRY(database.migrate({"ratings", kSteps}));
@@ -112,7 +116,7 @@ Result<Done> CampaignBook::add(Campaign& campaign, const CampaignPool& pool) {
     SJ_TRY(database_.run(
         "INSERT INTO campaign (name, created, secret, seed, rubric) VALUES (?1, ?2, ?3, ?4, ?5)",
         {campaign.name, campaign.created, campaign.secret, static_cast<std::int64_t>(campaign.seed),
-         std::int64_t{campaign.rubric}}));
+         campaign.rubric}));
     const auto id = SJ_TRY(database_.rows("SELECT last_insert_rowid()"));
     campaign.id = sql_integer(id[0][0]);
     Statement name = SJ_TRY(database_.prepare("INSERT INTO campaign_name VALUES (?1, ?2, ?3, ?4)"));
@@ -133,6 +137,7 @@ Result<Done> CampaignBook::add(Campaign& campaign, const CampaignPool& pool) {
       SJ_TRY(add.run({campaign.id, item.number, item.key, item.run, item.sample, item.input,
                       item.output, item.reference}));
     }
+    SJ_TRY(write_rubric(database_, campaign));
     return write_pool(database_, campaign, pool);
   });
 }
@@ -155,7 +160,7 @@ Result<Campaign> CampaignBook::load(std::string_view name, ItemTexts texts) {
   campaign.created = sql_text(found[0][2]);
   campaign.secret = sql_text(found[0][3]);
   campaign.seed = static_cast<std::uint64_t>(sql_integer(found[0][4]));
-  campaign.rubric = static_cast<int>(sql_integer(found[0][5]));
+  campaign.rubric = sql_integer(found[0][5]);
   const auto lists = SJ_TRY(database_.rows(
       "SELECT kind, name FROM campaign_name WHERE campaign = ?1 ORDER BY kind, number",
       {campaign.id}));
@@ -177,6 +182,7 @@ Result<Campaign> CampaignBook::load(std::string_view name, ItemTexts texts) {
                               sql_text(row[6])});
   }
   SJ_TRY(load_parts(database_, campaign));
+  SJ_TRY(load_rubric(database_, campaign));
   return campaign;
 }
 
@@ -210,6 +216,16 @@ Result<RatingTable> CampaignBook::replay(const Campaign& campaign) {
     }
   }
   return table;
+}
+
+Result<std::map<std::int64_t, std::int64_t>> CampaignBook::last_events(const Campaign& campaign) {
+  std::map<std::int64_t, std::int64_t> last;
+  const auto rows = SJ_TRY(
+      database_.rows("SELECT item, max(event) FROM rating WHERE campaign = ?1"
+                     " AND substr(field, 1, 1) <> '#' AND substr(rater, 1, 1) <> '#' GROUP BY item",
+                     {campaign.id}));
+  for (const SqlRow& row : rows) last[sql_integer(row[0])] = sql_integer(row[1]);
+  return last;
 }
 
 Result<std::int64_t> CampaignBook::events(const Campaign& campaign) {

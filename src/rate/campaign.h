@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "db/database.h"
 #include "rate/campaign_pool.h"
+#include "rate/rubric.h"
 
 namespace shijin {
 
@@ -58,8 +59,9 @@ struct Campaign {
   std::string created;  // ISO 8601, UTC
   std::string secret;
   std::uint64_t seed = 0;
-  int rubric = 0;
-  std::vector<std::string> dimensions;  // their keys
+  std::int64_t rubric = 0;                // version of the words that raters score by
+  std::vector<RubricDimension> own = {};  // those words, where they are the user's own
+  std::vector<std::string> dimensions;    // their keys
   std::vector<std::string> raters;
   std::vector<std::string> runs;
   std::vector<CampaignItem> items;  // those of one sample stand together, in the order of the
@@ -77,6 +79,8 @@ struct Campaign {
   /// A fact, or ""
   std::string fact(const std::string& of) const;
   const CampaignItem* find(std::string_view key) const;
+  /// The words of a dimension, by its key or its name in any language; nullptr without any
+  const RubricDimension* words(std::string_view dimension) const;
 };
 
 /// What one rater said of one item in one field: a dimension, kTagsField or kCommentField
@@ -154,6 +158,8 @@ class CampaignBook {
   Result<RatingTable> ratings(const Campaign& campaign);
   /// The same, worked out anew from the events
   Result<RatingTable> replay(const Campaign& campaign);
+  /// The last event of each item's scores, by the item's number
+  Result<std::map<std::int64_t, std::int64_t>> last_events(const Campaign& campaign);
   /// How many events there are
   Result<std::int64_t> events(const Campaign& campaign);
 

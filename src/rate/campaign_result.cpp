@@ -109,6 +109,7 @@ std::vector<RunRatings> run_ratings(const Campaign& campaign, const std::vector<
     }
     add(run.set, id, row, kOverall, row.overall);
     if (!row.unvetoed) continue;
+    add(run.without_veto, id, row, kOverall, row.unvetoed);
     Sum& sum = unvetoed[static_cast<std::size_t>(row.item->run)];
     sum.total += *row.unvetoed;
     ++sum.count;
@@ -117,12 +118,16 @@ std::vector<RunRatings> run_ratings(const Campaign& campaign, const std::vector<
     RunRatings& run = runs[r];
     if (unvetoed[r].count > 0) run.unvetoed = unvetoed[r].total / unvetoed[r].count;
     run.compliance_items = static_cast<std::int64_t>(run.vetoed.size());
+    for (const VetoItem& item : run.vetoed) run.compliance_samples.push_back(item.item->sample);
     std::erase_if(run.vetoed, [](const VetoItem& item) { return item.vetoes == 0; });
   }
   return runs;
 }
 
-std::string ratings_jsonl(const Campaign& campaign, const std::vector<RatedRow>& rows) {
+std::string ratings_jsonl(const Campaign& campaign, const std::vector<RatedRow>& rows,
+                          const CampaignPool& pool) {
+  std::map<std::string, double> probabilities;
+  for (const PoolSample& sample : pool.samples) probabilities[sample.sample] = sample.probability;
   std::string out;
   for (const RatedRow& row : rows) {
     if (row.item->part != ItemPart::core) continue;
@@ -141,7 +146,10 @@ std::string ratings_jsonl(const Campaign& campaign, const std::vector<RatedRow>&
     }
     write(kOverall, row.overall);
     json.key("tags").text(row.tags).key("comment").text(row.comment);
-    json.key("rubric").integer(campaign.rubric).end_object();
+    if (const auto drawn = probabilities.find(row.item->sample); drawn != probabilities.end()) {
+      json.key("inclusion_probability").number(drawn->second);
+    }
+    json.key("rubric").text(version_words(campaign.rubric)).end_object();
     out += '\n';
   }
   return out;

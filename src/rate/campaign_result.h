@@ -31,8 +31,10 @@ struct RunRatings {
   std::string run;
   RatingSet set;                      // the dimensions, then overall; items as run/sample
   std::optional<double> unvetoed;     // mean overall as it would be without the veto
+  RatingSet without_veto;             // what that is the mean of, as the dimension overall
   std::vector<VetoItem> vetoed;       // items with a veto, in the order of the files
   std::int64_t compliance_items = 0;  // with a score for compliance
+  std::vector<std::string> compliance_samples = {};  // … their samples
 };
 
 /// What one rater gave one item; empty scores are NA or not said
@@ -54,7 +56,9 @@ std::vector<RatedRow> rated_rows(const Campaign& campaign, const RatingTable& ra
 /// The ratings of each run; items beside the core enter none
 std::vector<RunRatings> run_ratings(const Campaign& campaign, const std::vector<RatedRow>& rows);
 
-/// Rows of the core as JSON lines, which `shijin eval` reads back to the same numbers
-std::string ratings_jsonl(const Campaign& campaign, const std::vector<RatedRow>& rows);
+/// Rows of the core as JSON lines, which `shijin eval` reads back to the same numbers; of samples
+/// that were drawn, with the probability of that
+std::string ratings_jsonl(const Campaign& campaign, const std::vector<RatedRow>& rows,
+                          const CampaignPool& pool = {});
 
 }  // namespace shijin

@@ -84,7 +84,7 @@ TEST(CampaignResult, goes_out_as_a_line_a_rater_and_item) {
                 "\",\"rater\":\"ann\","
                 "\"rating:relevance\":5,\"rating:fluency\":4,\"rating:style\":null,"
                 "\"rating:compliance\":5,\"rating:overall\":4.5,\"tags\":\"\",\"comment\":\"\","
-                "\"rubric\":1}\n");
+                "\"rubric\":\"1\"}\n");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "rate/mean.h"
 #include "rate/rubric.h"
+#include "stats/interval.h"
 
 namespace shijin {
 namespace {
@@ -141,6 +142,31 @@ std::vector<CoreEstimate> core_estimates(const RatingSet& ratings, std::string_v
     estimates.back().dimension = ratings.dimensions()[d];
   }
   return estimates;
+}
+
+std::optional<VetoShare> veto_share(const RunRatings& ratings, const CampaignPool& pool) {
+  std::map<std::string_view, double> probabilities;
+  for (const PoolSample& sample : pool.samples) probabilities[sample.sample] = sample.probability;
+  const auto weight_of = [&](const std::string& sample) {
+    const auto found = probabilities.find(sample);
+    return found == probabilities.end() ? 0 : 1 / found->second;
+  };
+  double all = 0;
+  double squares = 0;
+  for (const std::string& sample : ratings.compliance_samples) {
+    const double weight = weight_of(sample);
+    all += weight;
+    squares += weight * weight;
+  }
+  if (all == 0) return std::nullopt;
+  double vetoed = 0;
+  for (const VetoItem& veto : ratings.vetoed) vetoed += weight_of(veto.item->sample);
+  VetoShare share;
+  share.value = vetoed / all;
+  share.equal_to = all * all / squares;
+  // The upper end of a 90 % interval is the one-sided bound at 95 %.
+  share.upper = clopper_pearson_interval(share.value * share.equal_to, share.equal_to, 0.90).hi;
+  return share;
 }
 
 void put_estimate(const CoreEstimate& estimate, double level, ScoreLine& line) {

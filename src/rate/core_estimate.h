@@ -11,6 +11,7 @@
 
 #include "evidence/score.h"
 #include "rate/campaign_pool.h"
+#include "rate/campaign_result.h"
 #include "rate/rating.h"
 #include "stats/greg.h"
 #include "stats/ppi.h"
@@ -35,6 +36,20 @@ struct CoreEstimate {
 std::vector<CoreEstimate> core_estimates(const RatingSet& ratings, std::string_view run,
                                          std::size_t run_number, const CampaignPool& pool,
                                          double level);
+
+/// The share of samples that are vetoed, of all from which those scored were drawn
+struct VetoShare {
+  double value = 0;
+  double upper = 1;     // one-sided, at 95 %
+  double equal_to = 0;  // scored samples drawn by plain chance that would say as much
+};
+
+/// Estimate that share from the vetoes of drawn samples
+///
+/// Each counts one over its probability. The bound is Clopper and Pearson's on the share of as many
+/// samples as the weights are worth (Kish; Korn and Graubard 1998): it takes vetoes to be no rarer
+/// among the samples that the draw preferred. Nothing where no drawn sample is scored.
+std::optional<VetoShare> veto_share(const RunRatings& ratings, const CampaignPool& pool);
 
 /// Put the estimate into the line of the dimension's mean, in place of the mean of those drawn
 void put_estimate(const CoreEstimate& estimate, double level, ScoreLine& line);

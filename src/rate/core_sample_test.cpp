@@ -7,8 +7,8 @@
 #include <cmath>
 #include <set>
 
+#include "rate/blind.h"
 #include "rate/campaign_made_internal.h"
-#include "rate/item_order.h"
 
 namespace shijin {
 namespace {

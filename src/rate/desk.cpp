@@ -8,7 +8,6 @@
 #include "rate/blind.h"
 #include "rate/desk_internal.h"
 #include "rate/entry_writer_internal.h"
-#include "rate/item_order.h"
 
 namespace shijin {
 namespace {
@@ -28,19 +27,6 @@ constexpr std::string_view kSteps[] = {
 };
 
 constexpr std::string_view kSource = "web";
-
-constexpr Text kPairs{"raters of campaign \"{0}\" choose between two texts, and the page shows one",
-                      "評分活動「{0}」要評分者兩篇擇一，而網頁一次只顯示一篇"};
-constexpr Text kPairsHelp{"hand out sheets: shijin rate sheet {0}",
-                          "請發評分表：shijin rate sheet {0}"};
-
-Error no_page_for_pairs(const std::string& campaign) {
-  Error error;
-  error.name = "rate-page-pairs";
-  error.found = Message(kPairs, {campaign});
-  error.help = Message(kPairsHelp, {campaign});
-  return error;
-}
 
 Result<RaterSays> read_says(Database& database, std::int64_t campaign, const std::string& rater,
                             std::int64_t item) {
@@ -89,7 +75,6 @@ Result<RatingDesk> RatingDesk::open(const std::string& path, std::string_view na
     CampaignBook book = SJ_TRY(CampaignBook::open(path));
     campaign = SJ_TRY(book.load(name, ItemTexts::none));
   }
-  if (campaign.pairwise()) return no_page_for_pairs(campaign.name);
   Database writer = SJ_TRY(Database::open(path));
   SJ_TRY(writer.migrate({"rating page", kSteps}));
   Database reader = SJ_TRY(Database::open(path));

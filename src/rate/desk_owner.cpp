@@ -94,6 +94,7 @@ Result<Done> read_against(Database& database, const Campaign& campaign, FactsByR
       {campaign.id}));
   for (const SqlRow& row : others) {
     RaterFacts& facts = by_name[sql_text(row[0])];
+    if (campaign.pairwise()) continue;  // a choice is for a side, not high or low
     facts.common = sql_integer(row[1]);
     facts.against_others = sql_number(row[2]);
     facts.far_from_others = sql_number(row[3]);

@@ -7,6 +7,7 @@
 #include "rate/blind.h"
 #include "rate/campaign_made_internal.h"
 #include "rate/campaign_result.h"
+#include "rate/pairwise.h"
 
 namespace shijin {
 namespace {
@@ -241,6 +242,46 @@ TEST_F(Desk, asks_the_owner_about_raters_by_their_numbers) {
   EXPECT_EQ(raters[2].rated, 0);
   EXPECT_FALSE(raters[2].seconds);
   EXPECT_TRUE(raters[2].questions.empty());
+}
+
+TEST_F(Desk, of_pairs_shows_both_texts_and_takes_a_choice_of_either_side) {
+  CampaignRun first{"r6", "r6.csv", {}};
+  CampaignRun second{"r7", "r7.csv", {}};
+  for (const char* n : {"1", "2", "3"}) {
+    first.rows.push_back({0, "", 0, n, "prompt", "old " + std::string(n), ""});
+    second.rows.push_back({0, "", 0, n, "prompt", "new " + std::string(n), ""});
+  }
+  Campaign duel = make_campaign("duel", {first, second}).value();
+  duel.created = kNow;
+  duel.raters = {"ann", "bo"};
+  make_pairs(duel);
+  keep(duel);
+  RatingDesk page = desk("duel");
+  const auto lines = page.work("ann").value();
+  ASSERT_EQ(lines.size(), 3U);
+  const CampaignItem item = *page.item(lines[0].key).value();
+  EXPECT_EQ(item.output.substr(4), item.other.substr(4));  // of one sample
+  EXPECT_NE(item.output, item.other);
+  // To the right is 0, which is a choice and no withdrawal.
+  const double said[] = {1, 0, 0.5};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::int64_t number = page.find(lines[i].key)->number;
+    const PageEvent choice{"event-00" + std::to_string(i),
+                           number,
+                           0,
+                           "",
+                           0,
+                           {{number, "ann", std::string(kChoice), said[i], ""}}};
+    ASSERT_TRUE(page.take("ann", choice, kNow).ok());
+    EXPECT_EQ(page.says("ann", number)->fields.at(std::string(kChoice)).score, said[i]);
+  }
+  for (const State state : states(page, "ann")) EXPECT_EQ(state, State::done);
+  EXPECT_TRUE(page.disagreements(10).value().empty());
+  CampaignBook book = CampaignBook::open(path()).value();
+  const PairResult result =
+      pair_result(page.campaign(), book.ratings(page.campaign()).value(), 0.95);
+  EXPECT_EQ(result.choices, 3);
+  EXPECT_EQ(result.left->value, 0.5);
 }
 
 }  // namespace

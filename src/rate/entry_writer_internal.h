@@ -47,9 +47,8 @@ class EntryWriter {
     const bool stays = prefer == Prefer::store;
     if (!now.empty() && (stays || entry_of(now[0]).same_words(entry))) return false;
     if (now.empty() && !entry.score && entry.words.empty()) return false;
-    SJ_TRY(
-        event_.run({id, entry.item, entry.rater, entry.field, sql_score(entry.score), entry.words,
-                    std::int64_t{campaign_->rubric}, std::string(source), std::string(at)}));
+    SJ_TRY(event_.run({id, entry.item, entry.rater, entry.field, sql_score(entry.score),
+                       entry.words, campaign_->rubric, std::string(source), std::string(at)}));
     if (entry.withdraws()) {
       SJ_TRY(withdrawal_.run({id, entry.item, entry.rater, entry.field}));
     } else {

@@ -226,7 +226,9 @@ std::string export_ratings(const ExportSource& source, ExportFormat format) {
     case ExportFormat::long_lines:
       break;
   }
-  return pairs ? choice_lines(source) : ratings_jsonl(source.campaign, source.rows);
+  if (pairs) return choice_lines(source);
+  return ratings_jsonl(source.campaign, source.rows,
+                       source.pool == nullptr ? CampaignPool() : *source.pool);
 }
 
 }  // namespace shijin

@@ -21,7 +21,8 @@ struct ExportSource {
   const Campaign& campaign;
   const std::vector<RatedRow>& rows;
   const RatingTable& ratings;
-  std::string_view run = {};  // only this one; empty: all
+  std::string_view run = {};           // only this one; empty: all
+  const CampaignPool* pool = nullptr;  // that the samples were drawn from
 };
 
 /// Write it out; dpo takes choices by their majority, and scores of several runs where the best and

@@ -108,8 +108,8 @@ Result<Done> add_gold(const std::string& path,
     const Table table = SJ_TRY(Table::open(paths, options, notes));
     for (const std::string& name : table.names()) {
       const std::string plain = name.starts_with("rating:") ? name.substr(7) : name;
-      const RubricDimension* known = find_rubric_dimension(plain);
-      const std::string dimension = known != nullptr ? std::string(known->key) : plain;
+      const RubricDimension* known = campaign.words(plain);
+      const std::string dimension = known != nullptr ? known->key : plain;
       const auto& all = campaign.dimensions;
       if (std::find(all.begin(), all.end(), dimension) == all.end()) continue;
       columns.push_back(name);

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <set>
 
+#include "rate/blind.h"
 #include "rate/campaign_made_internal.h"
-#include "rate/item_order.h"
 #include "rate/sheet.h"
 
 namespace shijin {

@@ -29,6 +29,15 @@ constexpr std::string_view kSteps[] = {
     " STRICT, WITHOUT ROWID",
     "CREATE TRIGGER campaign_pool_stays BEFORE UPDATE ON campaign_pool"
     " BEGIN SELECT RAISE(ABORT, 'a draw is never changed'); END",
+    // Of a rubric of the user's own; point 0 is the title.
+    "CREATE TABLE campaign_rubric (campaign INTEGER NOT NULL REFERENCES campaign,"
+    " number INTEGER NOT NULL, dimension TEXT NOT NULL, point INTEGER NOT NULL, en TEXT NOT NULL,"
+    " zh_hant TEXT NOT NULL, zh_hans TEXT NOT NULL, PRIMARY KEY (campaign, number, point))"
+    " STRICT, WITHOUT ROWID",
+    "CREATE TRIGGER campaign_rubric_stays BEFORE UPDATE ON campaign_rubric"
+    " BEGIN SELECT RAISE(ABORT, 'a rubric is never changed'); END",
+    "CREATE TRIGGER campaign_rubric_kept BEFORE DELETE ON campaign_rubric"
+    " BEGIN SELECT RAISE(ABORT, 'a rubric is never removed'); END",
 };
 
 ItemPart part_of(std::string_view name) {
@@ -123,6 +132,39 @@ Result<Done> load_parts(Database& database, Campaign& campaign) {
   for (const SqlRow& row : gold) {
     campaign.gold.push_back(
         {sql_integer(row[0]), sql_text(row[1]), sql_number(row[2]).value_or(0)});
+  }
+  return Done{};
+}
+
+Result<Done> write_rubric(Database& database, const Campaign& campaign) {
+  Statement insert =
+      SJ_TRY(database.prepare("INSERT INTO campaign_rubric VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
+  std::int64_t number = 0;
+  for (const RubricDimension& one : campaign.own) {
+    std::int64_t point = 0;
+    const auto write = [&](const RubricWords& words) {
+      return insert.run(
+          {campaign.id, number, one.key, point++, words.en, words.zh_hant, words.zh_hans});
+    };
+    SJ_TRY(write(one.title));
+    for (const RubricWords& anchor : one.anchors) SJ_TRY(write(anchor));
+    ++number;
+  }
+  return Done{};
+}
+
+Result<Done> load_rubric(Database& database, Campaign& campaign) {
+  const auto rows = SJ_TRY(database.rows(
+      "SELECT dimension, point, en, zh_hant, zh_hans FROM campaign_rubric WHERE campaign = ?1"
+      " ORDER BY number, point",
+      {campaign.id}));
+  for (const SqlRow& row : rows) {
+    RubricWords words{sql_text(row[2]), sql_text(row[3]), sql_text(row[4])};
+    if (sql_integer(row[1]) == 0) {
+      campaign.own.push_back({sql_text(row[0]), std::move(words)});
+    } else {
+      campaign.own.back().anchors.push_back(std::move(words));
+    }
   }
   return Done{};
 }

@@ -1,5 +1,5 @@
-// The tables of what campaigns were drawn from, of their items that enter no mean, and of how they
-// were set up.
+// The tables of what campaigns were drawn from, of their items that enter no mean, of the words
+// that raters score by, and of how they were set up.
 #pragma once
 
 #include "rate/campaign.h"
@@ -14,6 +14,10 @@ Result<Done> write_pool(Database& database, const Campaign& campaign, const Camp
 
 /// Fill in the facts and the parts of the items
 Result<Done> load_parts(Database& database, Campaign& campaign);
+
+/// Write Campaign::own, and read it back
+Result<Done> write_rubric(Database& database, const Campaign& campaign);
+Result<Done> load_rubric(Database& database, Campaign& campaign);
 
 Result<CampaignPool> load_pool(Database& database, const Campaign& campaign);
 

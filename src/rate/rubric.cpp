@@ -1,10 +1,21 @@
-// The anchors, in both languages.
+// The words that come along, in both languages, and what makes a version of others.
 #include "rate/rubric.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/told.h"
 
 namespace shijin {
 namespace {
 
-constexpr RubricDimension kDimensions[] = {
+struct BuiltIn {
+  std::string_view key;
+  Text title;
+  std::array<Text, 5> anchors;
+};
+
+constexpr BuiltIn kDimensions[] = {
     {"relevance",
      {"Relevance", "相關性"},
      {{{"answers something else, or is about the wrong thing", "答非所問或寫錯對象"},
@@ -49,19 +60,91 @@ constexpr Text kTags[] = {
     {"infringement", "侵權"},         {"other", "其他"},
 };
 
+// Of the user's own are those from here on, so that they all have eight digits.
+constexpr std::int64_t kFirstOwn = 0x10000000;
+
+RubricWords words_of(const Text& text) {
+  return {std::string(text.in(Language::en)), std::string(text.in(Language::zh_hant)),
+          std::string(text.in(Language::zh_hans))};
+}
+
+std::vector<RubricDimension> built_in() {
+  std::vector<RubricDimension> all;
+  for (const BuiltIn& one : kDimensions) {
+    RubricDimension& dimension = all.emplace_back();
+    dimension.key = one.key;
+    dimension.title = words_of(one.title);
+    for (const Text& anchor : one.anchors) dimension.anchors.push_back(words_of(anchor));
+  }
+  return all;
+}
+
 }  // namespace
 
-std::span<const RubricDimension> rubric_dimensions() { return kDimensions; }
+const std::string& RubricWords::in(Language language) const {
+  return language == Language::en ? en : language == Language::zh_hant ? zh_hant : zh_hans;
+}
+
+Message RubricWords::message() const { return told(en, zh_hant, zh_hans); }
+
+bool RubricDimension::called(std::string_view name) const {
+  return name == key || name == title.en || name == title.zh_hant || name == title.zh_hans;
+}
+
+const std::vector<RubricDimension>& rubric_dimensions() {
+  static const std::vector<RubricDimension> all = built_in();
+  return all;
+}
+
 std::span<const Text> compliance_tags() { return kTags; }
 
+const RubricDimension* find_rubric_dimension(std::span<const RubricDimension> rubric,
+                                             std::string_view name) {
+  const auto found = std::find_if(rubric.begin(), rubric.end(),
+                                  [&](const RubricDimension& one) { return one.called(name); });
+  return found == rubric.end() ? nullptr : &*found;
+}
+
 const RubricDimension* find_rubric_dimension(std::string_view name) {
-  for (const RubricDimension& dimension : kDimensions) {
-    if (name == dimension.key) return &dimension;
-    for (const Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
-      if (name == dimension.title.in(language)) return &dimension;
-    }
+  return find_rubric_dimension(rubric_dimensions(), name);
+}
+
+std::int64_t rubric_version(std::span<const RubricDimension> rubric) {
+  std::string all;
+  const auto add = [&](std::string_view words) {
+    all += words;
+    all += '\x1f';
+  };
+  const auto add_words = [&](const RubricWords& words) {
+    add(words.en);
+    add(words.zh_hant);
+    add(words.zh_hans);
+  };
+  for (const RubricDimension& dimension : rubric) {
+    add(dimension.key);
+    add_words(dimension.title);
+    for (const RubricWords& anchor : dimension.anchors) add_words(anchor);
+    all += '\x1e';
   }
-  return nullptr;
+  const auto short_hash = static_cast<std::int64_t>(hash_bytes(all) >> 32U);
+  return short_hash < kFirstOwn ? short_hash + kFirstOwn : short_hash;
+}
+
+std::string version_words(std::int64_t version) {
+  if (version < kFirstOwn) return std::to_string(version);
+  std::string digits;
+  for (int shift = 28; shift >= 0; shift -= 4) {
+    digits += "0123456789abcdef"[static_cast<std::size_t>(version >> shift) & 15U];
+  }
+  return digits;
+}
+
+void write_words(JsonWriter& json, const RubricWords& words) {
+  json.begin_object(JsonWriter::Layout::one_line);
+  for (const Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
+    json.key(language_tag(language)).text(words.in(language));
+  }
+  json.end_object();
 }
 
 }  // namespace shijin

@@ -1,11 +1,11 @@
-// The cells of a sheet, and how they look as CSV.
+// The cells of a sheet, how they look as CSV, and the copy of a refused sheet, marked up.
 #include "rate/sheet.h"
 
 #include <algorithm>
 
 #include "base/numbers.h"
 #include "base/utf8.h"
-#include "rate/item_order.h"
+#include "rate/blind.h"
 #include "rate/rubric.h"
 #include "table/csv_record.h"
 
@@ -22,6 +22,7 @@ constexpr Text kChoiceTitle{"better: A, B or tie", "較佳：A、B 或平手"};
 constexpr Text kTags{"compliance tags", "合規問題標籤"};
 constexpr Text kComment{"comment", "備註"};
 constexpr Text kCannotJudge{"cannot judge", "無法判斷"};
+constexpr Text kProblem{"problem", "問題"};
 constexpr Text kSheet{"sheet (leave as it is)", "表單（請勿更動）"};
 
 // A cell holds 32,767 UTF-16 units; what is left of that is for the mark of the cut.
@@ -75,8 +76,10 @@ std::string cell_of(const Campaign& campaign, const SheetColumn& column, const C
       return words(kCommentField);
     case SheetColumnKind::cannot_judge:
       return "";
+    case SheetColumnKind::problem:
+      return "";
     case SheetColumnKind::sheet:
-      return campaign.name + "/" + rater + "/" + std::to_string(campaign.rubric);
+      return campaign.name + "/" + rater + "/" + version_words(campaign.rubric);
   }
   return "";
 }
@@ -87,6 +90,18 @@ bool looks_like_formula(std::string_view cell) {
   constexpr std::string_view kFullWidth[] = {"＝", "＋", "－", "＠"};
   return std::any_of(std::begin(kFullWidth), std::end(kFullWidth),
                      [&](std::string_view sign) { return cell.starts_with(sign); });
+}
+
+// Columns and rows as spreadsheets name them, from "F12".
+std::pair<std::size_t, std::int64_t> place_of(const std::string& cell) {
+  std::size_t column = 0;
+  std::size_t at = 0;
+  for (; at < cell.size() && cell[at] >= 'A' && cell[at] <= 'Z'; ++at) {
+    column = column * 26 + static_cast<std::size_t>(cell[at] - 'A' + 1);
+  }
+  std::int64_t row = 0;
+  for (; at < cell.size(); ++at) row = row * 10 + (cell[at] - '0');
+  return {column == 0 ? 0 : column - 1, row};
 }
 
 }  // namespace
@@ -115,12 +130,15 @@ Message SheetColumn::title() const {
       return Message(kSideB);
     case SheetColumnKind::choice:
       return Message(kChoiceTitle);
+    case SheetColumnKind::problem:
+      return problem_title();
     case SheetColumnKind::score:
       break;
   }
-  const RubricDimension* known = find_rubric_dimension(dimension);
-  return known != nullptr ? Message(known->title) : Message(dimension);
+  return words;
 }
+
+Message problem_title() { return Message(kProblem); }
 
 std::vector<SheetColumn> sheet_columns(const Campaign& campaign) {
   const auto any = [&](std::string CampaignItem::* text) {
@@ -135,7 +153,9 @@ std::vector<SheetColumn> sheet_columns(const Campaign& campaign) {
   if (any(&CampaignItem::reference)) columns.push_back({SheetColumnKind::reference});
   bool veto = false;
   for (const std::string& dimension : campaign.dimensions) {
-    columns.push_back({pairs ? SheetColumnKind::choice : SheetColumnKind::score, dimension});
+    const RubricDimension* known = campaign.words(dimension);
+    columns.push_back({pairs ? SheetColumnKind::choice : SheetColumnKind::score, dimension,
+                       known != nullptr ? known->title.message() : Message(dimension)});
     veto = veto || dimension == kVeto;
   }
   if (veto) columns.push_back({SheetColumnKind::tags});
@@ -200,6 +220,40 @@ std::string sheet_column_letters(std::size_t column) {
     out.insert(out.begin(), static_cast<char>('A' + (rest - 1) % 26));
   }
   return out;
+}
+
+MarkedSheet mark_sheet(const SheetFile& file, const SheetCheck& check, Language language) {
+  MarkedSheet sheet;
+  const bool there = file.problem >= 0;
+  const auto last = there ? static_cast<std::size_t>(file.problem) : file.header.size();
+  const std::size_t columns = file.header.size() + (there ? 0 : 1);
+  sheet.kinds = check.kinds;
+  sheet.kinds.resize(columns, SheetColumnKind::comment);
+  sheet.kinds[last] = SheetColumnKind::problem;
+  sheet.cells.push_back(file.header);
+  for (const SheetFile::Row& row : file.rows) sheet.cells.push_back(row.cells);
+  for (auto& row : sheet.cells) {
+    row.resize(columns);
+    row[last].clear();
+  }
+  sheet.cells[0][last] = problem_title().in(language);
+  for (const std::string& cell : file.formulas) {
+    const auto [column, number] = place_of(cell);
+    for (std::size_t r = 0; r < file.rows.size(); ++r) {
+      if (file.rows[r].number == number && column < columns) sheet.cells[r + 1][column].clear();
+    }
+  }
+  for (const SheetProblem& problem : check.problems) {
+    std::vector<std::string>& row = sheet.cells[problem.row + 1];
+    if (!row[last].empty()) row[last] += '\n';
+    row[last] += problem.words.in(language);
+    if (problem.column < 0) continue;
+    const auto column = static_cast<std::size_t>(problem.column);
+    if (!problem.put_back.empty()) row[column] = sheet_text(problem.put_back);
+    const bool coloured = problem.severity == Severity::error;
+    if (coloured) sheet.marked.emplace_back(problem.row + 1, column);
+  }
+  return sheet;
 }
 
 }  // namespace shijin

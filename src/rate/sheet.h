@@ -26,15 +26,20 @@ enum class SheetColumnKind : std::uint8_t {
   sheet,   // whose it is: campaign/rater/version of the rubric
   side_a,  // of a pair: the text on the left
   side_b,
-  choice,  // A, B or tie
+  choice,   // A, B or tie
+  problem,  // of a marked copy: what to mend
 };
 
 struct SheetColumn {
   SheetColumnKind kind;
   std::string dimension = {};  // of a score or a choice
+  Message words = {};          // its name
 
   Message title() const;
 };
+
+/// The title of the column in which a marked copy says what to mend
+Message problem_title();
 
 /// The columns of a campaign's sheets, in their order
 std::vector<SheetColumn> sheet_columns(const Campaign& campaign);
@@ -67,6 +72,16 @@ struct SheetFile {
   };
   std::vector<Row> rows;
   std::vector<std::string> formulas;  // cells such as "F12"
+  int problem = -1;                   // the column of problems that a marked copy has
+};
+
+/// What is wrong at one place of a sheet, for a copy that is marked up
+struct SheetProblem {
+  std::size_t row = 0;  // index of SheetFile::rows
+  int column = -1;      // of the file; -1: the whole row
+  Severity severity = Severity::error;
+  Message words;              // what was found, what was expected and how to mend it
+  std::string put_back = {};  // the text that was handed out, where another one stands
 };
 
 /// Read a sheet; what cannot be read at all is an Error E10
@@ -84,11 +99,27 @@ struct SheetCheck {
   std::int64_t empty = 0;    // left as still to do
   std::int64_t changed = 0;  // entries that differ from what is there
   std::int64_t fresh = 0;    // entries where nothing was
+  std::vector<SheetProblem> problems = {};
+  std::vector<SheetColumnKind> kinds = {};  // of each column of the file; comment: one of theirs
 };
 
 /// Check a sheet against its campaign: errors E01 – E09 and warnings W01 – W05 go to `notes`, each
 /// with its cell and what to do. Writes nothing
 SheetCheck check_sheet(const Campaign& campaign, const SheetFile& file, const RatingTable& now,
                        Prefer prefer, Notes& notes);
+
+/// A sheet that was refused, with what to mend: problems in a column of their own, by the row.
+/// Texts that were changed are put back, and cells that hold formulas are empty, so that only what
+/// is marked has to be mended
+struct MarkedSheet {
+  std::vector<std::vector<std::string>> cells;  // the header first
+  std::vector<SheetColumnKind> kinds;
+  std::vector<std::pair<std::size_t, std::size_t>> marked;  // row and column of cells
+};
+MarkedSheet mark_sheet(const SheetFile& file, const SheetCheck& check, Language language);
+
+/// Write it as a workbook of one sheet, with the marked cells coloured; as CSV by sheet_csv()
+Result<Done> write_marked_xlsx(const std::string& path, const MarkedSheet& sheet,
+                               Language language);
 
 }  // namespace shijin

@@ -46,6 +46,10 @@ constexpr Text kVersionHelp{"write a new sheet with shijin rate sheet {0} and sc
 constexpr Text kChanged{"E07: cell {0}: the text is not the one that was handed out",
                         "E07：儲存格 {0}：文字與發出時不同"};
 constexpr Text kChangedExpected{"\"{0}\"", "「{0}」"};
+constexpr Text kPutBack{"in this copy the text is put back: score what stands there now",
+                        "本份已恢復原文：請依現在的文字評分"};
+constexpr Text kProblem{"{0} ({1})", "{0}（{1}）"};
+constexpr Text kProblemExpected{"{0} (expected: {1}; {2})", "{0}（應為：{1}；{2}）"};
 constexpr Text kChangedHelp{
     "put the text back as it was: what is scored must be what the run wrote; remarks belong in the "
     "column for comments",
@@ -173,6 +177,7 @@ class Checker {
         columns_(sheet_columns(campaign)) {
     for (const CampaignItem& item : campaign.items) items_[item.key] = &item;
     check_.path = file.path;
+    for (std::size_t r = 0; r < file.rows.size(); ++r) row_of_[file.rows[r].number] = r;
   }
 
   SheetCheck run() {
@@ -184,25 +189,48 @@ class Checker {
   }
 
  private:
-  Error& note(const char* name, Severity severity, std::int64_t line, Message found) {
-    Error& error = pending_;
-    error = {};
+  // Where a note belongs: a row of the file, and of its columns one or none.
+  struct Place {
+    const SheetFile::Row* row = nullptr;
+    int column = -1;
+    std::string_view text = {};  // that was handed out
+    std::int64_t line = 0;       // of the file, where it is no row
+  };
+  static Place header() { return {nullptr, -1, {}, 1}; }
+  Place at(const SheetFile::Row& row, std::size_t column) const {
+    return {&row, column < place_.size() ? place_[column] : -1, {}, 0};
+  }
+
+  void add(const char* name, Severity severity, const Place& place, Message found, Message expected,
+           Message help) {
+    Error error;
     error.name = name;
     error.severity = severity;
-    error.at = {file_.path, line, 0};
+    error.at = {file_.path, place.row == nullptr ? place.line : place.row->line, 0};
     error.found = std::move(found);
-    return error;
+    error.expected = std::move(expected);
+    error.help = std::move(help);
+    if (place.row != nullptr) mark(error, place);
+    notes_.add(std::move(error));
   }
-  void error(const char* name, std::int64_t line, Message found, Message expected, Message help) {
-    Error& one = note(name, Severity::error, line, std::move(found));
-    one.expected = std::move(expected);
-    one.help = std::move(help);
-    notes_.add(one);
+  // What the marked copy says of it.
+  void mark(const Error& error, const Place& place) {
+    SheetProblem problem;
+    problem.row = row_of_.at(place.row->number);
+    problem.column = place.column;
+    problem.severity = error.severity;
+    problem.put_back = place.text;
+    const Message cure = place.text.empty() ? error.help : Message(kPutBack);
+    problem.words = error.expected.empty() || !place.text.empty()
+                        ? Message(kProblem, {error.found, cure})
+                        : Message(kProblemExpected, {error.found, error.expected, cure});
+    check_.problems.push_back(std::move(problem));
   }
-  void warn(const char* name, std::int64_t line, Message found, Message help) {
-    Error& one = note(name, Severity::warning, line, std::move(found));
-    one.help = std::move(help);
-    notes_.add(one);
+  void error(const char* name, const Place& place, Message found, Message expected, Message help) {
+    add(name, Severity::error, place, std::move(found), std::move(expected), std::move(help));
+  }
+  void warn(const char* name, const Place& place, Message found, Message help) {
+    add(name, Severity::warning, place, std::move(found), {}, std::move(help));
   }
 
   std::string_view value(const SheetFile::Row& row, std::size_t column) const {
@@ -243,10 +271,10 @@ class Checker {
   std::vector<SheetColumn> columns_;
   std::vector<int> place_;  // of each of columns_ in the file
   std::map<std::string, const CampaignItem*, std::less<>> items_;
-  std::map<std::string, std::int64_t> seen_;  // key → row
-  std::set<std::string> lines_;               // different rows of scores
-  std::string conflict_;                      // the first cell
-  Error pending_;
+  std::map<std::string, std::int64_t> seen_;    // key → row
+  std::set<std::string> lines_;                 // different rows of scores
+  std::string conflict_;                        // the first cell
+  std::map<std::int64_t, std::size_t> row_of_;  // by its number
   SheetCheck check_;
 };
 
@@ -268,22 +296,29 @@ bool Checker::find_columns() {
     place_.push_back(at);
     if (at >= 0) used.insert(at);
   }
+  const std::size_t columns_there = file_.header.size() - (file_.problem >= 0 ? 1 : 0);
   std::vector<Message> missing;
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     if (place_[c] >= 0) continue;
     const Message title = columns_[c].title();
     const int here = static_cast<int>(c);
-    if (file_.header.size() == columns_.size() && !used.contains(here)) {
+    if (columns_there == columns_.size() && here != file_.problem && !used.contains(here)) {
       place_[c] = here;
-      warn("sheet-column-renamed", 1,
+      warn("sheet-column-renamed", header(),
            Message(kRenamed, {sheet_column_letters(c), file_.header[c], title}),
            Message(kRenamedHelp));
     } else if (is_needed(columns_[c].kind)) {
       missing.push_back(title);
     }
   }
-  if (missing.empty()) return true;
-  error("sheet-unreadable", 1, Message(kColumn, {join(missing, kComma)}),
+  if (missing.empty()) {
+    check_.kinds.assign(file_.header.size(), SheetColumnKind::comment);
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      if (place_[c] >= 0) check_.kinds[static_cast<std::size_t>(place_[c])] = columns_[c].kind;
+    }
+    return true;
+  }
+  error("sheet-unreadable", header(), Message(kColumn, {join(missing, kComma)}),
         Message(kColumnsHere, {comma_list(file_.header)}), Message(kColumnHelp));
   return false;
 }
@@ -292,11 +327,15 @@ bool Checker::find_columns() {
 void Checker::check_formulas() {
   for (const std::string& place : file_.formulas) {
     const std::string letters = place.substr(0, place.find_first_of("0123456789"));
-    const bool ours = std::any_of(place_.begin(), place_.end(), [&](int column) {
+    const auto ours = std::find_if(place_.begin(), place_.end(), [&](int column) {
       return column >= 0 && sheet_column_letters(static_cast<std::size_t>(column)) == letters;
     });
-    if (!ours) continue;
-    error("sheet-formula", 0, Message(kFormula, {place}), {}, Message(kFormulaHelp));
+    if (ours == place_.end()) continue;
+    const auto number = parse_integer(place.substr(letters.size()));
+    const auto row = row_of_.find(number.value_or(0));
+    const Place where =
+        row == row_of_.end() ? Place{} : Place{&file_.rows[row->second], *ours, {}, 0};
+    error("sheet-formula", where, Message(kFormula, {place}), {}, Message(kFormulaHelp));
   }
 }
 
@@ -318,14 +357,14 @@ const CampaignItem* Checker::check_key(const SheetFile::Row& row) {
   const std::string key(strip_python_space(value(row, column)));
   const auto found = items_.find(key);
   if (found == items_.end()) {
-    error("sheet-key-unknown", row.line,
+    error("sheet-key-unknown", at(row, column),
           Message(kKeyUnknown, {cell(row, column), campaign_.name, key}), {},
           Message(kKeyHelp, {campaign_.name}));
     return nullptr;
   }
   const auto [first, fresh] = seen_.try_emplace(key, row.number);
   if (fresh) return found->second;
-  error("sheet-key-twice", row.line,
+  error("sheet-key-twice", at(row, column),
         Message(kKeyTwice, {cell(row, column), key, std::to_string(first->second)}), {},
         Message(kKeyTwiceHelp));
   return nullptr;
@@ -334,11 +373,11 @@ const CampaignItem* Checker::check_key(const SheetFile::Row& row) {
 bool Checker::check_sheet_name(const SheetFile::Row& row) {
   const std::size_t column = column_of(SheetColumnKind::sheet);
   const std::string name(strip_python_space(value(row, column)));
-  const Message expected(kOtherExpected, {campaign_.name, std::to_string(campaign_.rubric),
+  const Message expected(kOtherExpected, {campaign_.name, version_words(campaign_.rubric),
                                           comma_list(campaign_.raters)});
   if (name.empty()) {
-    error("sheet-other-rater", row.line, Message(kNoName, {std::to_string(row.number)}), expected,
-          Message(kOtherHelp));
+    error("sheet-other-rater", at(row, column), Message(kNoName, {std::to_string(row.number)}),
+          expected, Message(kOtherHelp));
     return false;
   }
   const std::string head = campaign_.name + "/";
@@ -348,15 +387,15 @@ bool Checker::check_sheet_name(const SheetFile::Row& row) {
   const bool known =
       std::find(campaign_.raters.begin(), campaign_.raters.end(), rater) != campaign_.raters.end();
   if (!ours || !known || (!check_.rater.empty() && rater != check_.rater)) {
-    error("sheet-other-rater", row.line, Message(kOther, {cell(row, column), name}), expected,
-          Message(kOtherHelp));
+    error("sheet-other-rater", at(row, column), Message(kOther, {cell(row, column), name}),
+          expected, Message(kOtherHelp));
     return false;
   }
   check_.rater = rater;
   const std::string version = name.substr(slash + 1);
-  if (version == std::to_string(campaign_.rubric)) return true;
-  error("sheet-rubric-version", row.line, Message(kVersion, {cell(row, column), version}),
-        Message(kVersionExpected, {std::to_string(campaign_.rubric)}),
+  if (version == version_words(campaign_.rubric)) return true;
+  error("sheet-rubric-version", at(row, column), Message(kVersion, {cell(row, column), version}),
+        Message(kVersionExpected, {version_words(campaign_.rubric)}),
         Message(kVersionHelp, {campaign_.name}));
   return false;
 }
@@ -379,7 +418,9 @@ void Checker::check_texts(const SheetFile::Row& row, const CampaignItem& item) {
     }
     if (shown.size() < text->size()) shown += "…";
     std::replace(shown.begin(), shown.end(), '\n', ' ');
-    error("sheet-text-changed", row.line, Message(kChanged, {cell(row, c)}),
+    Place where = at(row, c);
+    where.text = *text;
+    error("sheet-text-changed", where, Message(kChanged, {cell(row, c)}),
           Message(kChangedExpected, {shown}), Message(kChangedHelp));
   }
 }
@@ -392,7 +433,7 @@ bool Checker::read_scores(const SheetFile::Row& row, SaidRow& said) {
     if (!is_said(kind)) continue;
     const std::string_view text = strip_python_space(value(row, c));
     if (text.size() > 1 && text.starts_with('=')) {
-      error("sheet-formula", row.line, Message(kFormula, {cell(row, c)}), {},
+      error("sheet-formula", at(row, c), Message(kFormula, {cell(row, c)}), {},
             Message(kFormulaHelp));
       good = false;
     } else if (text.empty()) {
@@ -402,7 +443,7 @@ bool Checker::read_scores(const SheetFile::Row& row, SaidRow& said) {
                score.valid) {
       said.scores.emplace_back(c, score);
     } else {
-      error("sheet-score-invalid", row.line, Message(kScore, {cell(row, c), text}),
+      error("sheet-score-invalid", at(row, c), Message(kScore, {cell(row, c), text}),
             Message(what_is_said(kind)), Message(kScoreHelp));
       good = false;
     }
@@ -417,7 +458,7 @@ bool Checker::check_whole(const SheetFile::Row& row, SaidRow& said) {
     const bool scored = std::any_of(said.scores.begin(), said.scores.end(),
                                     [](const auto& one) { return one.second.score.has_value(); });
     if (scored) {
-      error("sheet-score-and-cannot-judge", row.line,
+      error("sheet-score-and-cannot-judge", at(row, cannot),
             Message(kBoth, {std::to_string(row.number), cell(row, cannot)}), {},
             Message(kBothHelp));
       return false;
@@ -427,7 +468,7 @@ bool Checker::check_whole(const SheetFile::Row& row, SaidRow& said) {
   }
   if (said.scores.empty()) return true;
   for (const std::size_t c : said.empty) {
-    error("sheet-score-missing", row.line, Message(kMissing, {cell(row, c), columns_[c].title()}),
+    error("sheet-score-missing", at(row, c), Message(kMissing, {cell(row, c), columns_[c].title()}),
           Message(what_is_said(columns_[c].kind)), Message(kMissingHelp));
   }
   return said.empty.empty();
@@ -445,7 +486,8 @@ void Checker::check_scores(const SheetFile::Row& row, const CampaignItem& item) 
     line += (score.score ? shortest(*score.score) : words) + " ";
     take(row, c, {item.number, check_.rater, columns_[c].dimension, score.score, words});
     if (columns_[c].dimension != kVeto || !score.score || *score.score > 2 || tagged) continue;
-    warn("sheet-tag-missing", row.line, Message(kNoTag, {cell(row, c), shortest(*score.score)}),
+    warn("sheet-tag-missing", at(row, tags),
+         Message(kNoTag, {cell(row, c), shortest(*score.score)}),
          Message(kNoTagHelp, {columns_[tags].title(), Message(compliance_tags().front())}));
   }
   if (!said.scores.empty()) lines_.insert(line);
@@ -478,15 +520,15 @@ void Checker::take(const SheetFile::Row& row, std::size_t column, RatingEntry en
 
 void Checker::sum_up() {
   if (check_.empty > 0) {
-    warn("sheet-rows-empty", 0, Message(kEmpty, {std::to_string(check_.empty)}), {});
+    warn("sheet-rows-empty", Place{}, Message(kEmpty, {std::to_string(check_.empty)}), {});
   }
   if (check_.changed > 0) {
-    warn("sheet-conflict", 0, Message(kConflict, {std::to_string(check_.changed), conflict_}),
+    warn("sheet-conflict", Place{}, Message(kConflict, {std::to_string(check_.changed), conflict_}),
          Message(prefer_ == Prefer::sheet ? kSheetWins : kStoreWins));
   }
   const auto rows = static_cast<std::size_t>(check_.rows);
   if (rows >= kRowsToBeEqual && lines_.size() == 1) {
-    warn("sheet-rows-equal", 0, Message(kAllEqual, {std::to_string(rows)}),
+    warn("sheet-rows-equal", Place{}, Message(kAllEqual, {std::to_string(rows)}),
          Message(kAllEqualHelp, {check_.rater}));
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/utf8.h"
 #include "rate/sheet.h"
 #include "table/format.h"
 #include "table/xlsx_book.h"
@@ -17,6 +18,13 @@ constexpr Text kEncrypted{"it is encrypted, or saved in the format of Excel 97",
                           "檔案已加密，或是 Excel 97 格式"};
 constexpr Text kTooLarge{"it has {0} MB, and at most {1} are read",
                          "檔案有 {0} MB，最多讀取 {1} MB"};
+constexpr Text kUnpacked{"its part {0} takes {1} MiB unpacked", "其中的 {0} 解壓縮後有 {1} MiB"};
+constexpr Text kUnpackedMost{"at most {0} MiB a part, which no score sheet comes near",
+                             "每個部分至多 {0} MiB，評分表遠小於此"};
+constexpr Text kUnpackedHelp{
+    "do not open it: it is damaged or made to fill the memory; ask the rater to save the sheet "
+    "anew",
+    "請勿開啟：檔案已損壞，或蓄意要塞滿記憶體；請評分者重新存檔"};
 constexpr Text kTooMany{"it has more than {0} rows", "超過 {0} 列"};
 constexpr Text kKind{"it is a file of the kind {0}", "檔案種類為 {0}"};
 constexpr Text kEmpty{"it is empty", "它是空的"};
@@ -24,6 +32,7 @@ constexpr Text kHelp{"save it as XLSX or as CSV (UTF-8), without a password, and
                      "請另存為 XLSX 或 CSV（UTF-8），不要設密碼，再匯入"};
 
 constexpr std::uintmax_t kMostBytes = 50U << 20U;
+constexpr std::uint64_t kMostUnpacked = 200U << 20U;
 constexpr std::size_t kMostRows = 1'048'576;
 constexpr std::string_view kOle = "\xD0\xCF\x11\xE0";
 
@@ -33,6 +42,24 @@ Error unreadable(const std::string& path, Message why) {
   error.at.file = path;
   error.found = Message(kUnreadable, {std::move(why)});
   error.help = Message(kHelp);
+  return error;
+}
+
+// A small zip may hold gigabytes; what a part says it has is known before it is unpacked.
+Result<Done> check_size(const std::string& path, const std::string& part) {
+  if (part.empty()) return Done{};
+  const Result<XlsxPart> bytes = XlsxPart::open(path, part);
+  constexpr std::uint64_t kMebibyte = 1U << 20U;
+  const bool larger = !bytes.ok() && bytes.error().name == "workbook-too-large";
+  if (bytes.ok() && bytes->size() <= kMostUnpacked) return Done{};
+  if (!bytes.ok() && !larger) return bytes.error();
+  Error error = unreadable(
+      path,
+      bytes.ok()
+          ? Message(kUnpacked, {part, std::to_string((bytes->size() + kMebibyte - 1) / kMebibyte)})
+          : bytes.error().found);
+  error.expected = Message(kUnpackedMost, {std::to_string(kMostUnpacked / kMebibyte)});
+  error.help = Message(kUnpackedHelp);
   return error;
 }
 
@@ -98,10 +125,18 @@ Result<SheetFile> read(const std::string& path, Notes& notes) {
     const XlsxBook book = SJ_TRY(XlsxBook::open(path));
     const XlsxBook::Sheet sheet = SJ_TRY(book.sheet(path, ""));
     file.sheet = sheet.name;
+    SJ_TRY(check_size(path, sheet.part));
+    SJ_TRY(check_size(path, book.shared_strings));
     file.formulas = SJ_TRY(formulas_of(path, sheet.part));
   }
   const auto reader = SJ_TRY(format->open(std::move(source), options, notes));
   SJ_TRY(read_rows(*reader, name == "xlsx", file, notes));
+  for (std::size_t c = 0; c < file.header.size(); ++c) {
+    const std::string title(strip_python_space(file.header[c]));
+    for (const Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
+      if (title == problem_title().in(language)) file.problem = static_cast<int>(c);
+    }
+  }
   return file;
 }
 

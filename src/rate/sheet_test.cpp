@@ -343,5 +343,64 @@ TEST_F(SheetTest, a_text_longer_than_a_cell_is_cut_and_still_known) {
   EXPECT_THAT(said(), IsEmpty());
 }
 
+// What a marked copy says in its column, row by row.
+std::vector<std::string> to_mend(const MarkedSheet& sheet) {
+  std::vector<std::string> out;
+  for (std::size_t r = 1; r < sheet.cells.size(); ++r) out.push_back(sheet.cells[r].back());
+  return out;
+}
+
+TEST_F(SheetTest, that_is_refused_comes_back_marked_and_is_taken_once_mended) {
+  Cells cells = filled();
+  cells[1][4] = "4.5";
+  cells[2][2] = "another text";
+  const SheetCheck back = check(cells);
+  const SheetFile read = read_sheet(file("s.csv"), notes_).value();
+  MarkedSheet sheet = mark_sheet(read, back, Language::en);
+  EXPECT_EQ(sheet.cells[0].back(), "problem");
+  EXPECT_THAT(
+      to_mend(sheet),
+      ElementsAre(
+          "E03: cell E2: \"4.5\" is no score (expected: 1, 2, 3, 4, 5 or NA; write one of "
+          "them, or leave the whole row empty to score it later)",
+          "E07: cell C3: the text is not the one that was handed out (in this copy the text "
+          "is put back: score what stands there now)",
+          ""));
+  EXPECT_EQ(sheet.cells[2][2], filled()[2][2]);
+  EXPECT_THAT(sheet.marked, ElementsAre(std::pair(1U, 4U), std::pair(2U, 2U)));
+  // Both files are refused for what is still wrong, and only for that; then taken.
+  for (const bool workbook : {false, true}) {
+    const auto again = [&](const MarkedSheet& copy) {
+      if (!workbook) return check(copy.cells);
+      EXPECT_TRUE(write_marked_xlsx(file("m.xlsx"), copy, Language::zh_hant).ok());
+      return check_file(file("m.xlsx"));
+    };
+    MarkedSheet copy = sheet;
+    again(copy);
+    EXPECT_THAT(said(), ElementsAre("E03: cell E2: \"4.5\" is no score"));
+    copy.cells[1][4] = "4";
+    EXPECT_EQ(again(copy).rows, 3);
+    EXPECT_THAT(said(), IsEmpty());
+  }
+}
+
+TEST_F(SheetTest, marked_twice_has_one_column_of_problems) {
+  Cells cells = filled();
+  cells[1][4] = "4.5";
+  cells[2][4] = "x";
+  SheetCheck back = check(cells);
+  MarkedSheet sheet = mark_sheet(read_sheet(file("s.csv"), notes_).value(), back, Language::en);
+  sheet.cells[1][4] = "4";
+  back = check(sheet.cells);
+  sheet = mark_sheet(read_sheet(file("s.csv"), notes_).value(), back, Language::zh_hant);
+  EXPECT_EQ(sheet.cells[0].size(), cells[0].size() + 1);
+  EXPECT_EQ(sheet.cells[0].back(), "問題");
+  EXPECT_THAT(to_mend(sheet),
+              ElementsAre("",
+                          "E03：儲存格 E3：「x」不是分數（應為：1、2、3、4、5 或 NA；請填其中之一，"
+                          "或將整列留空，之後再評）",
+                          ""));
+}
+
 }  // namespace
 }  // namespace shijin

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 #include "base/file.h"
 #include "rate/rubric.h"
@@ -19,6 +20,7 @@ constexpr Text kScores{"scores", "評分"};
 constexpr Text kRubric{"rubric", "說明"};
 constexpr Text kDimension{"dimension", "面向"};
 constexpr Text kTagsLine{"compliance tags", "合規問題標籤"};
+constexpr Text kVersion{"version of these words", "本說明的版本"};
 constexpr Text kAskChoice{"A, B, tie or NA", "A、B、tie（平手）或 NA"};
 constexpr Text kChoose{
     "Which of the two texts answers the prompt better, all in all? tie where neither does.",
@@ -33,7 +35,7 @@ constexpr std::string_view kRelations =
 constexpr std::string_view kPackage = "http://schemas.openxmlformats.org/package/2006/";
 
 // Cell styles, by their number in styles.xml.
-enum class Style : int { plain = 0, head = 1, text = 2, open = 3 };
+enum class Style : int { plain = 0, head = 1, text = 2, open = 3, marked = 4 };
 
 std::string escaped(std::string_view text) {
   std::string out;
@@ -61,7 +63,7 @@ std::string cell(std::size_t column, std::size_t row, std::string_view value, St
   std::string out = "<c r=\"" + place + "\" s=\"" + std::to_string(static_cast<int>(style)) + '"';
   if (value.empty()) return out + "/>";
   const bool number =
-      style == Style::open && value.size() == 1 && value[0] >= '1' && value[0] <= '5';
+      style >= Style::open && value.size() == 1 && value[0] >= '1' && value[0] <= '5';
   if (number) return out + "><v>" + std::string(value) + "</v></c>";
   return out + " t=\"inlineStr\"><is><t xml:space=\"preserve\">" + escaped(value) + "</t></is></c>";
 }
@@ -85,6 +87,8 @@ int width_of(SheetColumnKind kind) {
     case SheetColumnKind::comment:
     case SheetColumnKind::tags:
       return 24;
+    case SheetColumnKind::problem:
+      return 60;
     default:
       return 12;
   }
@@ -103,19 +107,43 @@ std::string open_sheet(const std::vector<int>& widths) {
   return out + "</cols><sheetData>";
 }
 
-std::string scores_sheet(const Campaign& campaign,
-                         const std::vector<std::vector<std::string>>& cells, Language language) {
-  const std::vector<SheetColumn> columns = sheet_columns(campaign);
+bool is_score(SheetColumnKind kind) {
+  return kind == SheetColumnKind::score || kind == SheetColumnKind::choice;
+}
+
+// The choices that a spreadsheet offers in the cells of scores.
+std::string offered(const MarkedSheet& sheet, Language language) {
+  std::string where;
+  bool pairs = false;
+  for (std::size_t c = 0; c < sheet.kinds.size(); ++c) {
+    if (!is_score(sheet.kinds[c])) continue;
+    pairs = sheet.kinds[c] == SheetColumnKind::choice;
+    const std::string letters = sheet_column_letters(c);
+    where +=
+        (where.empty() ? "" : " ") + letters + "2:" + letters + std::to_string(sheet.cells.size());
+  }
+  if (where.empty() || sheet.cells.size() < 2) return "";
+  return "<dataValidations count=\"1\"><dataValidation type=\"list\" allowBlank=\"1\" "
+         "showErrorMessage=\"1\" error=\"" +
+         escaped((pairs ? kAskChoice : kAsk).in(language)) + "\" sqref=\"" + where +
+         "\"><formula1>\"" + (pairs ? "A,B,tie,NA" : "1,2,3,4,5,NA") +
+         "\"</formula1></dataValidation></dataValidations>";
+}
+
+std::string scores_sheet(const MarkedSheet& sheet, Language language) {
+  const std::set<std::pair<std::size_t, std::size_t>> marked(sheet.marked.begin(),
+                                                             sheet.marked.end());
   std::vector<int> widths;
-  for (const SheetColumn& column : columns) widths.push_back(width_of(column.kind));
+  for (const SheetColumnKind kind : sheet.kinds) widths.push_back(width_of(kind));
   std::string out = open_sheet(widths);
-  for (std::size_t r = 0; r < cells.size(); ++r) {
+  for (std::size_t r = 0; r < sheet.cells.size(); ++r) {
     out += "<row r=\"" + std::to_string(r + 1) + "\">";
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      const Style style = r == 0                     ? Style::head
-                          : is_open(columns[c].kind) ? Style::open
-                                                     : Style::text;
-      out += cell(c, r + 1, cells[r][c], style);
+    for (std::size_t c = 0; c < sheet.kinds.size(); ++c) {
+      const Style style = r == 0                    ? Style::head
+                          : marked.contains({r, c}) ? Style::marked
+                          : is_open(sheet.kinds[c]) ? Style::open
+                                                    : Style::text;
+      out += cell(c, r + 1, sheet.cells[r][c], style);
     }
     out += "</row>";
   }
@@ -123,24 +151,8 @@ std::string scores_sheet(const Campaign& campaign,
   out +=
       "</sheetData><sheetProtection sheet=\"1\" objects=\"1\" scenarios=\"1\" formatColumns=\"0\" "
       "formatRows=\"0\" deleteRows=\"0\" sort=\"0\" autoFilter=\"0\"/>";
-  std::string where;
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    const bool said =
-        columns[c].kind == SheetColumnKind::score || columns[c].kind == SheetColumnKind::choice;
-    if (!said) continue;
-    const std::string letters = sheet_column_letters(c);
-    where += (where.empty() ? "" : " ") + letters + "2:" + letters + std::to_string(cells.size());
-  }
-  const bool pairs = campaign.pairwise();
-  const std::string ask = escaped((pairs ? kAskChoice : kAsk).in(language));
-  if (cells.size() > 1) {
-    out +=
-        "<dataValidations count=\"1\"><dataValidation type=\"list\" allowBlank=\"1\" "
-        "showErrorMessage=\"1\" error=\"" +
-        ask + "\" sqref=\"" + where + "\"><formula1>\"" + (pairs ? "A,B,tie,NA" : "1,2,3,4,5,NA") +
-        "\"</formula1></dataValidation></dataValidations>";
-  }
-  return out + "<pageSetup orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>";
+  return out + offered(sheet, language) +
+         "<pageSetup orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>";
 }
 
 std::string rubric_sheet(const Campaign& campaign, Language language) {
@@ -158,12 +170,11 @@ std::string rubric_sheet(const Campaign& campaign, Language language) {
   }
   add({std::string(kDimension.in(language)), "5", "4", "3", "2", "1"}, Style::head);
   for (const std::string& key : campaign.dimensions) {
-    const RubricDimension* known = find_rubric_dimension(key);
-    std::vector<std::string> words = {known == nullptr ? key
-                                                       : std::string(known->title.in(language))};
+    const RubricDimension* known = campaign.words(key);
+    std::vector<std::string> words = {known == nullptr ? key : known->title.in(language)};
     if (known != nullptr) {
       for (std::size_t i = known->anchors.size(); i-- > 0;) {
-        words.emplace_back(known->anchors[i].in(language));
+        words.push_back(known->anchors[i].in(language));
       }
     }
     add(words, Style::text);
@@ -175,6 +186,7 @@ std::string rubric_sheet(const Campaign& campaign, Language language) {
   const bool veto = std::find(campaign.dimensions.begin(), campaign.dimensions.end(), kVeto) !=
                     campaign.dimensions.end();
   if (veto) add({std::string(kTagsLine.in(language)), tags}, Style::text);
+  add({std::string(kVersion.in(language)), version_words(campaign.rubric)}, Style::text);
   return out + "</sheetData></worksheet>";
 }
 
@@ -182,10 +194,11 @@ std::string styles() {
   std::string out(kHead);
   out += "<styleSheet xmlns=\"" + std::string(kMain) +
          "\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font><font><b/>"
-         "<sz val=\"11\"/><name val=\"Calibri\"/></font></fonts><fills count=\"2\"><fill>"
+         "<sz val=\"11\"/><name val=\"Calibri\"/></font></fonts><fills count=\"3\"><fill>"
          "<patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/>"
+         "</fill><fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFC7CE\"/></patternFill>"
          "</fill></fills><borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/>"
-         "</border></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"4\">"
+         "</border></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"5\">"
          "<xf xfId=\"0\"/>"
          "<xf xfId=\"0\" fontId=\"1\" applyFont=\"1\" applyAlignment=\"1\"><alignment "
          "vertical=\"top\" wrapText=\"1\"/></xf>"
@@ -193,20 +206,25 @@ std::string styles() {
          "vertical=\"top\" wrapText=\"1\"/></xf>"
          "<xf xfId=\"0\" applyAlignment=\"1\" applyProtection=\"1\"><alignment vertical=\"top\" "
          "wrapText=\"1\"/><protection locked=\"0\"/></xf>"
+         "<xf xfId=\"0\" fillId=\"2\" applyFill=\"1\" applyAlignment=\"1\" "
+         "applyProtection=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/><protection "
+         "locked=\"0\"/></xf>"
          "</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" "
          "builtinId=\"0\"/></cellStyles></styleSheet>";
   return out;
 }
 
-std::string workbook(Language language) {
-  const std::string scores(kScores.in(language));
-  const std::string rubric(kRubric.in(language));
+std::string workbook(const std::vector<Text>& titles, Language language) {
+  std::string sheets;
+  for (std::size_t i = 0; i < titles.size(); ++i) {
+    const std::string number = std::to_string(i + 1);
+    sheets += "<sheet name=\"" + std::string(titles[i].in(language)) + "\" sheetId=\"" + number +
+              "\" r:id=\"rId" + number + "\"/>";
+  }
   return std::string(kHead) + "<workbook xmlns=\"" + std::string(kMain) + "\" xmlns:r=\"" +
-         std::string(kRelations) + "\"><sheets><sheet name=\"" + scores +
-         "\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"" + rubric +
-         "\" sheetId=\"2\" r:id=\"rId2\"/></sheets><definedNames><definedName "
-         "name=\"_xlnm.Print_Titles\" localSheetId=\"0\">'" +
-         scores + "'!$1:$1</definedName></definedNames></workbook>";
+         std::string(kRelations) + "\"><sheets>" + sheets +
+         "</sheets><definedNames><definedName name=\"_xlnm.Print_Titles\" localSheetId=\"0\">'" +
+         std::string(titles[0].in(language)) + "'!$1:$1</definedName></definedNames></workbook>";
 }
 
 std::string relations(const std::vector<std::pair<std::string, std::string>>& targets) {
@@ -220,7 +238,7 @@ std::string relations(const std::vector<std::pair<std::string, std::string>>& ta
   return out + "</Relationships>";
 }
 
-std::string content_types() {
+std::string content_types(std::size_t sheets) {
   constexpr std::string_view kType = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
   std::string out(kHead);
   out += "<Types xmlns=\"" + std::string(kPackage) +
@@ -232,8 +250,9 @@ std::string content_types() {
            std::string(kType) + std::string(kind) + "+xml\"/>";
   };
   add("workbook.xml", "sheet.main");
-  add("worksheets/sheet1.xml", "worksheet");
-  add("worksheets/sheet2.xml", "worksheet");
+  for (std::size_t i = 1; i <= sheets; ++i) {
+    add("worksheets/sheet" + std::to_string(i) + ".xml", "worksheet");
+  }
   add("styles.xml", "styles");
   return out + "</Types>";
 }
@@ -251,26 +270,26 @@ bool put(zipFile zip, const char* name, std::string_view bytes) {
   return zipCloseFileInZip(zip) == ZIP_OK && written;
 }
 
-}  // namespace
-
-Result<Done> write_sheet_xlsx(const std::string& path, const Campaign& campaign,
-                              const std::vector<std::vector<std::string>>& cells,
-                              Language language) {
+// A workbook of sheets by their titles and what stands in them.
+Result<Done> write_workbook(const std::string& path, const std::vector<Text>& titles,
+                            const std::vector<std::string>& sheets, Language language) {
   const std::string temporary = path + ".part";
   zipFile zip = zipOpen64(temporary.c_str(), APPEND_STATUS_CREATE);
   bool good = zip != nullptr;
-  const auto add = [&](const char* name, std::string_view bytes) {
-    good = good && put(zip, name, bytes);
+  const auto add = [&](const std::string& name, std::string_view bytes) {
+    good = good && put(zip, name.c_str(), bytes);
   };
-  add("[Content_Types].xml", content_types());
+  std::vector<std::pair<std::string, std::string>> targets;
+  for (std::size_t i = 1; i <= sheets.size(); ++i) {
+    targets.emplace_back("worksheet", "worksheets/sheet" + std::to_string(i) + ".xml");
+  }
+  targets.emplace_back("styles", "styles.xml");
+  add("[Content_Types].xml", content_types(sheets.size()));
   add("_rels/.rels", relations({{"officeDocument", "xl/workbook.xml"}}));
-  add("xl/workbook.xml", workbook(language));
-  add("xl/_rels/workbook.xml.rels", relations({{"worksheet", "worksheets/sheet1.xml"},
-                                               {"worksheet", "worksheets/sheet2.xml"},
-                                               {"styles", "styles.xml"}}));
+  add("xl/workbook.xml", workbook(titles, language));
+  add("xl/_rels/workbook.xml.rels", relations(targets));
   add("xl/styles.xml", styles());
-  add("xl/worksheets/sheet1.xml", scores_sheet(campaign, cells, language));
-  add("xl/worksheets/sheet2.xml", rubric_sheet(campaign, language));
+  for (std::size_t i = 0; i < sheets.size(); ++i) add("xl/" + targets[i].second, sheets[i]);
   if (zip != nullptr) good = zipClose(zip, nullptr) == ZIP_OK && good;
   Result<Done> done = Done{};
   if (good) {
@@ -286,6 +305,24 @@ Result<Done> write_sheet_xlsx(const std::string& path, const Campaign& campaign,
   error.found = Message(kCannotWrite);
   error.help = Message(kHelp);
   return error;
+}
+
+}  // namespace
+
+Result<Done> write_sheet_xlsx(const std::string& path, const Campaign& campaign,
+                              const std::vector<std::vector<std::string>>& cells,
+                              Language language) {
+  MarkedSheet sheet;
+  sheet.cells = cells;
+  for (const SheetColumn& column : sheet_columns(campaign)) sheet.kinds.push_back(column.kind);
+  return write_workbook(path, {kScores, kRubric},
+                        {scores_sheet(sheet, language), rubric_sheet(campaign, language)},
+                        language);
+}
+
+Result<Done> write_marked_xlsx(const std::string& path, const MarkedSheet& sheet,
+                               Language language) {
+  return write_workbook(path, {kScores}, {scores_sheet(sheet, language)}, language);
 }
 
 }  // namespace shijin

@@ -30,23 +30,23 @@ void write(JsonWriter& json, const Text& text) {
   json.end_object();
 }
 
+void write_mode(JsonWriter& json, const Campaign& campaign) {
+  json.key("mode").text(campaign.pairwise() ? "pairwise" : "scoring");
+}
+
 void write_dimensions(JsonWriter& json, const Campaign& campaign) {
   json.key("dimensions").begin_array();
   for (const std::string& name : campaign.dimensions) {
-    const RubricDimension* known = find_rubric_dimension(name);
+    const RubricDimension* known = campaign.words(name);
     json.begin_object().key("key").text(name).key("title");
     if (known != nullptr) {
-      write(json, known->title);
+      write_words(json, known->title);
     } else {
-      json.begin_object();
-      for (const Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
-        json.key(language_tag(language)).text(name);
-      }
-      json.end_object();
+      write_words(json, {name, name, name});
     }
     json.key("veto").boolean(name == kVeto).key("anchors").begin_array();
     if (known != nullptr) {
-      for (const Text& anchor : known->anchors) write(json, anchor);
+      for (const RubricWords& anchor : known->anchors) write_words(json, anchor);
     }
     json.end_array().end_object();
   }
@@ -86,12 +86,15 @@ bool is_event_id(std::string_view id) {
          });
 }
 
-// The score that a value stands for; false where it is neither 1 – 5 nor NA.
-bool read_score(const Json& value, RatingEntry& entry) {
-  if (value.is_number_integer()) {
-    const auto score = value.get<std::int64_t>();
-    if (score < kScoreLow || score > kScoreHigh) return false;
-    entry.score = static_cast<double>(score);
+// The score that a value stands for; false where it is neither NA nor 1 – 5, or of a choice between
+// two texts 1, 0 or ½.
+bool read_score(const Json& value, const Campaign& campaign, RatingEntry& entry) {
+  if (value.is_number()) {
+    const auto score = value.get<double>();
+    const bool choice = score == 0 || score == 0.5 || score == 1;
+    const bool point = value.is_number_integer() && score >= kScoreLow && score <= kScoreHigh;
+    if (!(campaign.pairwise() ? choice : point)) return false;
+    entry.score = score;
     return true;
   }
   const auto* const text = value.get_ptr<const std::string*>();
@@ -113,7 +116,7 @@ std::string_view read_says(const Json& says, const Campaign& campaign, RatingEnt
     entry.field = dimension;
     if (withdraws) continue;
     const auto score = scores->find(dimension);
-    if (score == scores->end() || !read_score(*score, entry)) return "event-scores";
+    if (score == scores->end() || !read_score(*score, campaign, entry)) return "event-scores";
   }
   for (const auto& [name, field] : {std::pair("tags", kTagsField), {"comment", kCommentField}}) {
     RatingEntry& entry = entries.emplace_back(blank);
@@ -175,8 +178,9 @@ std::string work_json(const Campaign& campaign, const std::string& rater,
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("version").text(version()).key("language").text(language_tag(language));
+  write_mode(json, campaign);
   json.key("campaign").text(campaign.name).key("rater").text(rater);
-  json.key("rubric").integer(campaign.rubric);
+  json.key("rubric").text(version_words(campaign.rubric));
   write_dimensions(json, campaign);
   json.key("tags").begin_array();
   const bool veto = std::find(campaign.dimensions.begin(), campaign.dimensions.end(), kVeto) !=
@@ -196,7 +200,9 @@ std::string item_json(const Campaign& campaign, const CampaignItem& item, const 
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("item").text(item.key).key("input").text(item.input);
-  json.key("output").text(item.output).key("reference").text(item.reference);
+  json.key("output").text(item.output);
+  if (campaign.pairwise()) json.key("other").text(item.other);
+  json.key("reference").text(item.reference);
   json.key("revision").integer(says.revision).key("says");
   if (says.anything()) {
     write_says(json, campaign, says);
@@ -250,7 +256,9 @@ std::string overview_json(const Campaign& campaign, const std::vector<RaterFacts
     value ? json.number(*value) : json.null();
   };
   json.begin_object().key("version").text(version()).key("language").text(language_tag(language));
+  write_mode(json, campaign);
   json.key("campaign").text(campaign.name).key("created").text(campaign.created);
+  json.key("rubric").text(version_words(campaign.rubric));
   json.key("items").integer(static_cast<std::int64_t>(campaign.items.size()));
   json.key("runs").begin_array();
   for (const std::string& run : campaign.runs) json.text(run);
@@ -305,10 +313,11 @@ std::optional<Settled> read_settled(std::string_view json, const Campaign& campa
   const std::string* const reason = text_of(document, "reason");
   RatingEntry entry;
   if (key == nullptr || dimension == nullptr || reason == nullptr || !document.contains("score") ||
-      !read_score(document["score"], entry) || !entry.score) {
+      !read_score(document["score"], campaign, entry) || !entry.score) {
     return std::nullopt;
   }
   const bool known =
+      !campaign.pairwise() &&
       std::find(campaign.dimensions.begin(), campaign.dimensions.end(), *dimension) !=
           campaign.dimensions.end() &&
       std::find(std::begin(kReasons), std::end(kReasons), *reason) != std::end(kReasons);

@@ -24,6 +24,13 @@ constexpr Text kNoRowsExpected{"at least one row below the column names",
 constexpr Text kNoFile{"no file is named", "沒有指定檔案"};
 constexpr Text kNoFileHelp{"write shijin eval FILE", "請寫 shijin eval 檔案"};
 constexpr Text kFormat{"the file is in no form that can be read", "檔案的格式無法讀取"};
+constexpr Text kLocked{"the workbook is encrypted, or saved in the format of Excel 97 (.xls)",
+                       "活頁簿已加密，或是 Excel 97 格式（.xls）"};
+constexpr Text kLockedExpected{"a workbook without a password (.xlsx), or text such as CSV",
+                               "沒有密碼的活頁簿（.xlsx），或 CSV 之類的文字檔"};
+constexpr Text kLockedHelp{
+    "open it in a spreadsheet program, with its password, and save it without one as .xlsx or .csv",
+    "請用試算表軟體（輸入密碼）開啟，另存為沒有密碼的 .xlsx 或 .csv"};
 constexpr Text kFormatExpected{"one of the formats {0}", "下列格式之一：{0}"};
 constexpr Text kColumnMissing{"the column \"{0}\" of {1} is missing here",
                               "{1} 的欄位「{0}」在此檔案中不存在"};
@@ -166,6 +173,16 @@ Error truth_useless(const OpenFile& truth) {
   return error;
 }
 
+Error locked_workbook(const std::string& path) {
+  Error error;
+  error.name = "workbook-encrypted";
+  error.at.file = path;
+  error.found = kLocked;
+  error.expected = kLockedExpected;
+  error.help = kLockedHelp;
+  return error;
+}
+
 // The bytes of a file that its reader opened by itself.
 std::string digest_of(const std::string& path) {
   auto bytes = ByteStream::open(path);
@@ -198,6 +215,8 @@ Result<const Format*> choose_format(Source& source) {
   constexpr int kCertain = 90;
   consider(true, source.raw_head());
   if (sure >= kCertain) return best;
+  // The container of Excel 97, in which Office also wraps what has a password.
+  if (source.raw_head().starts_with("\xD0\xCF\x11\xE0")) return locked_workbook(source.path());
   const std::string_view head = SJ_TRY(source.head());
   if (head.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     return empty_file(source.path());

@@ -22,8 +22,9 @@ constexpr Text kPartBroken{"the workbook is damaged: its part {0} cannot be unpa
                            "活頁簿已損壞：{0} 無法解壓縮"};
 constexpr Text kPartUnreadable{"the workbook is damaged: its part {0} is no XML that can be read",
                                "活頁簿已損壞：{0} 不是可讀的 XML"};
-constexpr Text kPartLarge{"the part {0} of the workbook takes more than {1} MiB unpacked",
-                          "活頁簿的 {0} 解壓縮後超過 {1} MiB"};
+constexpr Text kPartLarge{"the part {0} of the workbook takes {1} MiB unpacked",
+                          "活頁簿的 {0} 解壓縮後有 {1} MiB"};
+constexpr Text kPartMost{"at most {0} MiB a part", "每個部分至多 {0} MiB"};
 constexpr Text kNoSheets{"the workbook has no sheet with cells", "活頁簿裡沒有含儲存格的工作表"};
 constexpr Text kNoSheet{"the workbook has no sheet named \"{0}\"",
                         "活頁簿裡沒有名為「{0}」的工作表"};
@@ -32,15 +33,20 @@ constexpr Text kComma{", ", "、"};
 constexpr Text kWriteSheet{"write --sheet \"{0}\"", "請改寫為 --sheet \"{0}\""};
 constexpr Text kSaveAgain{"open it in a spreadsheet program and save it again, as .xlsx or .csv",
                           "請用試算表軟體開啟，重新存成 .xlsx 或 .csv"};
-constexpr Text kSaveCsv{"save the sheet as .csv, which is read at any size",
-                        "請將工作表另存為 .csv，大小不限"};
+constexpr Text kSaveCsv{
+    "if the sheet truly is that large, save it as .csv, which is read at any size; else the file "
+    "is "
+    "damaged or made to fill the memory: ask for it anew",
+    "若工作表確實這麼大，請另存為 .csv，大小不限；否則檔案已損壞或蓄意要塞滿記憶體，請重新索取"};
 
 constexpr std::size_t kBlock = 64U << 10U;
 
-Error too_large(const std::string& path, const std::string& part) {
-  Error error =
-      xlsx_damaged(path, Message(kPartLarge, {part, std::to_string(kXlsxPartBytes >> 20U)}));
+Error too_large(const std::string& path, const std::string& part, std::uint64_t bytes) {
+  const std::uint64_t mebibytes = (bytes + (1U << 20U) - 1) >> 20U;
+  Error error = xlsx_damaged(
+      path, Message(kPartLarge, {part, grouped(static_cast<std::int64_t>(mebibytes))}));
   error.name = "workbook-too-large";
+  error.expected = Message(kPartMost, {std::to_string(kXlsxPartBytes >> 20U)});
   error.help = kSaveCsv;
   return error;
 }
@@ -126,6 +132,7 @@ struct XlsxPart::State {
   std::string path;
   std::string part;
   unzFile zip = nullptr;
+  std::uint64_t size = 0;
   bool open = false;
 
   ~State() {
@@ -153,11 +160,14 @@ Result<XlsxPart> XlsxPart::open(const std::string& path, const std::string& part
   if (unzGetCurrentFileInfo64(state->zip, &about, nullptr, 0, nullptr, 0, nullptr, 0) != UNZ_OK) {
     return part_error(path, kPartBroken, part);
   }
-  if (about.uncompressed_size > kXlsxPartBytes) return too_large(path, part);
+  state->size = about.uncompressed_size;
+  if (state->size > kXlsxPartBytes) return too_large(path, part, state->size);
   if (unzOpenCurrentFile(state->zip) != UNZ_OK) return part_error(path, kPartBroken, part);
   state->open = true;
   return XlsxPart(std::move(state));
 }
+
+std::uint64_t XlsxPart::size() const { return state_->size; }
 
 Result<bool> XlsxPart::read(std::string& buffer) {
   if (!state_->open) return false;

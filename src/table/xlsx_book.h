@@ -2,6 +2,7 @@
 // a sheet one block after another. ECMA-376 parts 1 and 2.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ class XlsxPart {
   XlsxPart(XlsxPart&&) noexcept;
   ~XlsxPart();
 
+  /// Bytes that it says it has unpacked; more never come out
+  std::uint64_t size() const;
   /// Append more bytes; false at the end, where the check sum is proved
   Result<bool> read(std::string& buffer);
 

@@ -1,10 +1,14 @@
 // Workbooks of other programs and odd or damaged ones; tests/data/xlsx/make.py wrote them.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include "source_dir.h"
 #include "table/format.h"
+#include "table/table.h"
 
 namespace shijin {
 namespace {
@@ -209,11 +213,32 @@ TEST(Xlsx, says_what_is_damaged) {
             "place.xlsx: " + damage("the workbook is damaged: there is no cell A2"));
 }
 
+TEST(Xlsx, says_what_to_do_about_a_password) {
+  const std::string path =
+      testing::TempDir() + "shijin_locked" + std::to_string(::getpid()) + ".xlsx";
+  std::ofstream(path, std::ios::binary)
+      << "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" << std::string(504, '\0');
+  Notes notes;
+  const std::string paths[] = {path};
+  const auto table = Table::open(paths, {}, notes);
+  std::filesystem::remove(path);
+  ASSERT_FALSE(table.ok());
+  EXPECT_EQ(
+      describe(table.error(), Language::en),
+      path +
+          ": error: the workbook is encrypted, or saved in the format of Excel 97 (.xls)\n"
+          "  expected: a workbook without a password (.xlsx), or text such as CSV\n"
+          "  help: open it in a spreadsheet program, with its password, and save it without one "
+          "as .xlsx or .csv\n"
+          "  name: workbook-encrypted      (shijin explain workbook-encrypted)\n");
+}
+
 TEST(Xlsx, refuses_a_part_that_would_fill_the_memory) {
   EXPECT_EQ(read("large.xlsx").error,
-            "large.xlsx: error: the part sheets/one.xml of the workbook takes more than 512 MiB "
-            "unpacked\n"
-            "  help: save the sheet as .csv, which is read at any size\n"
+            "large.xlsx: error: the part sheets/one.xml of the workbook takes 513 MiB unpacked\n"
+            "  expected: at most 512 MiB a part\n"
+            "  help: if the sheet truly is that large, save it as .csv, which is read at any size; "
+            "else the file is damaged or made to fill the memory: ask for it anew\n"
             "  name: workbook-too-large      (shijin explain workbook-too-large)\n");
 }
 

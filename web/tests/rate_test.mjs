@@ -37,11 +37,14 @@ after(async () => {
 
 // A campaign in a folder of its own, and a server of it that can be killed and started again.
 class Campaign {
-  constructor(name, texts, raters = ['ann', 'bo', '小陳']) {
+  constructor(name, texts, raters = ['ann', 'bo', '小陳'], others = null) {
     this.folder = join(temporary, name);
     mkdirSync(this.folder);
-    writeFileSync(join(this.folder, 'run.jsonl'), texts.map((row) => `${JSON.stringify(row)}\n`).join(''));
-    this.shijin('rate', 'new', 'pilot', 'run.jsonl', '--raters', raters.join(','));
+    const write = (file, rows) => writeFileSync(join(this.folder, file), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    write('run.jsonl', texts);
+    if (others) write('rival.jsonl', others);
+    const files = others ? ['run.jsonl', 'rival.jsonl', '--mode', 'pairwise'] : ['run.jsonl'];
+    this.shijin('rate', 'new', 'pilot', ...files, '--raters', raters.join(','));
   }
   shijin(...args) {
     try {
@@ -402,6 +405,96 @@ test('the next of 10,000 texts is there within 20 ms', async () => {
   assert.equal(await page.locator('.items li').count(), 60);
   check('many');
   await close();
+});
+
+const pair_texts = (of, count) =>
+  Array.from({ length: count }, (_, i) => ({ id: `s${i}`, input: `為第 ${i} 款咖啡壺寫一段文案。`, output: `${of}：清晨的第一縷香氣，從這把壺開始（${i}）。`, reference: '一段參考文案。' }));
+const kPairs = { left: [1, 'a'], right: [3, 'b'], tie: [2, '='] };
+const both = (page) => page.evaluate(() => ['a', 'b'].map((side) => document.querySelector(`.side.${side} .text`).textContent));
+// Which side is meant: the 乙 text of every third pair, the 甲 text of the next, else neither.
+const side_meant = ([a], shift) => {
+  const number = (Number(/（(\d+)）/.exec(a)[1]) + shift) % 3;
+  return number === 2 ? 'tie' : (number === 0) === a.startsWith('乙') ? 'left' : 'right';
+};
+const run_meant = (number, shift) => ['rival', 'run', 'tie'][(number + shift) % 3];
+
+test('raters choose between two texts by keyboard and by thumb; the choices are what they meant', async () => {
+  const campaign = await new Campaign('duel', pair_texts('甲', 8), ['ann', 'bo'], pair_texts('乙', 8)).start();
+  const { page, check, close } = await open(campaign.links.ann);
+  const sent = [];
+  page.on('response', async (response) => response.url().includes('/api/rate/') && sent.push(await response.text().catch(() => '')));
+  assert.match(await page.textContent('.sheet p'), /8 pairs of texts/);
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.side.b .text');
+  assert.deepEqual(await violations(page), []);
+  for (const language of kLanguages) {
+    await page.selectOption('.controls select >> nth=0', language);
+    assert.equal(await overflow(page), 0, language);
+    assert.ok(!/choose_|text_[ab]|key_/.test(await page.textContent('main')), language);
+  }
+  if (shots) await page.screenshot({ path: join(shots, 'rate-pairs.png') });
+  await page.keyboard.press('Enter');  // nothing is chosen yet
+  assert.match(await page.textContent('.notice'), /Which is better/);
+  const arrows = { left: 'ArrowLeft', right: 'ArrowRight', tie: 'ArrowDown' };
+  for (let i = 0; i < 8; ++i) {
+    const texts = await both(page);
+    const side = side_meant(texts, 0);
+    if (i === 3) {  // the wrong one first, taken back
+      await page.keyboard.press(side === 'left' ? 'b' : 'a');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction((before) => document.querySelector('.side.a .text')?.textContent !== before, texts[0]);
+      await page.keyboard.press('u');
+      await page.waitForFunction((before) => document.querySelector('.side.a .text')?.textContent === before, texts[0]);
+    }
+    await page.keyboard.press(i % 2 ? arrows[side] : kPairs[side][1]);
+    assert.equal(await page.locator('.choice input:checked').count(), 1);
+    await page.keyboard.press('Enter');
+    if (i < 7) await page.waitForFunction((before) => document.querySelector('.side.a .text')?.textContent !== before, texts[0]);
+  }
+  await page.waitForSelector('text=All 8 pairs are done');
+  await saved(page);
+  assert.ok(sent.length >= 9 && sent.every((body) => !/rival|"run"/.test(body)), 'no run is named');
+  check('pairs');
+  await close();
+
+  const thumb = await open(campaign.links.bo, phone);
+  await thumb.page.tap('.sheet .button');
+  await thumb.page.waitForSelector('.side.a .text');
+  assert.equal(await overflow(thumb.page), 0);
+  assert.deepEqual(await violations(thumb.page), []);
+  for (let i = 0; i < 8; ++i) {
+    assert.ok(await thumb.page.isVisible('.side.a'));
+    assert.ok(!(await thumb.page.isVisible('.side.b')));
+    await thumb.page.tap('.which button:nth-child(2)');
+    assert.ok(await thumb.page.isVisible('.side.b'));
+    const texts = await both(thumb.page);
+    await thumb.page.tap(`.choice .point:nth-child(${kPairs[side_meant(texts, 1)][0]}) input`);
+    if (shots && i === 0) await thumb.page.screenshot({ path: join(shots, 'rate-pairs-phone.png') });
+    await thumb.page.tap('.do .button');
+    if (i < 7) await thumb.page.waitForFunction((before) => document.querySelector('.side.a .text')?.textContent !== before, texts[0]);
+  }
+  await thumb.page.waitForSelector('text=All 8 pairs are done');
+  await saved(thumb.page);
+  thumb.check('pairs on a phone');
+  await thumb.close();
+
+  const found = Object.fromEntries(campaign.export().map((row) => [`${row.rater}/${row.sample}`, row.chosen]));
+  const wanted = {};
+  for (let i = 0; i < 8; ++i) {
+    wanted[`ann/s${i}`] = run_meant(i, 0);
+    wanted[`bo/s${i}`] = run_meant(i, 1);
+  }
+  assert.deepEqual(found, wanted);
+  const owner = await open(campaign.links[kOwner]);
+  assert.equal(await owner.page.locator('nav.rail a').count(), 2);  // nothing to settle between choices
+  await owner.page.click('nav.rail a:nth-child(2)');
+  await owner.page.waitForSelector('table.people tbody th');
+  assert.match(await owner.page.textContent('table.people tbody'), /^rivalrun/);
+  assert.deepEqual(await violations(owner.page), []);
+  if (shots) await owner.page.screenshot({ path: join(shots, 'rate-pairs-owner.png') });
+  owner.check('owner of pairs');
+  await owner.close();
 });
 
 test('hostile texts stay texts', async () => {

@@ -17,12 +17,14 @@ export interface Dimension {
   veto: boolean;
   anchors: Words[];
 }
+export type Mode = 'scoring' | 'pairwise';
 export interface WorkAnswer {
   version: string;
   language: Language;
+  mode: Mode;
   campaign: string;
   rater: string;
-  rubric: number;
+  rubric: string;
   dimensions: Dimension[];
   tags: Words[];
   items: [string, ItemState][];
@@ -31,6 +33,7 @@ export interface ItemAnswer {
   item: string;
   input: string;
   output: string;
+  other?: string;  // of a pair: the text on the right
   reference: string;
   revision: number;
   says: Says | null;
@@ -70,6 +73,8 @@ export interface Overview {
   language: Language;
   campaign: string;
   created: string;
+  mode: Mode;
+  rubric: string;
   items: number;
   runs: string[];
   dimensions: Dimension[];
@@ -91,9 +96,27 @@ export interface Apart {
 }
 export interface CampaignRun {
   run: string;
-  compliance: { items: number; upper: number | null; vetoed: { sample: string; vetoes: number; raters: number }[] };
+  compliance: { items: number; share: number | null; upper: number | null; vetoed: { sample: string; vetoes: number; raters: number }[] };
   overall_without_veto: number | null;
+  stopping: { decision: 'go-on' | 'above' | 'below'; bar: number; items: number; lo: number; hi: number } | null;
   result: RunResult | null;
+}
+
+export interface Rate {
+  value: number;
+  lo: number;
+  hi: number;
+  samples: number;
+}
+export interface Choices {
+  count: number;
+  pairs: { run: string; against: string; won: number; tied: number; lost: number; preferred: Rate | null; same_length: { value: number; lo: number; hi: number } | null }[];
+  strength: { run: string; points: number; lo: number; hi: number }[];
+  left: Rate | null;
+}
+export interface Results {
+  runs: CampaignRun[];
+  choices: Choices | null;
 }
 
 const kPatience = 20_000;
@@ -127,7 +150,7 @@ export const api = {
   item: (key: string) => ask<ItemAnswer>('GET', `/api/rate/items/${key}`),
   send: (events: SentEvent[]) => ask<{ answers: EventAnswer[] }>('POST', '/api/rate/events', { events }),
   overview: () => ask<Overview>('GET', '/api/owner/overview'),
-  results: () => ask<{ runs: CampaignRun[] }>('GET', '/api/owner/results'),
+  results: () => ask<Results>('GET', '/api/owner/results'),
   disagreements: () => ask<{ disagreements: Apart[] }>('GET', '/api/owner/disagreements'),
   settle: (item: string, dimension: string, score: number, reason: string) =>
     ask<object>('POST', '/api/owner/settled', { item, dimension, score, reason }),

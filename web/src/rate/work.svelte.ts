@@ -80,6 +80,10 @@ export class Work {
     clearTimeout(this.timer);
   }
 
+  /** Whether the rater chooses between two texts, in place of scoring one. */
+  get pairs(): boolean {
+    return this.answer.mode === 'pairwise';
+  }
   get total(): number {
     return this.keys.length;
   }
