@@ -189,6 +189,7 @@ class LlamaModel final : public LanguageModel {
     const GenerateOn on{model_.get(),
                         facts_.adapter.empty() ? nullptr : adapters_[facts_.adapter],
                         options_.precision == Precision::reference,
+                        pool_.get(),
                         options_.threads,
                         facts_.window,
                         options_.batch_tokens};
