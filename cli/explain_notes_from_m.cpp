@@ -62,6 +62,10 @@ constexpr NoteInfo kNotes[] = {
      {"The rows have errors, so the model was not asked.", "資料列有錯誤，因此沒有詢問模型。"}},
     {"model-not-embedding",
      {"The model is none that gives texts vectors.", "這個模型不會給出文字的向量。"}},
+    {"model-is-adapter",
+     {"An adapter was named as the model. It holds no model of its own, only what it changes in "
+      "one.",
+      "把適配器指定成模型。適配器本身不是模型，只記載對模型的改動。"}},
     {"model-not-text",
      {"The model does not tell one token of a text after another.",
       "這個模型不是逐詞元預測文字的模型。"}},

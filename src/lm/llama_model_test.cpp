@@ -296,6 +296,18 @@ TEST(LlamaModel, gives_no_number_where_the_model_gives_none) {
   std::filesystem::remove(options.path);
 }
 
+TEST(LlamaModel, refuses_what_writes_no_text_before_any_number_comes_of_it) {
+  const auto refused = [](const std::string& file) {
+    ModelOptions options;
+    options.path = kModels + file;
+    const auto model = open_model(options);
+    return model.ok() ? std::string() : model.error().name;
+  };
+  EXPECT_EQ(refused(""), "model-unreadable");  // the folder
+  EXPECT_EQ(refused("tiny-review-round1.lora.gguf"), "model-is-adapter");
+  EXPECT_EQ(refused("tiny-embedding.gguf"), "model-not-text");
+}
+
 TEST(LlamaModel, knows_what_it_is) {
   const ModelFacts& facts = open_tiny()->facts();
   EXPECT_EQ(facts.architecture, "llama");
