@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -102,12 +103,22 @@ void four_choices(LanguageModel& model, const std::string& text) {
   score_both(model, "24 prompts with 4 choices each", jobs, ">= 3");
 }
 
+// 16 questions in the model's own chat template, as `shijin predict` asks them, 40 tokens to each.
 void generations(LanguageModel& model, const std::string& name, const std::string& text,
                  const char* target) {
+  std::vector<std::string> words;
+  std::istringstream in(text);
+  for (std::string word; in >> word;) words.push_back(word);
   std::vector<GenerateJob> jobs;
-  for (std::size_t i = 0; i < 16; ++i) jobs.push_back({first_tokens(model, text, 60 * i, 24), i});
+  for (std::size_t i = 0; i < 16; ++i) {
+    ChatMessage message{"user", "Say more about this:"};
+    for (std::size_t k = 0; k < 4 + i % 5; ++k) message.content += " " + words[40 * i + k];
+    auto prompt = model.prompt({&message, 1});
+    need(prompt.ok());
+    jobs.push_back({std::move(prompt).value(), i});
+  }
   GenerateOptions options;
-  options.most_tokens = 32;
+  options.most_tokens = 40;
   GenerateHooks hooks;
   hooks.done = [](std::size_t, const Generation&) { return Result<Done>(Done{}); };
   const auto write = [&](int slots) {

@@ -53,6 +53,10 @@ constexpr Text kCut{"answers that were cut short at --max-tokens {0}: {1}",
                     "因達到 --max-tokens {0} 而截斷的回答：{1} 個"};
 constexpr Text kResumed{"rows whose scores are those of a run that did not come to its end: {0}",
                         "沿用先前未完成的執行所得分數的資料列：{0} 筆"};
+constexpr Text kResumedWindows{
+    "windows of ppl[mode=chunked] whose scores are those of a run that did not come to its end: "
+    "{0}",
+    "沿用先前未完成的執行所得分數的 ppl[mode=chunked] 視窗：{0} 個"};
 constexpr Text kCutHelp{"raise --max-tokens, or train the model to end its answers",
                         "請加大 --max-tokens，或訓練模型結束回答"};
 constexpr Text kFewChoices{"--choices names {0} label", "--choices 只列出 {0} 個標籤"};
@@ -389,11 +393,12 @@ Result<std::string> AskedModel::file(const std::string& adapter, const Console& 
   std::replace(name.begin(), name.end(), ':', '-');
   const std::string folder = ".shijin/asked";
   const std::string path = file_ = folder + "/" + name + ".jsonl";
-  resumed_ = 0;
+  resumed_ = resumed_windows_ = 0;
   std::error_code failed;
   // What a server said stays true as long as nobody changes it, of which nobody here hears.
   if (!plan_.endpoint && std::filesystem::exists(path, failed)) {
     if (rows_.answers) cut_ = count_cut(SJ_TRY(read_file(path, kMostBytes)));
+    std::filesystem::remove(path + ".journal", failed);  // of a run killed after its last line
     return path;
   }
   std::filesystem::create_directories(folder, failed);
@@ -403,6 +408,7 @@ Result<std::string> AskedModel::file(const std::string& adapter, const Console& 
     SJ_TRY(write_rest(*model_, {rows_.row, inputs}, plan_.ask.generation, journal, console));
   }
   resumed_ = static_cast<std::int64_t>(journal.scored());
+  resumed_windows_ = static_cast<std::int64_t>(journal.windows());
   ProgressBar bar(console);
   const AskedTable table = SJ_TRY(ask(*model_, rows_, journal, plan_.ask, model_hooks(bar)));
   SJ_TRY(write_file(path, table.lines));
@@ -424,11 +430,14 @@ void AskedModel::give_facts(Evidence& evidence) const {
   evidence.data.digest = rows_.digest;
   note_model(evidence);
   if (left_out_) evidence.notes.add(*left_out_);
-  if (resumed_ > 0) {
-    Error resumed = option_error("scores-resumed", Message(kResumed, {grouped(resumed_)}), {});
+  const auto say_resumed = [&](const Text& words, std::int64_t count) {
+    if (count == 0) return;
+    Error resumed = option_error("scores-resumed", Message(words, {grouped(count)}), {});
     resumed.severity = Severity::note;
     evidence.notes.add(std::move(resumed));
-  }
+  };
+  say_resumed(kResumed, resumed_);
+  say_resumed(kResumedWindows, resumed_windows_);
   if (cut_ > 0) {
     Error cut = option_error(
         "answers-cut",

@@ -73,10 +73,11 @@ class AskedModel {
   ModelPlan plan_;
   std::unique_ptr<TextModel> model_;
   AskedRows rows_;
-  std::string file_;               // of the last answers
-  std::int64_t cut_ = 0;           // answers of the last file that were cut short
-  std::int64_t resumed_ = 0;       // rows of it scored by a run before that was interrupted
-  std::optional<Error> left_out_;  // why a server's numbers are not among the scores
+  std::string file_;                  // of the last answers
+  std::int64_t cut_ = 0;              // answers of the last file that were cut short
+  std::int64_t resumed_ = 0;          // rows of it scored by a run before that was interrupted …
+  std::int64_t resumed_windows_ = 0;  // … and windows of texts, each as llama-perplexity does it
+  std::optional<Error> left_out_;     // why a server's numbers are not among the scores
 };
 
 /// The name of a model or adapter as a run: its file without folder and endings

@@ -177,7 +177,7 @@ Exit run(const Parsed& line, const Console& console) {
   std::vector<SampleRows> rows;
   std::vector<SampleRows>* const keep_rows = parsed.given("report") ? &rows : nullptr;
   const Result<std::vector<MeasuredRun>> runs =
-      rounds ? measure_rounds(parsed, *plan, console)
+      rounds ? measure_rounds(parsed, *plan, keep_rows, console)
              : measure_runs(*sources, parsed, *plan, keep_rows, console);
   if (stop_requested()) return Exit::could_not;
   if (!runs.ok()) return refuse(runs.error(), console);

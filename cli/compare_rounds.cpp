@@ -14,11 +14,8 @@ namespace shijin::cli {
 namespace {
 
 constexpr Text kNothingToCompare{"there is only one version here", "這裡只有一個版本"};
-constexpr Text kTwoVersions{
-    "compare one FILE under --model and at least one --lora, with --json or --markdown",
-    "請以 --model 與至少一個 --lora 比較一個 FILE，輸出可用 --json 或 --markdown"};
-constexpr Text kNoReport{"--report does not show the rounds of a model yet",
-                         "--report 尚不支援模型的各輪比較"};
+constexpr Text kTwoVersions{"compare one FILE under --model and at least one --lora",
+                            "請以 --model 與至少一個 --lora 比較一個 FILE"};
 constexpr Text kTwoNames{
     "name the server's models, the base first: --model-name BASE --model-name OTHER; what other "
     "servers answer is compared as files: shijin predict FILE --model URL -o OUT.jsonl",
@@ -46,7 +43,8 @@ std::vector<std::string> names_of(const std::vector<std::string>& files) {
 
 // The model alone, then under each adapter, on the same file.
 Result<std::vector<MeasuredRun>> measure_all(const Parsed& parsed, const EvalPlan& plan,
-                                             const ModelPlan& model, const Console& console) {
+                                             const ModelPlan& model, std::vector<SampleRows>* rows,
+                                             const Console& console) {
   Notes notes;
   const std::vector<std::string>& files = parsed.files;
   auto asked = AskedModel::open(model, files, plan.read, notes);
@@ -57,12 +55,14 @@ Result<std::vector<MeasuredRun>> measure_all(const Parsed& parsed, const EvalPla
   paths.insert(paths.end(), model.adapters.begin(), model.adapters.end());
   const std::vector<std::string> names = names_of(paths);
   std::vector<MeasuredRun> runs;
+  if (rows != nullptr) rows->resize(paths.size());
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const EvaluateOptions options =
         i == 0 ? base_options(plan.evaluate) : other_options(plan.evaluate, runs.front());
     auto labels = i == 0 ? std::shared_ptr<LabelSet>() : runs.front().kept.labels;
     RunFile source{SJ_TRY(asked->file(i == 0 ? "" : paths[i], console)), read,
                    model.endpoint ? "" : paths[i]};
+    if (rows != nullptr) source.rows = &(*rows)[i];
     source.amend = [&asked](Evidence& evidence) { asked->give_facts(evidence); };
     if (std::filesystem::is_directory(source.trained))
       source.trained += "/adapter_model.safetensors";
@@ -91,10 +91,10 @@ bool names_model(const Parsed& parsed) {
 }
 
 Result<std::vector<MeasuredRun>> measure_rounds(const Parsed& parsed, const EvalPlan& plan,
+                                                std::vector<SampleRows>* rows,
                                                 const Console& console) {
   EvalPlan planned = plan;
   const std::optional<ModelPlan> model = SJ_TRY(plan_model(parsed, Choices::needed, planned));
-  if (parsed.given("report")) return wrong_versions("options-contradict", Message(kNoReport));
   if (parsed.files.size() != 1) {
     return wrong_versions("options-contradict",
                           Message(kOneFile, {std::to_string(parsed.files.size())}));
@@ -104,7 +104,7 @@ Result<std::vector<MeasuredRun>> measure_rounds(const Parsed& parsed, const Eval
     if (model->endpoint) error.help = Message(kTwoNames);
     return error;
   }
-  return measure_all(parsed, planned, *model, console);
+  return measure_all(parsed, planned, *model, rows, console);
 }
 
 }  // namespace shijin::cli

@@ -11,8 +11,9 @@ namespace shijin::cli {
 bool names_model(const Parsed& parsed);
 
 /// Ask the model, alone and under each adapter, about the one file of the line; the model is the
-/// base
+/// base. `rows`, if any, receives the rows of each version for a report
 Result<std::vector<MeasuredRun>> measure_rounds(const Parsed& parsed, const EvalPlan& plan,
+                                                std::vector<SampleRows>* rows,
                                                 const Console& console);
 
 }  // namespace shijin::cli

@@ -67,6 +67,10 @@ constexpr NoteInfo kNotes[] = {
      {"The rows have errors, so the model was not asked.", "資料列有錯誤，因此沒有詢問模型。"}},
     {"model-not-embedding",
      {"The model is none that gives texts vectors.", "這個模型不會給出文字的向量。"}},
+    {"model-is-adapter",
+     {"An adapter was named as the model. It holds no model of its own, only what it changes in "
+      "one.",
+      "把適配器指定成模型。適配器本身不是模型，只記載對模型的改動。"}},
     {"model-not-text",
      {"The model does not tell one token of a text after another.",
       "這個模型不是逐詞元預測文字的模型。"}},
@@ -335,8 +339,8 @@ constexpr NoteInfo kNotes[] = {
       "JSON Schema 用了這裡不檢查的關鍵字。為了不讓資料列誤判為通過，一律拒絕而不忽略。"}},
     {"scores-resumed",
      {"A run before this one was interrupted, and what the model had told it by then was kept. "
-      "These rows were not asked for again.",
-      "先前的執行中途停止，模型當時已給出的分數都保留著；這些資料列沒有再問一次。"}},
+      "These rows, or windows of texts, were not asked for again.",
+      "先前的執行中途停止，模型當時已給出的分數都保留著；這些資料列或文字視窗沒有再問一次。"}},
     {"sheet-column-renamed",
      {"W05: a column of a score sheet has another name, and is known by its place.",
       "W05：評分表的欄名變了，依位置辨認。"}},

@@ -355,7 +355,14 @@ Result<AskedTable> ask(TextModel& model, const AskedRows& rows, Journal& journal
   if (options.halves_of > 0) {
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < rows.row.size(); ++i) texts.push_back(text_of(rows, i));
-    halves = SJ_TRY(model.score_halves(texts, half_window(options, model.facts()), hooks));
+    WindowHooks following;
+    following.stop = hooks.stop;
+    following.progress = hooks.progress;
+    following.known = journal.take_windows();
+    following.scored = [&](std::size_t window, std::span<const double> log_probs) {
+      return journal.add_window(window, log_probs);
+    };
+    halves = SJ_TRY(model.score_halves(texts, half_window(options, model.facts()), following));
   }
   AskedTable table;
   table.map = asked_map(rows, options);

@@ -30,6 +30,8 @@ struct EmbeddingFacts {
   int window = 0;  // tokens; longer texts are cut
 };
 std::string_view pooling_name(Pooling pooling);
+/// Whether models of an architecture give vectors of texts, and write none
+bool gives_vectors(std::string_view architecture);
 
 /// An output and the references it is compared with; without any there is nothing to say
 struct EmbeddingPair {

@@ -23,7 +23,7 @@ class Endpoint final : public TextModel {
                                         const ScoreHooks& hooks) override;
   Result<std::vector<std::vector<double>>> score_halves(std::span<const std::string> texts,
                                                         int window,
-                                                        const ModelHooks& hooks) override;
+                                                        const WindowHooks& hooks) override;
   Result<Done> generate(std::span<const TextQuestion> questions, const GenerateOptions& options,
                         const GenerateHooks& hooks) override;
 

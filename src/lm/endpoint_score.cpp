@@ -359,7 +359,7 @@ Result<std::vector<TextScores>> Endpoint::score(std::span<const TextJob> jobs,
 }
 
 Result<std::vector<std::vector<double>>> Endpoint::score_halves(std::span<const std::string>, int,
-                                                                const ModelHooks&) {
+                                                                const WindowHooks&) {
   return calls_.error("endpoint-windows", Message(kNoWindows), {}, Message(kWindowsHelp));
 }
 

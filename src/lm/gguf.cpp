@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 
@@ -327,7 +328,8 @@ Result<GgufFile> read_gguf(const std::string& path) {
   Input in(path);
   Error error;
   error.at.file = path;
-  if (!in.is_open()) {
+  std::error_code failed;
+  if (!in.is_open() || std::filesystem::is_directory(path, failed)) {
     error.name = "model-unreadable";
     error.found = Message(kNoFile);
     error.help = Message(kNoFileHelp);

@@ -78,6 +78,22 @@ bool read_scores(const std::string& line, std::map<std::size_t, TextScores>& sco
   return true;
 }
 
+// Scores of one window; false where the line is no such thing.
+bool read_window(const std::string& line, std::map<std::size_t, std::vector<double>>& windows) {
+  const Json json = Json::parse(line, nullptr, false);
+  if (!json.is_object() || !json.contains("window") || !json["window"].is_number_unsigned() ||
+      !json.contains("log_prob") || !json["log_prob"].is_array()) {
+    return false;
+  }
+  std::vector<double> log_probs;
+  for (const Json& one : json["log_prob"]) {
+    if (!one.is_number()) return false;
+    log_probs.push_back(one.get<double>());
+  }
+  windows[json["window"].get<std::size_t>()] = std::move(log_probs);
+  return true;
+}
+
 }  // namespace
 
 struct Journal::State {
@@ -85,6 +101,7 @@ struct Journal::State {
   int file = -1;
   std::map<std::int64_t, Generation> answers;
   std::map<std::size_t, TextScores> scores;
+  std::map<std::size_t, std::vector<double>> windows;
 
   ~State() {
     if (file >= 0) ::close(file);
@@ -130,7 +147,8 @@ Result<Journal> Journal::open(const std::string& path, const std::string& key) {
       const std::size_t end = bytes.find('\n', at);
       if (end == std::string::npos) break;
       const std::string line = bytes.substr(at, end - at);
-      if (read_answer(line, state->answers) || read_scores(line, state->scores)) {
+      if (read_answer(line, state->answers) || read_scores(line, state->scores) ||
+          read_window(line, state->windows)) {
         kept += line + "\n";
       }
       at = end + 1;
@@ -175,6 +193,22 @@ Result<Done> Journal::add(std::size_t first_job, std::span<const TextScores> sco
     }
     json.end_array();
   }
+  json.end_array().end_object();
+  return state_->append(line + "\n");
+}
+
+std::size_t Journal::windows() const { return state_->windows.size(); }
+
+std::map<std::size_t, std::vector<double>> Journal::take_windows() {
+  return std::move(state_->windows);
+}
+
+Result<Done> Journal::add_window(std::size_t window, std::span<const double> log_probs) {
+  std::string line;
+  JsonWriter json(line, JsonWriter::Layout::one_line);
+  json.begin_object().key("window").integer(static_cast<std::int64_t>(window));
+  json.key("log_prob").begin_array();
+  for (const double one : log_probs) json.number(one);
   json.end_array().end_object();
   return state_->append(line + "\n");
 }

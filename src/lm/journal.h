@@ -33,6 +33,10 @@ class Journal {
   std::map<std::size_t, TextScores> take_scores();
   /// Write the scores of jobs in a row down, as one line: all of them, or none
   Result<Done> add(std::size_t first_job, std::span<const TextScores> scores);
+  /// How many windows of texts have scores, give them away, and write those of one down
+  std::size_t windows() const;
+  std::map<std::size_t, std::vector<double>> take_windows();
+  Result<Done> add_window(std::size_t window, std::span<const double> log_probs);
   /// Remove the file: all is in a better place
   void finish();
 

@@ -73,6 +73,25 @@ TEST_F(JournalTest, gives_back_scores_to_the_digit_and_those_of_a_line_all_or_no
   EXPECT_EQ(scores.count(1), 0U);
 }
 
+TEST_F(JournalTest, gives_back_windows_to_the_digit_and_half_written_ones_not_at_all) {
+  const std::vector<double> two = {-0.1234567890123456, -7e-300};
+  {
+    auto journal = Journal::open(path_, "key");
+    ASSERT_TRUE(journal.ok());
+    ASSERT_TRUE(journal->add_window(0, two).ok());
+    ASSERT_TRUE(journal->add_window(1, std::span(two).first(1)).ok());
+  }
+  const std::string whole = *read_file(path_);
+  auto journal = Journal::open(path_, "key");
+  EXPECT_EQ(journal->windows(), 2U);
+  EXPECT_EQ(journal->scored(), 0U);
+  const auto windows = journal->take_windows();
+  EXPECT_EQ(windows.at(0), two);
+  EXPECT_EQ(windows.at(1), std::vector<double>{two[0]});
+  ASSERT_TRUE(write_file(path_, whole.substr(0, whole.size() - 1)).ok());
+  EXPECT_EQ(Journal::open(path_, "key")->windows(), 1U);
+}
+
 // A model that scores one job at a time, by the length of its text, and breaks off when told.
 class ByLength final : public TextModel {
  public:
@@ -94,7 +113,7 @@ class ByLength final : public TextModel {
     return all;
   }
   Result<std::vector<std::vector<double>>> score_halves(std::span<const std::string>, int,
-                                                        const ModelHooks&) override {
+                                                        const WindowHooks&) override {
     return Error{};
   }
   Result<Done> generate(std::span<const TextQuestion>, const GenerateOptions&,

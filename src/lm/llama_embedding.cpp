@@ -14,6 +14,10 @@
 namespace shijin {
 namespace {
 
+constexpr std::string_view kEncoders[] = {"bert",         "nomic-bert",   "nomic-bert-moe",
+                                          "jina-bert-v2", "jina-bert-v3", "neo-bert",
+                                          "modern-bert",  "eurobert",     "gemma-embedding"};
+
 #ifdef SJ_HAS_LLAMA
 
 constexpr Text kRefused{"llama.cpp does not load the model: {0}", "llama.cpp 無法載入模型：{0}"};
@@ -30,9 +34,6 @@ constexpr Text kNoMemory{"there is not enough memory to run the model", "記憶�
 
 constexpr int kMostSequences = 16;
 constexpr std::size_t kPack = 256;  // tokens computed at once: more only attend to each other
-constexpr std::string_view kEncoders[] = {"bert",         "nomic-bert",   "nomic-bert-moe",
-                                          "jina-bert-v2", "jina-bert-v3", "neo-bert",
-                                          "modern-bert",  "eurobert",     "gemma-embedding"};
 
 Error model_error(const char* name, const std::string& path, Message found, Message help) {
   Error error;
@@ -54,6 +55,10 @@ Pooling pooling_of(const GgufFile& head, const std::string& architecture) {
 
 std::string_view pooling_name(Pooling pooling) {
   return pooling == Pooling::mean ? "mean" : pooling == Pooling::first ? "cls" : "last";
+}
+
+bool gives_vectors(std::string_view architecture) {
+  return std::find(std::begin(kEncoders), std::end(kEncoders), architecture) != std::end(kEncoders);
 }
 
 #ifdef SJ_HAS_LLAMA
@@ -147,8 +152,7 @@ Result<EmbeddingModel> EmbeddingModel::open(const std::string& path, std::size_t
   facts.weights = head.weights();
   facts.pooling = pooling_of(head, facts.architecture);
   facts.layers = static_cast<int>(head.number(facts.architecture + ".block_count").value_or(0));
-  if (std::find(std::begin(kEncoders), std::end(kEncoders), facts.architecture) ==
-      std::end(kEncoders)) {
+  if (!gives_vectors(facts.architecture)) {
     return model_error("model-not-embedding", path, Message(kNotEmbedding, {facts.architecture}),
                        Message(kTakeOne));
   }

@@ -1,5 +1,6 @@
 // One context for all slots, each with a memory of its own. A prompt is read when its slot is
-// filled; then every step writes one token of every answer that is under way.
+// filled, behind what all prompts begin with, which is read once and copied; then every step writes
+// one token of every answer that is under way.
 #include "lm/llama_generate_internal.h"
 
 #ifdef SJ_HAS_LLAMA
@@ -10,8 +11,10 @@
 #include <cmath>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "base/random.h"
+#include "lm/packing.h"
 
 namespace shijin {
 namespace {
@@ -62,6 +65,9 @@ class Writer {
 
  private:
   Result<Done> open();
+  Result<Done> read(std::span<const TokenId> tokens, std::size_t first, int sequence);
+  Result<Done> share();
+  void close_gaps();
   Result<Done> fill(int slot, std::size_t job);
   Result<Done> step();
   Result<Done> take(int slot, const float* scores);
@@ -81,6 +87,8 @@ class Writer {
   const llama_vocab* vocab_ = nullptr;
   std::size_t vocabulary_ = 0;
   std::vector<Slot> slots_;
+  std::size_t shared_ = 0;  // tokens that all prompts begin with, in the sequence after the slots'
+  bool copies_ = false;     // what a sequence holds can be copied to another
   std::size_t written_ = 0;
 };
 
@@ -96,12 +104,15 @@ Result<Done> Writer::open() {
   const int each = (std::min(on_.window, wanted) + 255) / 256 * 256;
   const int count = std::clamp(options_.slots, 1, std::max(1, static_cast<int>(jobs_.size())));
   slots_.resize(static_cast<std::size_t>(count));
+  copies_ = !llama_model_is_recurrent(on_.model) && !llama_model_is_hybrid(on_.model);
+  shared_ = copies_ ? shared_tokens(jobs_) : 0;
+  const int sequences = count + (shared_ > 0 ? 1 : 0);
   const int tokens = std::max(on_.batch_tokens, count);
   llama_context_params params = llama_context_default_params();
-  params.n_ctx = static_cast<std::uint32_t>(each * count);
+  params.n_ctx = static_cast<std::uint32_t>(each * sequences);
   params.n_batch = params.n_ubatch = static_cast<std::uint32_t>(tokens);
-  params.n_seq_max = static_cast<std::uint32_t>(count);
-  params.n_outputs_max = static_cast<std::uint32_t>(count);
+  params.n_seq_max = static_cast<std::uint32_t>(sequences);
+  params.n_outputs_max = static_cast<std::uint32_t>(sequences);
   params.n_threads = params.n_threads_batch =
       static_cast<int>(std::max<std::size_t>(on_.threads, 1));
   params.kv_unified = false;
@@ -115,6 +126,7 @@ Result<Done> Writer::open() {
     return make_error("model-memory", Message(kNoMemory, {std::to_string(count)}), {},
                       Message(kFewer));
   }
+  if (on_.pool != nullptr) llama_attach_threadpool(context_.get(), on_.pool, on_.pool);
   float scale = 1;
   llama_adapter_lora* adapter = on_.adapter;
   llama_set_adapters_lora(context_.get(), &adapter, adapter == nullptr ? 0 : 1, &scale);
@@ -209,22 +221,53 @@ Result<Done> Writer::take(int slot, const float* scores) {
   return full ? end(slot, true) : Result<Done>(Done{});
 }
 
+// Read tokens, the first of them at position `first`; the last one is the last of the batch.
+Result<Done> Writer::read(std::span<const TokenId> tokens, std::size_t first, int sequence) {
+  for (std::size_t at = 0; at < tokens.size();) {
+    batch_.n_tokens = 0;
+    for (; at < tokens.size() && batch_.n_tokens < on_.batch_tokens; ++at) {
+      add(tokens[at], static_cast<llama_pos>(first + at), sequence, at + 1 == tokens.size());
+    }
+    SJ_TRY(decode());
+  }
+  return Done{};
+}
+
+// Read what all prompts begin with.
+Result<Done> Writer::share() {
+  const std::span<const TokenId> prompt = jobs_.front().prompt;
+  return read(prompt.first(shared_), 0, static_cast<int>(slots_.size()));
+}
+
 // Read a job's prompt into a slot and choose the first token of its answer.
 Result<Done> Writer::fill(int slot, std::size_t job) {
   Slot& one = slots_[static_cast<std::size_t>(slot)];
   one = Slot();
   one.job = job;
   one.busy = true;
-  const std::vector<TokenId>& prompt = jobs_[job].prompt;
-  for (std::size_t at = 0; at < prompt.size();) {
-    batch_.n_tokens = 0;
-    for (; at < prompt.size() && batch_.n_tokens < on_.batch_tokens; ++at) {
-      add(prompt[at], static_cast<llama_pos>(at), slot, at + 1 == prompt.size());
-    }
-    SJ_TRY(decode());
+  if (shared_ > 0) {
+    llama_memory_seq_cp(llama_get_memory(context_.get()), static_cast<int>(slots_.size()), slot, -1,
+                        -1);
   }
+  const std::span<const TokenId> prompt = jobs_[job].prompt;
+  SJ_TRY(read(prompt.subspan(shared_), shared_, slot));
   one.position = static_cast<llama_pos>(prompt.size());
   return take(slot, llama_get_logits_ith(context_.get(), batch_.n_tokens - 1));
+}
+
+// Move answers from the last slots into free ones: llama.cpp computes only neighbours together.
+void Writer::close_gaps() {
+  const auto busy = [](const Slot& slot) { return slot.busy; };
+  auto gap = std::find_if_not(slots_.begin(), slots_.end(), busy);
+  const llama_memory_t memory = llama_get_memory(context_.get());
+  for (auto last = slots_.end(); last - gap > 1;) {
+    if (!(--last)->busy) continue;
+    const auto from = static_cast<llama_seq_id>(last - slots_.begin());
+    llama_memory_seq_cp(memory, from, static_cast<llama_seq_id>(gap - slots_.begin()), -1, -1);
+    llama_memory_seq_rm(memory, from, -1, -1);
+    *gap = std::exchange(*last, Slot());
+    gap = std::find_if_not(gap, slots_.end(), busy);
+  }
 }
 
 Result<Done> Writer::step() {
@@ -246,6 +289,7 @@ Result<Done> Writer::step() {
 Result<Done> Writer::run() {
   if (jobs_.empty()) return Done{};
   SJ_TRY(open());
+  if (shared_ > 0) SJ_TRY(share());
   std::size_t next = 0;
   for (;;) {
     bool busy = false;
@@ -254,6 +298,7 @@ Result<Done> Writer::run() {
       busy = busy || slots_[s].busy;
     }
     if (!busy) return Done{};
+    if (copies_) close_gaps();
     SJ_TRY(step());
     if (hooks_.progress) hooks_.progress(written_);
   }

@@ -10,14 +10,16 @@
 
 struct llama_model;
 struct llama_adapter_lora;
+struct ggml_threadpool;
 
 namespace shijin {
 
-/// What a generation runs on; the model and adapter outlive it
+/// What a generation runs on; the model, adapter and threads outlive it
 struct GenerateOn {
   llama_model* model = nullptr;
   llama_adapter_lora* adapter = nullptr;  // or none
   bool reference = true;                  // 32 bits throughout
+  ggml_threadpool* pool = nullptr;        // as many as `threads`
   std::size_t threads = 1;
   int window = 0;
   int batch_tokens = 512;

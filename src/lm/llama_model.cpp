@@ -16,6 +16,7 @@
 #include "base/parallel.h"
 #include "lm/adapter.h"
 #include "lm/chat_template.h"
+#include "lm/embedding.h"
 #include "lm/gguf.h"
 #include "lm/llama_generate_internal.h"
 #include "lm/llama_weights.h"
@@ -49,6 +50,11 @@ constexpr Text kStopped{"the run was stopped before its end", "執行在結束�
 constexpr Text kNotText{"the model is no text model that tells one token after another",
                         "這不是逐詞元預測的文字模型"};
 constexpr Text kNotTextHelp{"name a model made for generating text", "請指定用來生成文字的模型"};
+
+constexpr Text kIsAdapter{"this file is an adapter, which lies over a model",
+                          "這個檔案是疊加在模型上的適配器"};
+constexpr Text kIsAdapterHelp{"name the model it was trained over: --model BASE.gguf --lora {0}",
+                              "請指定它所疊加的模型：--model BASE.gguf --lora {0}"};
 
 constexpr int kSequences = 64;
 constexpr std::size_t kScoreBytes = 64U << 20U;  // of all rows of scores of one batch
@@ -89,6 +95,22 @@ struct Free {
   void operator()(llama_context* context) const { llama_free(context); }
   void operator()(ggml_threadpool* pool) const { ggml_threadpool_free(pool); }
 };
+
+// Refuse what llama.cpp would load, or complain of in its own words, although no text comes of it.
+Result<Done> check_kind(const GgufFile& head, const std::string& path) {
+  Error error;
+  const std::string architecture(head.text("general.architecture"));
+  if (head.text("general.type") == "adapter") {
+    error =
+        make_error("model-is-adapter", Message(kIsAdapter), {}, Message(kIsAdapterHelp, {path}));
+  } else if (gives_vectors(architecture) || head.number(architecture + ".attention.causal") == 0) {
+    error = make_error("model-not-text", Message(kNotText), {}, Message(kNotTextHelp));
+  } else {
+    return Done{};
+  }
+  error.at.file = path;
+  return error;
+}
 
 // A score that is wanted: of one token, after the row it belongs to.
 struct Want {
@@ -189,6 +211,7 @@ class LlamaModel final : public LanguageModel {
     const GenerateOn on{model_.get(),
                         facts_.adapter.empty() ? nullptr : adapters_[facts_.adapter],
                         options_.precision == Precision::reference,
+                        pool_.get(),
                         options_.threads,
                         facts_.window,
                         options_.batch_tokens};
@@ -234,6 +257,7 @@ class LlamaModel final : public LanguageModel {
 
 Result<Done> LlamaModel::load() {
   head_ = SJ_TRY(read_gguf(options_.path));
+  SJ_TRY(check_kind(head_, options_.path));
   const std::string path = SJ_TRY(weights_for(options_, head_, facts_));
   Listening listening;
   llama_model_params params = llama_model_default_params();

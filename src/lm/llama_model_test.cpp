@@ -7,9 +7,12 @@
 #include <cstring>
 #include <filesystem>
 #include <limits>
+#include <map>
+#include <set>
 
 #include "lm/adapter.h"
 #include "lm/gguf.h"
+#include "lm/packing.h"
 #include "lm/tiny_model_internal.h"
 
 namespace shijin {
@@ -155,6 +158,38 @@ std::vector<std::string> answers_of(LanguageModel& model, const GenerateOptions&
   return answers;
 }
 
+TEST(LlamaModel, writes_to_each_of_many_prompts_what_it_writes_to_that_prompt_alone) {
+  const auto model = open_tiny();
+  std::vector<GenerateJob> jobs;
+  for (std::size_t i = 0; i < 12; ++i) {
+    const ChatMessage message{"user", question_of(golden()["rounds"]["base"]["rows"][i])};
+    jobs.push_back({*model->prompt({&message, 1}), i});
+  }
+  ASSERT_GT(shared_tokens(jobs), 0U);  // read once for all
+  GenerateOptions options;
+  options.temperature = 2;  // answers end at different times, and leave gaps
+  options.most_tokens = 40;
+  std::map<std::size_t, std::string> together;
+  std::map<std::size_t, std::string> alone;
+  GenerateHooks hooks;
+  hooks.done = [&](std::size_t job, const Generation& answer) {
+    together[job] = answer.text;
+    return Result<Done>(Done{});
+  };
+  ASSERT_TRUE(model->generate(jobs, options, hooks).ok());
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    hooks.done = [&](std::size_t, const Generation& answer) {
+      alone[i] = answer.text;
+      return Result<Done>(Done{});
+    };
+    ASSERT_TRUE(model->generate({&jobs[i], 1}, options, hooks).ok());
+  }
+  EXPECT_EQ(together, alone);
+  std::set<std::size_t> lengths;
+  for (const auto& [job, text] : together) lengths.insert(text.size());
+  EXPECT_GT(lengths.size(), 4U);
+}
+
 TEST(LlamaModel, writes_the_same_answers_whatever_is_written_beside_them) {
   const auto model = open_tiny();
   ASSERT_TRUE(model->use_adapter(kModels + "tiny-review-round3.lora.gguf").ok());
@@ -259,6 +294,18 @@ TEST(LlamaModel, gives_no_number_where_the_model_gives_none) {
   ASSERT_FALSE(written.ok());
   EXPECT_EQ(written.error().name, "model-nan");
   std::filesystem::remove(options.path);
+}
+
+TEST(LlamaModel, refuses_what_writes_no_text_before_any_number_comes_of_it) {
+  const auto refused = [](const std::string& file) {
+    ModelOptions options;
+    options.path = kModels + file;
+    const auto model = open_model(options);
+    return model.ok() ? std::string() : model.error().name;
+  };
+  EXPECT_EQ(refused(""), "model-unreadable");  // the folder
+  EXPECT_EQ(refused("tiny-review-round1.lora.gguf"), "model-is-adapter");
+  EXPECT_EQ(refused("tiny-embedding.gguf"), "model-not-text");
 }
 
 TEST(LlamaModel, knows_what_it_is) {

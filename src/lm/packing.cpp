@@ -10,21 +10,28 @@ namespace {
 
 constexpr std::size_t kWorthSharing = 4;
 
+// How many tokens all of `count` lists begin with, their last ones left out.
+template <typename List>
+std::size_t common_begin(std::size_t count, const List& list) {
+  if (count < 2) return 0;
+  const std::vector<TokenId>& first = list(0);
+  std::size_t shared = first.size() - 1;
+  for (std::size_t i = 1; i < count; ++i) {
+    const auto most = static_cast<std::ptrdiff_t>(std::min(shared, list(i).size() - 1));
+    const auto differs = std::mismatch(first.begin(), first.begin() + most, list(i).begin()).first;
+    shared = static_cast<std::size_t>(differs - first.begin());
+  }
+  return shared >= kWorthSharing ? shared : 0;
+}
+
 }  // namespace
 
 std::size_t shared_tokens(std::span<const ScoreJob> jobs) {
-  if (jobs.size() < 2) return 0;
-  const std::vector<TokenId>& first = jobs.front().context;
-  std::size_t shared = first.size() - 1;
-  for (const ScoreJob& job : jobs) {
-    const std::size_t most = std::min(shared, job.context.size() - 1);
-    shared = static_cast<std::size_t>(
-        std::mismatch(first.begin(), first.begin() + static_cast<std::ptrdiff_t>(most),
-                      job.context.begin())
-            .first -
-        first.begin());
-  }
-  return shared >= kWorthSharing ? shared : 0;
+  return common_begin(jobs.size(), [&](std::size_t i) -> auto& { return jobs[i].context; });
+}
+
+std::size_t shared_tokens(std::span<const GenerateJob> jobs) {
+  return common_begin(jobs.size(), [&](std::size_t i) -> auto& { return jobs[i].prompt; });
 }
 
 std::size_t own_tokens(const ScoreJob& job, std::size_t shared) {

@@ -24,6 +24,8 @@ struct PackingLimits {
 /// How many tokens at the beginning all jobs share (of their contexts, the last token left out), or
 /// 0 where it is not worth it
 std::size_t shared_tokens(std::span<const ScoreJob> jobs);
+/// … of their prompts
+std::size_t shared_tokens(std::span<const GenerateJob> jobs);
 
 /// Tokens a job has to have computed: its context after `shared`, and its targets but for their
 /// ends

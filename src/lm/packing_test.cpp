@@ -21,6 +21,8 @@ TEST(Packing, shares_what_all_contexts_begin_with_but_never_a_whole_one) {
   const std::vector<ScoreJob> few = {job({1, 2, 3, 8}, 1, 1), job({1, 2, 3, 9}, 1, 1)};
   EXPECT_EQ(shared_tokens(few), 0U);  // three tokens are not worth it
   EXPECT_EQ(shared_tokens(std::span(jobs).first(1)), 0U);
+  const std::vector<GenerateJob> prompts = {{{1, 2, 3, 4, 5, 6}, 0}, {{1, 2, 3, 4, 5}, 1}};
+  EXPECT_EQ(shared_tokens(prompts), 4U);
 }
 
 TEST(Packing, counts_a_context_once_however_many_targets) {

@@ -8,7 +8,19 @@
 namespace shijin {
 namespace {
 
-constexpr std::size_t kTogether = 512;  // jobs
+constexpr std::size_t kTogether = 512;             // jobs …
+constexpr std::size_t kBytesTogether = 1U << 18U;  // … unless their texts are longer
+
+// How many of the next jobs are scored together.
+std::size_t count_together(std::span<const TextJob> jobs) {
+  std::size_t bytes = 0;
+  std::size_t count = 0;
+  for (; count < std::min(kTogether, jobs.size()); ++count) {
+    for (const std::string& text : jobs[count].targets) bytes += text.size();
+    if (count > 0 && bytes > kBytesTogether) break;
+  }
+  return count;
+}
 
 Result<ScoreJob> tokens_of(const LanguageModel& model, const TextJob& job) {
   ScoreJob tokens;
@@ -54,9 +66,8 @@ Result<std::vector<TokenId>> question_tokens(const LanguageModel& model, const s
 Result<std::vector<TextScores>> TextsInProcess::score(std::span<const TextJob> jobs,
                                                       const ScoreHooks& hooks) {
   std::vector<TextScores> all;
-  for (std::size_t first = 0; first < jobs.size(); first += kTogether) {
-    const std::span<const TextJob> some =
-        jobs.subspan(first, std::min(kTogether, jobs.size() - first));
+  for (std::size_t first = 0; first < jobs.size(); first = all.size()) {
+    const std::span<const TextJob> some = jobs.subspan(first, count_together(jobs.subspan(first)));
     ModelHooks within{{}, hooks.stop};
     if (hooks.progress) {
       within.progress = [&](std::size_t done, std::size_t of) {
@@ -89,7 +100,7 @@ Result<std::vector<TextScores>> TextsInProcess::score_together(std::span<const T
 }
 
 Result<std::vector<std::vector<double>>> TextsInProcess::score_halves(
-    std::span<const std::string> texts, int window, const ModelHooks& hooks) {
+    std::span<const std::string> texts, int window, const WindowHooks& hooks) {
   std::vector<ScoreJob> jobs;
   std::vector<std::size_t> ends;
   for (const std::string& text : texts) {
@@ -102,8 +113,14 @@ Result<std::vector<std::vector<double>>> TextsInProcess::score_halves(
     for (; job < ends[row]; ++job) {
       // One window at a time, as it does: the digits of quantised weights depend on what is
       // computed beside it.
-      const std::vector<JobScores> scores = SJ_TRY(model_->score({&jobs[job], 1}, quiet));
-      const std::vector<double>& one = scores.front().log_prob.front();
+      const auto known = hooks.known.find(job);
+      std::vector<double> one;
+      if (known != hooks.known.end()) {
+        one = known->second;
+      } else {
+        one = SJ_TRY(model_->score({&jobs[job], 1}, quiet)).front().log_prob.front();
+        if (hooks.scored) SJ_TRY(hooks.scored(job, one));
+      }
       all[row].insert(all[row].end(), one.begin(), one.end());
       if (hooks.progress) hooks.progress(job + 1, jobs.size());
     }

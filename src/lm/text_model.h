@@ -2,6 +2,7 @@
 // server that tells no more than it chooses to.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -45,6 +46,14 @@ struct ScoreHooks : ModelHooks {
   std::function<Result<Done>(std::size_t first, std::span<const TextScores> scores)> scored;
 };
 
+/// How scoring in windows is followed; windows count through all texts
+struct WindowHooks : ModelHooks {
+  /// Scores from before, which are not computed again
+  std::map<std::size_t, std::vector<double>> known;
+  /// Called as each other window is scored; an Error ends the run
+  std::function<Result<Done>(std::size_t window, std::span<const double> log_probs)> scored;
+};
+
 /// What of texts is scored, for which a server may lack something
 enum class Scoring : std::uint8_t { texts, answers };
 
@@ -66,7 +75,7 @@ class TextModel {
   /// them
   virtual Result<std::vector<std::vector<double>>> score_halves(std::span<const std::string> texts,
                                                                 int window,
-                                                                const ModelHooks& hooks) = 0;
+                                                                const WindowHooks& hooks) = 0;
   /// Answer every question
   virtual Result<Done> generate(std::span<const TextQuestion> questions,
                                 const GenerateOptions& options, const GenerateHooks& hooks) = 0;
@@ -86,7 +95,7 @@ class TextsInProcess final : public TextModel {
                                         const ScoreHooks& hooks) override;
   Result<std::vector<std::vector<double>>> score_halves(std::span<const std::string> texts,
                                                         int window,
-                                                        const ModelHooks& hooks) override;
+                                                        const WindowHooks& hooks) override;
   Result<Done> generate(std::span<const TextQuestion> questions, const GenerateOptions& options,
                         const GenerateHooks& hooks) override;
 

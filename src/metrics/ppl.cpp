@@ -8,16 +8,14 @@
 #include "base/utf8.h"
 #include "metrics/log_probs.h"
 #include "metrics/metric.h"
+#include "metrics/perplexity_info.h"
 
 namespace shijin {
 namespace {
 
-constexpr Text kNothing{"no text has any token", "沒有任何文字含有詞元"};
 constexpr Text kTooShort{"no text is as long as two windows", "沒有任何文字有兩個視窗那麼長"};
 constexpr Text kNoWords{"texts without blanks between words: {0} %",
                         "詞與詞之間沒有空白的文字占 {0}%"};
-constexpr Text kTooUnlikely{"tokens so unlikely that the perplexity is no number",
-                            "詞元的機率過低，困惑度超出可表示的範圍"};
 
 constexpr double kWordCharacters = 12;  // more to a word: the text has no blanks between words
 constexpr double kUnspacedShare = 0.5;  // of the texts, beyond which words mean nothing
@@ -118,7 +116,7 @@ struct OfLogProbs {
 };
 
 Score exp_of(double nats, double units) {
-  if (!(units > 0)) return Score::undefined(Message(kNothing));
+  if (!(units > 0)) return Score::undefined(Message(kNoTokens));
   const double value = std::exp(nats / units);
   if (!std::isfinite(value)) return Score::undefined(Message(kTooUnlikely));
   return Score::of(value);
@@ -128,7 +126,7 @@ Score exp_of(double nats, double units) {
 struct LfPpl : OfLogProbs {
   using OfLogProbs::OfLogProbs;
   Score finish(const State& state) const {
-    if (!(state.rows > 0)) return Score::undefined(Message(kNothing));
+    if (!(state.rows > 0)) return Score::undefined(Message(kNoTokens));
     if (state.infinite > 0) {
       return Score::undefined(Message(kTooUnlikely, {shortest(state.infinite)}));
     }
@@ -168,7 +166,7 @@ struct Ppl : LfPpl {
 struct BitsPerByte : OfLogProbs {
   using OfLogProbs::OfLogProbs;
   Score finish(const State& state) const {
-    if (!(state.all.bytes > 0)) return Score::undefined(Message(kNothing));
+    if (!(state.all.bytes > 0)) return Score::undefined(Message(kNoTokens));
     return Score::of(state.nats.value() / state.all.bytes / std::log(2.0));
   }
 };
@@ -190,31 +188,31 @@ struct PplWord : OfLogProbs {
   }
 };
 
-// ln 2, ln 4 and ln 8 as negative logarithms: probabilities of 1/2, 1/4 and 1/8.
-constexpr ExampleRow kTwo[] = {{"a b", "-", "", "", "-0.6931471805599453,-1.3862943611198906"},
-                               {"cd", "-", "", "", "-2.0794415416798357"}};
 constexpr ExampleRow kHanRow[] = {
     {"今天的天氣非常地好不是嗎我想", "-", "", "", "-0.6931471805599453"}};
 
 constexpr MetricExample kPplExamples[] = {
     {"",
-     kTwo,
+     kTwoScored,
      4,
      {"by hand: (1/2 × 1/4 × 1/8) to the power of -1/3", "手算：(1/2 × 1/4 × 1/8) 的 -1/3 次方"}},
-    {"avg=sample", kTwo, 5.414213562373095, {"by hand: (√8 + 8) / 2", "手算：(√8 + 8) / 2"}},
+    {"avg=sample", kTwoScored, 5.414213562373095, {"by hand: (√8 + 8) / 2", "手算：(√8 + 8) / 2"}},
     {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 constexpr MetricExample kLfExamples[] = {
-    {"", kTwo, 5.414213562373095, {"by hand: (√8 + 8) / 2", "手算：(√8 + 8) / 2"}}};
+    {"", kTwoScored, 5.414213562373095, {"by hand: (√8 + 8) / 2", "手算：(√8 + 8) / 2"}}};
 constexpr MetricExample kBitsExamples[] = {
-    {"", kTwo, 1.2, {"by hand: 1 + 2 + 3 bits over 5 bytes", "手算：1 + 2 + 3 位元，共 5 位元組"}}};
+    {"",
+     kTwoScored,
+     1.2,
+     {"by hand: 1 + 2 + 3 bits over 5 bytes", "手算：1 + 2 + 3 位元，共 5 位元組"}}};
 constexpr MetricExample kCharExamples[] = {
     {"",
-     kTwo,
+     kTwoScored,
      2.2973967099940698,
      {"by hand: 64 to the power of 1/5, for 5 characters", "手算：64 的 1/5 次方，共 5 個字"}}};
 constexpr MetricExample kWordExamples[] = {
     {"",
-     kTwo,
+     kTwoScored,
      4,
      {"by hand: 64 to the power of 1/3, for 3 words", "手算：64 的 1/3 次方，共 3 個詞"}},
     {"",
@@ -251,53 +249,47 @@ constexpr Text kPplDepartures[] = {
 
 SJ_METRIC(
     ppl, Ppl,
-    {.title = {"Perplexity", "困惑度"},
-     .summary =
-         {"How many equally likely tokens the model hesitates between at each step: e to the "
-          "power of the mean surprise of a token.",
-          "模型每一步平均在幾個同樣可能的詞元之間猶豫：詞元平均意外程度取 e 的次方。"},
-     .reading = {"1 is certain. Lower is better among models with the same tokenizer on the same "
-                 "texts; there is no bar that holds for all models.",
-                 "1 表示完全確定。分詞器與文字都相同時，越低越好；沒有適用於所有模型的門檻。"},
-     .misleads =
-         {"Never compare it between tokenizers or languages: the same text has other tokens "
-          "(use bits_per_byte). Dull, repeated text has a low perplexity.",
-          "不可跨分詞器或語言比較：同一段文字的詞元並不相同（請改用 bits_per_byte）。"
-          "乏味重複的文字困惑度反而低。"},
-     .needs = Needs::log_probs,
-     .better = Better::lower,
-     .low = 1,
-     .high = std::numeric_limits<double>::infinity(),
-     .perfect = 1,
-     .decimals = 3,
-     .family = "model",
-     .cite = "Jelinek et al. 1977",
-     .peer = "llama-perplexity",
-     .departures = kPplDepartures,
-     .parameters = kPplParameters,
-     .examples = kPplExamples});
+    perplexity_info(
+        {.title = {"Perplexity", "困惑度"},
+         .summary =
+             {"How many equally likely tokens the model hesitates between at each step: e to the "
+              "power of the mean surprise of a token.",
+              "模型每一步平均在幾個同樣可能的詞元之間猶豫：詞元平均意外程度取 e 的次方。"},
+         .reading =
+             {"1 is certain. Lower is better among models with the same tokenizer on the same "
+              "texts; there is no bar that holds for all models.",
+              "1 表示完全確定。分詞器與文字都相同時，越低越好；沒有適用於所有模型的門檻。"},
+         .misleads =
+             {"Never compare it between tokenizers or languages: the same text has other tokens "
+              "(use bits_per_byte). Dull, repeated text has a low perplexity.",
+              "不可跨分詞器或語言比較：同一段文字的詞元並不相同（請改用 bits_per_byte）。"
+              "乏味重複的文字困惑度反而低。"},
+         .needs = Needs::log_probs,
+         .cite = "Jelinek et al. 1977",
+         .peer = "llama-perplexity",
+         .departures = kPplDepartures,
+         .parameters = kPplParameters,
+         .examples = kPplExamples}));
 
 SJ_METRIC(
     lf_ppl, LfPpl,
-    {.title = {"Perplexity (LLaMA-Factory)", "困惑度（LLaMA-Factory）"},
-     .summary = {"The mean of each answer's own perplexity, as LLaMA-Factory's cal_ppl.py prints "
-                 "it; the same number as ppl[avg=sample].",
-                 "各筆回答的困惑度取平均，即 LLaMA-Factory 的 cal_ppl.py 所印出的數字，與 "
-                 "ppl[avg=sample] 相同。"},
-     .reading = {"1 is certain. Lower is better among models with the same tokenizer on the same "
-                 "answers.",
-                 "1 表示完全確定。分詞器與回答都相同時，越低越好。"},
-     .misleads = {"A few unlikely answers make up nearly all of it: ppl counts every token alike.",
-                  "少數機率很低的回答幾乎決定整個數字；ppl 則平等看待每個詞元。"},
-     .needs = Needs::log_probs,
-     .better = Better::lower,
-     .low = 1,
-     .high = std::numeric_limits<double>::infinity(),
-     .perfect = 1,
-     .decimals = 3,
-     .family = "model",
-     .peer = "LLaMA-Factory",
-     .examples = kLfExamples});
+    perplexity_info(
+        {.title = {"Perplexity (LLaMA-Factory)", "困惑度（LLaMA-Factory）"},
+         .summary =
+             {"The mean of each answer's own perplexity, as LLaMA-Factory's cal_ppl.py prints "
+              "it; the same number as ppl[avg=sample].",
+              "各筆回答的困惑度取平均，即 LLaMA-Factory 的 cal_ppl.py 所印出的數字，與 "
+              "ppl[avg=sample] 相同。"},
+         .reading =
+             {"1 is certain. Lower is better among models with the same tokenizer on the same "
+              "answers.",
+              "1 表示完全確定。分詞器與回答都相同時，越低越好。"},
+         .misleads =
+             {"A few unlikely answers make up nearly all of it: ppl counts every token alike.",
+              "少數機率很低的回答幾乎決定整個數字；ppl 則平等看待每個詞元。"},
+         .needs = Needs::log_probs,
+         .peer = "LLaMA-Factory",
+         .examples = kLfExamples}));
 
 SJ_METRIC(
     bits_per_byte, BitsPerByte,
@@ -319,42 +311,36 @@ SJ_METRIC(
 
 SJ_METRIC(
     ppl_char, PplChar,
-    {.title = {"Perplexity of characters", "逐字困惑度"},
-     .summary = {"How many equally likely characters the model hesitates between: e to the power "
-                 "of the mean surprise of a character.",
-                 "模型平均在幾個同樣可能的字之間猶豫：每個字的平均意外程度取 e 的次方。"},
-     .reading = {"The fair form for Chinese, where tokenizers cut one character into one to "
-                 "three tokens.",
-                 "中文宜看這個數字，因為分詞器會把一個字切成一到三個詞元。"},
-     .misleads = {"Not between scripts: an English character says less than a Chinese one.",
-                  "不可跨文字比較：一個英文字母承載的資訊遠少於一個中文字。"},
-     .needs = Needs::log_probs,
-     .better = Better::lower,
-     .low = 1,
-     .high = std::numeric_limits<double>::infinity(),
-     .perfect = 1,
-     .family = "model",
-     .examples = kCharExamples});
+    perplexity_info(
+        {.title = {"Perplexity of characters", "逐字困惑度"},
+         .summary =
+             {"How many equally likely characters the model hesitates between: e to the power "
+              "of the mean surprise of a character.",
+              "模型平均在幾個同樣可能的字之間猶豫：每個字的平均意外程度取 e 的次方。"},
+         .reading = {"The fair form for Chinese, where tokenizers cut one character into one to "
+                     "three tokens.",
+                     "中文宜看這個數字，因為分詞器會把一個字切成一到三個詞元。"},
+         .misleads = {"Not between scripts: an English character says less than a Chinese one.",
+                      "不可跨文字比較：一個英文字母承載的資訊遠少於一個中文字。"},
+         .needs = Needs::log_probs,
+         .examples = kCharExamples}));
 
 SJ_METRIC(
     ppl_word, PplWord,
-    {.title = {"Perplexity of words", "逐詞困惑度"},
-     .summary = {"How many equally likely words the model hesitates between; words stand between "
-                 "blanks.",
-                 "模型平均在幾個同樣可能的詞之間猶豫；詞以空白分隔。"},
-     .reading = {"lm-evaluation-harness's word_perplexity. Comparable between tokenizers.",
-                 "即 lm-evaluation-harness 的 word_perplexity，可跨分詞器比較。"},
-     .misleads = {"It has no meaning where words have no blanks between them, as in Chinese: "
-                  "there it is undefined.",
-                  "詞與詞之間沒有空白時（如中文）毫無意義，因此不予計算。"},
-     .needs = Needs::log_probs,
-     .better = Better::lower,
-     .low = 1,
-     .high = std::numeric_limits<double>::infinity(),
-     .perfect = 1,
-     .family = "model",
-     .peer = "lm-evaluation-harness",
-     .examples = kWordExamples,
-     .per_sample = false});  // a text without blanks has no score of its own
+    perplexity_info(
+        {.title = {"Perplexity of words", "逐詞困惑度"},
+         .summary =
+             {"How many equally likely words the model hesitates between; words stand between "
+              "blanks.",
+              "模型平均在幾個同樣可能的詞之間猶豫；詞以空白分隔。"},
+         .reading = {"lm-evaluation-harness's word_perplexity. Comparable between tokenizers.",
+                     "即 lm-evaluation-harness 的 word_perplexity，可跨分詞器比較。"},
+         .misleads = {"It has no meaning where words have no blanks between them, as in Chinese: "
+                      "there it is undefined.",
+                      "詞與詞之間沒有空白時（如中文）毫無意義，因此不予計算。"},
+         .needs = Needs::log_probs,
+         .peer = "lm-evaluation-harness",
+         .examples = kWordExamples,
+         .per_sample = false}));  // a text without blanks has no score of its own
 
 }  // namespace shijin

@@ -6,16 +6,13 @@
 #include <utility>
 #include <vector>
 
-#include "metrics/log_probs.h"
 #include "metrics/metric.h"
+#include "metrics/perplexity_info.h"
 #include "stats/interval.h"
 
 namespace shijin {
 namespace {
 
-constexpr Text kNothing{"no text has any token", "沒有任何文字含有詞元"};
-constexpr Text kTooUnlikely{"tokens so unlikely that the perplexity is no number",
-                            "詞元的機率過低，困惑度超出可表示的範圍"};
 constexpr std::size_t kMostResampled = 5'000;
 
 struct PplMedian {
@@ -40,7 +37,7 @@ struct PplMedian {
     state.texts.insert(state.texts.end(), other.texts.begin(), other.texts.end());
   }
   Score finish(const State& state) const {
-    if (state.texts.empty()) return Score::undefined(Message(kNothing));
+    if (state.texts.empty()) return Score::undefined(Message(kNoTokens));
     const double middle = Sorted(state).middle();
     if (!std::isfinite(middle)) return Score::undefined(Message(kTooUnlikely));
     return Score::of(middle);
@@ -98,13 +95,10 @@ struct PplMedian {
 };
 
 // √8 and 8, as of ppl[avg=sample]; and a third text of 2.
-constexpr ExampleRow kTwo[] = {{"a b", "-", "", "", "-0.6931471805599453,-1.3862943611198906"},
-                               {"cd", "-", "", "", "-2.0794415416798357"}};
-constexpr ExampleRow kThree[] = {{"a b", "-", "", "", "-0.6931471805599453,-1.3862943611198906"},
-                                 {"cd", "-", "", "", "-2.0794415416798357"},
-                                 {"e", "-", "", "", "-0.6931471805599453"}};
+constexpr ExampleRow kThree[] = {
+    kTwoScored[0], kTwoScored[1], {"e", "-", "", "", "-0.6931471805599453"}};
 constexpr MetricExample kExamples[] = {
-    {"", kTwo, 5.414213562373095, {"by hand: (√8 + 8) / 2", "手算：(√8 + 8) / 2"}},
+    {"", kTwoScored, 5.414213562373095, {"by hand: (√8 + 8) / 2", "手算：(√8 + 8) / 2"}},
     {"", kThree, 2.8284271247461903, {"by hand: √8, between 2 and 8", "手算：2 與 8 之間的 √8"}},
     {"", {}, std::numeric_limits<double>::quiet_NaN(), {"nothing to score", "沒有可計分的資料"}}};
 
@@ -112,25 +106,22 @@ constexpr MetricExample kExamples[] = {
 
 SJ_METRIC(
     ppl_median, PplMedian,
-    {.title = {"Perplexity, median text", "困惑度中位數"},
-     .summary =
-         {"The perplexity of the text in the middle, when texts stand in order of their own.",
-          "把各筆文字依自身的困惑度排序，位於中間那一筆的困惑度。"},
-     .reading = {"Of what a model wrote, by a fixed other model: how fluent the usual output is. "
-                 "Lower is better among texts scored by the same model.",
-                 "由另一個固定的模型評分時，代表一般輸出有多通順。由同一個模型評分時，越低越好。"},
-     .misleads = {"Dull, repeated text is fluent too: read it beside repetition. It hides the few "
-                  "texts that are far off; ppl counts them.",
-                  "乏味重複的文字也很「通順」，請與重複率一起看。它看不到少數離譜的文字，ppl "
-                  "才會計入。"},
-     .needs = Needs::log_probs,
-     .better = Better::lower,
-     .low = 1,
-     .high = std::numeric_limits<double>::infinity(),
-     .perfect = 1,
-     .decimals = 3,
-     .family = "model",
-     .cite = "Price and Bonett 2001, for its interval",
-     .examples = kExamples});
+    perplexity_info(
+        {.title = {"Perplexity, median text", "困惑度中位數"},
+         .summary =
+             {"The perplexity of the text in the middle, when texts stand in order of their own.",
+              "把各筆文字依自身的困惑度排序，位於中間那一筆的困惑度。"},
+         .reading =
+             {"Of what a model wrote, by a fixed other model: how fluent the usual output is. "
+              "Lower is better among texts scored by the same model.",
+              "由另一個固定的模型評分時，代表一般輸出有多通順。由同一個模型評分時，越低越好。"},
+         .misleads =
+             {"Dull, repeated text is fluent too: read it beside repetition. It hides the few "
+              "texts that are far off; ppl counts them.",
+              "乏味重複的文字也很「通順」，請與重複率一起看。它看不到少數離譜的文字，ppl "
+              "才會計入。"},
+         .needs = Needs::log_probs,
+         .cite = "Price and Bonett 2001, for its interval",
+         .examples = kExamples}));
 
 }  // namespace shijin
