@@ -14,7 +14,6 @@
 namespace shijin {
 namespace {
 
-constexpr std::string_view kOverall = "overall";
 constexpr double kLevel = 0.95;
 constexpr double kLowest = 1;  // of the scale that raters use
 constexpr double kHighest = 5;
