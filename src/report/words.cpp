@@ -100,7 +100,7 @@ Message place_words(const Example& example) {
 Message dimension_words(const std::string& dimension) {
   if (dimension == kOverall) return Message(kOverallScore);
   for (const RubricDimension& known : rubric_dimensions()) {
-    if (known.key == dimension) return Message(known.title);
+    if (known.key == dimension) return known.title.message();
   }
   return Message(dimension);
 }
