@@ -7,6 +7,7 @@ by one that no model gives, as many rows (or windows) of what the next run keeps
 """
 
 import json
+import math
 import re
 import shutil
 import signal
@@ -63,8 +64,10 @@ def count_marked(tables: list[Path], unit: str, half: int, labels: bool) -> int:
                 values = json.loads(row["model:log_prob_chunked"])
                 parts = [values[i : i + half] for i in range(0, len(values), half)]
                 count += sum(set(part) == {float(MARK)} for part in parts)
-            elif labels:  # equal scores of as many tokens: equal shares
-                count += len({value for key, value in row.items() if key.startswith("model:") and key != "model:row"}) == 1
+            elif labels:  # so many times MARK for so many more tokens
+                share = row["model:正面"]
+                more = math.log(share / (1 - share)) / float(MARK)
+                count += abs(more - round(more)) < 1e-9
             else:
                 count += all(log_prob == float(MARK) for _, log_prob in json.loads(row["model:log_prob"]))
     return count
@@ -73,7 +76,7 @@ def count_marked(tables: list[Path], unit: str, half: int, labels: bool) -> int:
 def result(output: str) -> dict:
     """What a run says, without when and how it ran."""
     said = json.loads(output)
-    for volatile in ("run", "facts"):
+    for volatile in ("run", "notes_counted"):
         said.pop(volatile, None)
     text = json.dumps(said, sort_keys=True)
     said = json.loads(text, object_hook=lambda one: {k: drop_resumed(v) for k, v in one.items()})
