@@ -52,6 +52,10 @@ constexpr NoteInfo kNotes[] = {
      {"The 32-bit copy of a model, made once below .shijin, could not be made.",
       "無法在 .shijin 之下建立模型的 32 位元副本。"}},
     {"model-failed", {"llama.cpp could not compute a batch.", "llama.cpp 無法完成一次計算。"}},
+    {"model-is-adapter",
+     {"An adapter was named as the model. It holds no model of its own, only what it changes in "
+      "one.",
+      "把適配器指定成模型。適配器本身不是模型，只記載對模型的改動。"}},
     {"model-memory",
      {"There is not enough memory to run the model.", "記憶體不足，無法執行模型。"}},
     {"model-missing",
@@ -67,10 +71,6 @@ constexpr NoteInfo kNotes[] = {
      {"The rows have errors, so the model was not asked.", "資料列有錯誤，因此沒有詢問模型。"}},
     {"model-not-embedding",
      {"The model is none that gives texts vectors.", "這個模型不會給出文字的向量。"}},
-    {"model-is-adapter",
-     {"An adapter was named as the model. It holds no model of its own, only what it changes in "
-      "one.",
-      "把適配器指定成模型。適配器本身不是模型，只記載對模型的改動。"}},
     {"model-not-text",
      {"The model does not tell one token of a text after another.",
       "這個模型不是逐詞元預測文字的模型。"}},
