@@ -76,7 +76,7 @@ def count_marked(tables: list[Path], unit: str, half: int, labels: bool) -> int:
 def result(output: str) -> dict:
     """What a run says, without when and how it ran."""
     said = json.loads(output)
-    for volatile in ("run", "notes_counted"):
+    for volatile in ("run", "created", "notes_counted"):
         said.pop(volatile, None)
     text = json.dumps(said, sort_keys=True)
     said = json.loads(text, object_hook=lambda one: {k: drop_resumed(v) for k, v in one.items()})
