@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/numbers.h"
+#include "rate/rubric.h"
 #include "verdict/rule.h"
 #include "verdict/words_internal.h"
 
@@ -91,7 +92,9 @@ std::vector<Finding> apply(const Evidence& evidence) {
                        [](const RatingLine& a, const RatingLine& b) { return a.mean < b.mean; });
   finding.headline = Message(
       kHollow, {subject(evidence, *line), fixed(value, decimals), bar, people, doubt(*overall)});
-  finding.remedy = Message(kHollowRemedy, {weakest->dimension, fixed(weakest->mean, 2)});
+  const RubricDimension* const known = find_rubric_dimension(weakest->dimension);
+  const Message name = known != nullptr ? known->title.message() : Message(weakest->dimension);
+  finding.remedy = Message(kHollowRemedy, {name, Message(fixed(weakest->mean, 2))});
   finding.numbers.emplace_back("weakest", weakest->mean);
   return {finding};
 }
