@@ -156,9 +156,8 @@ Bounds missed_share(const Evidence& evidence, const Weak& weak) {
   if (recall != nullptr && recall->interval) {
     return {1 - recall->interval->hi, 1 - recall->interval->lo};
   }
-  const auto clusters = static_cast<double>(evidence.data.clusters);
   const double all = weak.label->truth;
-  const double rows = clusters > 0 ? std::min(all, clusters) : all;
+  const double rows = own_rows(evidence, all);
   return wilson_interval(weak.missed / all * rows, rows, 0.95);
 }
 

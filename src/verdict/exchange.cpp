@@ -18,10 +18,7 @@ constexpr double kTimes = 2;  // rows gained for a row lost
 
 // How many rows of their own a weight of 1 stands for.
 double rows_of_weight(const Evidence& evidence, double total) {
-  double rows = static_cast<double>(evidence.data.used);
-  const auto clusters = static_cast<double>(evidence.data.clusters);
-  if (clusters > 0) rows = std::min(rows, clusters);
-  return std::min(1.0, rows / total);
+  return std::min(1.0, own_rows(evidence, static_cast<double>(evidence.data.used)) / total);
 }
 
 struct Sums {

@@ -1,5 +1,4 @@
 // Labels exchanged: the model tells labels apart but calls them by each other's names.
-#include <algorithm>
 #include <cmath>
 
 #include "base/numbers.h"
@@ -78,9 +77,7 @@ std::vector<Finding> apply(const Evidence& evidence) {
   const double total = truth_total(evidence);
   const double now = hits / total;
   const double then = (hits - exchange.lost + exchange.gained) / total;
-  const auto clusters = static_cast<double>(evidence.data.clusters);
-  const auto used = static_cast<double>(evidence.data.used);
-  const double rows = clusters > 0 ? std::min(used, clusters) : used;
+  const double rows = own_rows(evidence, static_cast<double>(evidence.data.used));
   const Bounds bounds = wilson_interval(then * rows, rows, 0.95);
   Finding finding;
   finding.name = "labels-exchanged";

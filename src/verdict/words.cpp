@@ -122,6 +122,11 @@ double truth_total(const Evidence& evidence) {
   return total;
 }
 
+double own_rows(const Evidence& evidence, double rows) {
+  const auto clusters = static_cast<double>(evidence.data.clusters);
+  return clusters > 0 ? std::min(rows, clusters) : rows;
+}
+
 std::size_t truth_labels(const Evidence& evidence) {
   return static_cast<std::size_t>(std::count_if(evidence.labels.begin(), evidence.labels.end(),
                                                 [](const LabelLine& l) { return l.truth > 0; }));

@@ -39,6 +39,10 @@ const LabelLine* find_label(const Evidence& evidence, std::string_view label);
 /// All rows with a truth, by their weights
 double truth_total(const Evidence& evidence);
 
+/// Of `rows`, how many are evidence of their own: no more than there are clusters, where rows have
+/// such
+double own_rows(const Evidence& evidence, double rows);
+
 /// How many labels are true at least once
 std::size_t truth_labels(const Evidence& evidence);
 
