@@ -1,7 +1,7 @@
 // Language models: what computing together saves beside one at a time, in our own engine on the
 // same weights, and a long text beside llama-perplexity. CPU seconds on one thread, so that a busy
-// machine does not count; generations on all weights of the file (Q4_1) and on those of --precision
-// fast.
+// machine does not count; generations on the weights of the file (Q4_1), on BF16, and on those of
+// --precision fast.
 #include <sys/resource.h>
 
 #include <cstdio>
@@ -153,7 +153,7 @@ void long_text(LanguageModel& model, const std::string& path, const std::string&
     need(write_file(file, text).ok());
     const double before = children_seconds();
     const std::string command = std::string(tool) + " -m " + path + " -f " + file +
-                                " -c 512 -b 512 -t 1 --no-repack --no-warmup >/dev/null 2>&1";
+                                " -c 512 -b 512 -t 1 --no-warmup >/dev/null 2>&1";
     need(std::system(command.c_str()) == 0);
     peer = std::to_string(children_seconds() - before);
   }
@@ -185,6 +185,15 @@ void ten_adapters(const std::string& folder) {
               under / alone);
 }
 
+// The copy that was made to choose the weights of --precision fast.
+std::string copy_of(const std::string& path, std::string_view end) {
+  const auto copies = std::filesystem::path(path).parent_path() / "copies";
+  for (const auto& one : std::filesystem::directory_iterator(copies)) {
+    if (one.path().string().ends_with(end)) return one.path();
+  }
+  std::abort();
+}
+
 }  // namespace
 
 // usage: bench_models SMOLLM2.gguf TEXT FOLDER-OF-THE-TINY-MODEL
@@ -208,5 +217,9 @@ int main(int count, char** arguments) {
   const std::string weights = fast->facts().precision;
   shared_prefix(*fast, text);
   four_choices(*fast, text);
-  generations(*fast, "16 generations at once, " + weights, text, ">= 3");
+  const auto bf16 = load(copy_of(path, "-bf16.gguf"), Precision::as_is);
+  generations(*bf16, "16 generations at once, BF16", text, ">= 3");
+  if (weights != "fast-bf16") {
+    generations(*fast, "16 generations at once, " + weights, text, "");
+  }
 }

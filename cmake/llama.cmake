@@ -36,7 +36,7 @@ if(sj_llama_prefix)
   target_link_libraries(sj_llama INTERFACE ${sj_llama_libraries} ${CMAKE_DL_LIBS} m)
   target_include_directories(sj_llama SYSTEM INTERFACE ${sj_llama_prefix}/include
                              ${sj_llama_prefix}/include/llama-common)
-  target_compile_definitions(sj_llama INTERFACE SJ_HAS_LLAMA SJ_HAS_JINJA)
+  target_compile_definitions(sj_llama INTERFACE SJ_HAS_LLAMA SJ_HAS_JINJA SJ_LLAMA_BUNDLED)
 elseif(sj_llama_installed)  # packages have no engine of chat templates
   target_link_libraries(sj_llama INTERFACE llama)
   target_compile_definitions(sj_llama INTERFACE SJ_HAS_LLAMA)

@@ -157,10 +157,7 @@ Result<EmbeddingModel> EmbeddingModel::open(const std::string& path, std::size_t
                        Message(kTakeOne));
   }
   llama_log_set([](ggml_log_level, const char*, void*) {}, nullptr);
-  llama_model_params model = llama_model_default_params();
-  model.n_gpu_layers = 0;
-  model.use_extra_bufts = false;  // as for other models
-  state->model.reset(llama_model_load_from_file(path.c_str(), model));
+  state->model.reset(load_llama(path, Kernels::plain, threads));
   if (state->model == nullptr) {
     return model_error("model-refused", path, Message(kRefused, {"-"}), Message(kTakeOne));
   }

@@ -237,6 +237,10 @@ class LlamaModel final : public LanguageModel {
                             const ModelHooks& hooks, Count& count);
   Result<Done> share(const ScoreJob& job, std::size_t shared, const ModelHooks& hooks);
 
+  Kernels kernels() const {
+    return options_.precision == Precision::reference ? Kernels::plain : Kernels::tiled;
+  }
+
   ModelOptions options_;
   ModelFacts facts_;
   std::unique_ptr<llama_model, Free> model_;
@@ -260,12 +264,7 @@ Result<Done> LlamaModel::load() {
   SJ_TRY(check_kind(head_, options_.path));
   const std::string path = SJ_TRY(weights_for(options_, head_, facts_));
   Listening listening;
-  llama_model_params params = llama_model_default_params();
-  params.n_gpu_layers = 0;
-  // Not the kernels for AMX: they end the program on virtual machines that announce AMX and do not
-  // run it.
-  params.use_extra_bufts = false;
-  model_.reset(llama_model_load_from_file(path.c_str(), params));
+  model_.reset(load_llama(path, kernels(), options_.threads));
   if (model_ == nullptr) {
     Error error = make_error("model-refused", Message(kRefused, {listening.heard()}), {},
                              Message(kRefusedHelp, {llama_version()}));
@@ -292,7 +291,7 @@ Result<Done> LlamaModel::read_vocabulary(const GgufFile& file) {
   end_of_turn_ = eot != LLAMA_TOKEN_NULL ? eot : eos != LLAMA_TOKEN_NULL ? eos : bos;
   adds_bos_ = llama_vocab_get_add_bos(vocab_) && bos != LLAMA_TOKEN_NULL;
   special_ = {bos == LLAMA_TOKEN_NULL ? "" : piece(bos), eos == LLAMA_TOKEN_NULL ? "" : piece(eos)};
-  facts_.engine = model_engine();
+  facts_.engine = model_engine() + kernels_suffix(kernels());
   facts_.name = file.text("general.name");
   facts_.architecture = file.text("general.architecture");
   facts_.parameters = file.parameters();

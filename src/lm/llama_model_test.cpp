@@ -1,5 +1,6 @@
 // The model in process against float64 values of transformers and PEFT (tests/data/models).
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -247,6 +248,47 @@ TEST(LlamaModel, chooses_a_fast_copy_once_and_stays_near_the_reference) {
     EXPECT_NEAR(sum / sum_exact, 1, 0.02);  // 8 bits and more of each weight
     EXPECT_NE(sum, sum_exact);
   }
+  std::filesystem::remove_all(options.cache_dir);
+}
+
+std::string copy_ending(const std::string& folder, std::string_view end) {
+  for (const auto& one : std::filesystem::directory_iterator(folder)) {
+    if (one.path().string().ends_with(end)) return one.path();
+  }
+  return "";
+}
+
+double sum_of(const std::vector<JobScores>& scores) {
+  double sum = 0;
+  for (const JobScores& one : scores) {
+    for (const double value : one.log_prob[0]) sum += value;
+  }
+  return sum;
+}
+
+// Weights of 8 bits are rewritten for whole tiles where the processor has kernels for them.
+TEST(LlamaModel, computes_by_tiles_what_it_computes_by_rows) {
+  ModelOptions options;
+  options.path = kModels + "tiny-review-lm.gguf";
+  options.precision = Precision::fast;
+  options.cache_dir = testing::TempDir() + "tiles_" + std::to_string(::getpid());
+  cpu_set_t before;
+  cpu_set_t after;
+  ASSERT_EQ(sched_getaffinity(0, sizeof(before), &before), 0);
+  ASSERT_TRUE(open_model(options).ok());  // makes the copies
+  ASSERT_EQ(sched_getaffinity(0, sizeof(after), &after), 0);
+  EXPECT_TRUE(CPU_EQUAL(&before, &after));  // loading on few processors ends with loading
+  const auto exact = open_tiny();
+  options.path = copy_ending(options.cache_dir, "-q8_0.gguf");
+  options.precision = Precision::as_is;
+  const auto model = open_model(options);
+  ASSERT_TRUE(model.ok()) << describe(model.error(), Language::en);
+  const std::vector<ScoreJob> jobs = text_jobs(**model);
+  const double wanted = sum_of(*exact->score(jobs, {}));
+  EXPECT_NEAR(sum_of(*(*model)->score(jobs, {})) / wanted, 1, 0.02);  // many rows: tiles
+  double one_by_one = 0;
+  for (const ScoreJob& job : jobs) one_by_one += sum_of(*(*model)->score({&job, 1}, {}));
+  EXPECT_NEAR(one_by_one / wanted, 1, 0.02);
   std::filesystem::remove_all(options.cache_dir);
 }
 

@@ -16,7 +16,9 @@
 #include "base/hash.h"
 
 #ifdef SJ_HAS_LLAMA
+#include <ggml-backend.h>
 #include <llama.h>
+#include <sched.h>
 #endif
 
 namespace shijin {
@@ -30,6 +32,40 @@ constexpr Text kCopyHelp{
     "it takes {0} MB: make room there, or compute with the weights as they are: "
     "--precision as-is",
     "需要 {0} MB：請騰出空間，或直接以原權重計算：--precision as-is"};
+
+// Only our own build is known to set up its tiles rightly (tools/llama/tile_config.h).
+#ifdef SJ_LLAMA_BUNDLED
+constexpr bool kTiles = true;
+#else
+constexpr bool kTiles = false;
+#endif
+
+// ggml rewrites weights on as many threads as there are processors it may run on, whatever it was
+// told. This keeps a thread, and those it starts, to the first processors it may run on.
+class OnFewProcessors {
+ public:
+  explicit OnFewProcessors(std::size_t count) {
+    known_ = sched_getaffinity(0, sizeof(before_), &before_) == 0;
+    if (!known_) return;  // more than a set holds: then so be it
+    cpu_set_t few;
+    CPU_ZERO(&few);
+    for (int i = 0; i < CPU_SETSIZE && count > 0; ++i) {
+      if (!CPU_ISSET(i, &before_)) continue;
+      CPU_SET(i, &few);
+      --count;
+    }
+    sched_setaffinity(0, sizeof(few), &few);
+  }
+  OnFewProcessors(const OnFewProcessors&) = delete;
+  OnFewProcessors& operator=(const OnFewProcessors&) = delete;
+  ~OnFewProcessors() {
+    if (known_) sched_setaffinity(0, sizeof(before_), &before_);
+  }
+
+ private:
+  cpu_set_t before_{};
+  bool known_ = false;
+};
 
 bool all_f32(const GgufFile& head) {
   return std::all_of(head.tensors.begin(), head.tensors.end(),
@@ -97,11 +133,8 @@ Result<std::string> copy_with(const ModelOptions& options, const GgufFile& head,
 std::optional<double> seconds_for(const std::string& path, std::size_t threads) {
   constexpr std::int32_t kTokens = 50;
   llama_log_set([](ggml_log_level, const char*, void*) {}, nullptr);
-  llama_model_params model_params = llama_model_default_params();
-  model_params.n_gpu_layers = 0;
-  model_params.use_extra_bufts = false;  // as the model is loaded afterwards
   const std::unique_ptr<llama_model, void (*)(llama_model*)> model(
-      llama_model_load_from_file(path.c_str(), model_params), &llama_model_free);
+      load_llama(path, Kernels::tiled, threads), &llama_model_free);
   if (model == nullptr) return std::nullopt;
   llama_context_params params = llama_context_default_params();
   params.n_ctx = 256;
@@ -150,6 +183,33 @@ Result<std::string> fast_weights(const ModelOptions& options, const GgufFile& he
 #endif
 
 }  // namespace
+
+#ifdef SJ_HAS_LLAMA
+llama_model* load_llama(const std::string& path, Kernels kernels, std::size_t threads) {
+  const OnFewProcessors few(std::max<std::size_t>(threads, 1));
+  llama_model_params params = llama_model_default_params();
+  params.n_gpu_layers = 0;
+  params.use_extra_bufts = kTiles && kernels == Kernels::tiled;
+  return llama_model_load_from_file(path.c_str(), params);
+}
+
+std::string kernels_suffix(Kernels kernels) {
+  if (!kTiles || kernels == Kernels::plain) return "";
+  ggml_backend_dev_t cpu = ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU);
+  if (cpu == nullptr) return "";
+  const auto list =
+      reinterpret_cast<ggml_backend_dev_get_extra_bufts_t>(ggml_backend_reg_get_proc_address(
+          ggml_backend_dev_backend_reg(cpu), "ggml_backend_dev_get_extra_bufts"));
+  if (list == nullptr) return "";
+  ggml_backend_buffer_type_t* types = list(cpu);
+  std::string suffix;
+  for (; types != nullptr && *types != nullptr && suffix.empty(); ++types) {
+    const std::string_view name = ggml_backend_buft_name(*types);
+    suffix = name == "CPU_REPACK" ? "+REPACK" : "+" + std::string(name);
+  }
+  return suffix;  // the first is the one preferred
+}
+#endif
 
 Result<std::string> digest_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);

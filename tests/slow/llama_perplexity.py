@@ -47,7 +47,7 @@ def ours(shijin: Path, model: Path, text: str, window: int, precision: str, fold
 
 def theirs(tool: Path, model: Path, text: str, window: int, options: list[str], folder: Path) -> str:
     (folder / "text.txt").write_text(text, encoding="utf-8")
-    done = run(tool, "-m", model, "-f", "text.txt", "-c", window, "-b", window, "-t", 1, "--no-repack", *options, cwd=folder)
+    done = run(tool, "-m", model, "-f", "text.txt", "-c", window, "-b", window, "-t", 1, *options, cwd=folder)
     found = re.search(r"Final estimate: PPL = ([0-9.]+)", done.stdout + done.stderr)
     if not found:
         sys.exit(f"llama-perplexity: {done.stdout}{done.stderr}")
