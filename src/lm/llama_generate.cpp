@@ -1,6 +1,6 @@
-// One context for all slots, each with a memory of its own. A prompt is read when its slot is
-// filled, behind what all prompts begin with, which is read once and copied; then every step writes
-// one token of every answer that is under way.
+// One context for all slots, each with a memory of its own. Prompts are read when their slots are
+// filled, several together, behind what all prompts begin with, which is read once and copied; then
+// every step writes one token of every answer that is under way.
 #include "lm/llama_generate_internal.h"
 
 #ifdef SJ_HAS_LLAMA
@@ -68,7 +68,8 @@ class Writer {
   Result<Done> read(std::span<const TokenId> tokens, std::size_t first, int sequence);
   Result<Done> share();
   void close_gaps();
-  Result<Done> fill(int slot, std::size_t job);
+  void begin(int slot, std::size_t job);
+  Result<Done> fill();
   Result<Done> step();
   Result<Done> take(int slot, const float* scores);
   Result<Done> decode();
@@ -90,6 +91,7 @@ class Writer {
   std::size_t shared_ = 0;  // tokens that all prompts begin with, in the sequence after the slots'
   bool copies_ = false;     // what a sequence holds can be copied to another
   std::size_t written_ = 0;
+  std::size_t next_ = 0;  // the job that no slot has taken yet
 };
 
 Result<Done> Writer::open() {
@@ -239,20 +241,53 @@ Result<Done> Writer::share() {
   return read(prompt.first(shared_), 0, static_cast<int>(slots_.size()));
 }
 
-// Read a job's prompt into a slot and choose the first token of its answer.
-Result<Done> Writer::fill(int slot, std::size_t job) {
+// Give a slot to a job: what all prompts begin with is in its memory.
+void Writer::begin(int slot, std::size_t job) {
   Slot& one = slots_[static_cast<std::size_t>(slot)];
   one = Slot();
   one.job = job;
   one.busy = true;
+  one.position = static_cast<llama_pos>(jobs_[job].prompt.size());
   if (shared_ > 0) {
     llama_memory_seq_cp(llama_get_memory(context_.get()), static_cast<int>(slots_.size()), slot, -1,
                         -1);
   }
-  const std::span<const TokenId> prompt = jobs_[job].prompt;
-  SJ_TRY(read(prompt.subspan(shared_), shared_, slot));
-  one.position = static_cast<llama_pos>(prompt.size());
-  return take(slot, llama_get_logits_ith(context_.get(), batch_.n_tokens - 1));
+}
+
+// Read prompts into free slots, as many at once as a batch holds, and choose the first token of
+// each answer; where one ends with it, its slot is free again.
+Result<Done> Writer::fill() {
+  for (;;) {
+    struct Filled {
+      int slot;
+      std::int32_t last;  // of its tokens in the batch
+    };
+    std::vector<Filled> filled;
+    batch_.n_tokens = 0;
+    for (std::size_t s = 0; s < slots_.size() && next_ < jobs_.size(); ++s) {
+      if (slots_[s].busy) continue;
+      const std::span<const TokenId> prompt = jobs_[next_].prompt;
+      const auto own = static_cast<std::int32_t>(prompt.size() - shared_);
+      if (!filled.empty() && batch_.n_tokens + own > on_.batch_tokens) break;
+      const int slot = static_cast<int>(s);
+      begin(slot, next_++);
+      std::size_t at = shared_;
+      if (own > on_.batch_tokens) {  // too long for one batch: all of it but the last part
+        at = prompt.size() - static_cast<std::size_t>((own - 1) % on_.batch_tokens + 1);
+        SJ_TRY(read(prompt.subspan(shared_, at - shared_), shared_, slot));
+        batch_.n_tokens = 0;
+      }
+      for (; at < prompt.size(); ++at) {
+        add(prompt[at], static_cast<llama_pos>(at), slot, at + 1 == prompt.size());
+      }
+      filled.push_back({slot, batch_.n_tokens - 1});
+    }
+    if (filled.empty()) return Done{};
+    SJ_TRY(decode());
+    for (const Filled& one : filled) {
+      SJ_TRY(take(one.slot, llama_get_logits_ith(context_.get(), one.last)));
+    }
+  }
 }
 
 // Move answers from the last slots into free ones: llama.cpp computes only neighbours together.
@@ -290,13 +325,10 @@ Result<Done> Writer::run() {
   if (jobs_.empty()) return Done{};
   SJ_TRY(open());
   if (shared_ > 0) SJ_TRY(share());
-  std::size_t next = 0;
   for (;;) {
-    bool busy = false;
-    for (std::size_t s = 0; s < slots_.size(); ++s) {
-      while (!slots_[s].busy && next < jobs_.size()) SJ_TRY(fill(static_cast<int>(s), next++));
-      busy = busy || slots_[s].busy;
-    }
+    SJ_TRY(fill());
+    const bool busy =
+        std::any_of(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.busy; });
     if (!busy) return Done{};
     if (copies_) close_gaps();
     SJ_TRY(step());

@@ -186,6 +186,17 @@ TEST(LlamaModel, writes_to_each_of_many_prompts_what_it_writes_to_that_prompt_al
     ASSERT_TRUE(model->generate({&jobs[i], 1}, options, hooks).ok());
   }
   EXPECT_EQ(together, alone);
+  // A batch that holds a few prompts, and one that holds no prompt whole.
+  for (const int tokens : {40, 7}) {
+    const auto small = open_tiny(1, tokens);
+    together.clear();
+    hooks.done = [&](std::size_t job, const Generation& answer) {
+      together[job] = answer.text;
+      return Result<Done>(Done{});
+    };
+    ASSERT_TRUE(small->generate(jobs, options, hooks).ok());
+    EXPECT_EQ(together, alone) << tokens;
+  }
   std::set<std::size_t> lengths;
   for (const auto& [job, text] : together) lengths.insert(text.size());
   EXPECT_GT(lengths.size(), 4U);
