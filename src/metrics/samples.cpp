@@ -99,6 +99,14 @@ class Dictionary {
     return {load<std::uint64_t>(at) & kFirstBytes[size],
             load<std::uint64_t>(at + 8) & kLastBytes[size], size, 0};
   }
+  /// Whether a token is one code point of three bytes, as Han characters are
+  static bool is_wide(std::string_view token) {
+    return token.size() == 3 && static_cast<unsigned char>(token[0]) >= 0xE0;
+  }
+  static char32_t wide(const char* at) {
+    const auto byte = [&](int i) { return char32_t{static_cast<unsigned char>(at[i])}; };
+    return (byte(0) & 0x0FU) << 12U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU);
+  }
   static std::size_t place_of(const Key& key) {
     const std::uint64_t last = key.size > kInside ? 0 : key.last;
     const Wide product = static_cast<Wide>(key.first ^ 0x9E3779B97F4A7C15ULL) *
@@ -118,6 +126,7 @@ class Dictionary {
   }
   /// The id of a token of any size
   std::uint32_t id(std::string_view token) {
+    if (is_wide(token)) return id(wide(token.data()));
     const Key key = key_of(token);
     return token.size() <= kInside ? id(key) : find(key, place_of(key), token);
   }
@@ -192,6 +201,8 @@ class Interner final : public TokenSink {
       const Piece piece = pieces[i];
       if (piece.begin == Piece::kCodePoint) {
         ids[i] = known_->id(char32_t{piece.size});
+      } else if (Dictionary::is_wide(text.substr(piece.begin, piece.size))) {
+        ids[i] = known_->id(Dictionary::wide(text.data() + piece.begin));
       } else if (piece.begin < roomy && piece.size <= Dictionary::kInside) {
         ids[i] = known_->id(Dictionary::key_at(text.data() + piece.begin, piece.size));
       } else {
