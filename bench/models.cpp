@@ -1,13 +1,15 @@
 // Language models: what computing together saves beside one at a time, in our own engine on the
-// same weights, and a long text beside llama-perplexity. CPU seconds on one thread, so that a busy
-// machine does not count; generations on the weights of the file (Q4_1), on BF16, and on those of
-// --precision fast.
+// same weights; a long text beside llama-perplexity, and short ones beside transformers. CPU
+// seconds on one thread, so that a busy machine does not count; generations on the weights of the
+// file (Q4_1), on BF16, and on those of --precision fast.
 #include <sys/resource.h>
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -16,6 +18,7 @@
 #include "bench/cpu_clock.h"
 #include "lm/model.h"
 #include "lm/windows.h"
+#include "source_dir.h"
 
 namespace {
 
@@ -162,6 +165,62 @@ void long_text(LanguageModel& model, const std::string& path, const std::string&
   std::fflush(stdout);
 }
 
+struct Peer {
+  std::string seconds = "-";
+  double perplexity = 0;
+};
+
+// transformers on the same token ids, where its Python is named.
+Peer transformers(const std::string& path, const std::vector<ScoreJob>& jobs) {
+  Peer peer;
+  const char* python = std::getenv("SHIJIN_TRANSFORMERS_PYTHON");
+  if (python == nullptr) return peer;
+  std::string ids;
+  for (const ScoreJob& job : jobs) {
+    for (const TokenId token : job.context) ids += std::to_string(token) + " ";
+    for (const TokenId token : job.targets.front()) ids += std::to_string(token) + " ";
+    ids.back() = '\n';
+  }
+  const std::string file = path + ".ids";
+  need(write_file(file, ids).ok());
+  const std::string command = std::string(python) + " " + source_dir() + "/bench/models_peer.py " +
+                              path + " " + file + " 2>/dev/null";
+  std::FILE* in = popen(command.c_str(), "r");
+  need(in != nullptr);
+  char seconds[32];
+  if (std::fscanf(in, "%31s %lf", seconds, &peer.perplexity) == 2) peer.seconds = seconds;
+  pclose(in);
+  return peer;
+}
+
+// 48 texts of 60 tokens each, one call of ours beside one at a time of transformers.
+void short_texts(std::span<LanguageModel* const> models, const std::string& path,
+                 const std::string& text) {
+  std::vector<ScoreJob> jobs;
+  for (std::size_t i = 0; i < 48; ++i) {
+    const std::vector<TokenId> tokens = first_tokens(*models.front(), text, 41 * i, 60);
+    jobs.push_back({{tokens.front()}, {{tokens.begin() + 1, tokens.end()}}});
+  }
+  const Peer peer = transformers(path, jobs);
+  for (LanguageModel* model : models) {
+    double sum = 0;
+    const double ours = seconds_of([&] {
+      const auto scores = model->score(jobs, {});
+      need(scores.ok());
+      sum = 0;
+      for (const JobScores& one : *scores) {
+        for (const double value : one.log_prob.front()) sum -= value;
+      }
+    });
+    const double perplexity = std::exp(sum / (48.0 * 59));
+    need(peer.perplexity == 0 || std::abs(perplexity / peer.perplexity - 1) < 0.02);
+    std::printf("48 texts of 60 tokens, %s\t\t%.4g\tCPU s\t%s\t%s\n",
+                model->facts().precision.c_str(), ours, peer.seconds.c_str(),
+                model == models.front() ? ">= 2" : "");
+    std::fflush(stdout);
+  }
+}
+
 // The same texts under a base and ten adapters, beside eleven times under the base.
 void ten_adapters(const std::string& folder) {
   const auto model = load(folder + "/tiny-review-lm.gguf", Precision::reference);
@@ -217,6 +276,9 @@ int main(int count, char** arguments) {
   const std::string weights = fast->facts().precision;
   shared_prefix(*fast, text);
   four_choices(*fast, text);
+  const auto reference = load(path, Precision::reference);
+  LanguageModel* const both[] = {fast.get(), reference.get()};
+  short_texts(both, path, text);
   const auto bf16 = load(copy_of(path, "-bf16.gguf"), Precision::as_is);
   generations(*bf16, "16 generations at once, BF16", text, ">= 3");
   if (weights != "fast-bf16") {
