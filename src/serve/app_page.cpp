@@ -1,24 +1,10 @@
-// The page's bytes, put into the read-only part of the binary by the assembler.
+// The page's bytes, as the build found them.
 #include "serve/app_page.h"
 
+#include "base/embed.h"
 #include "base/result.h"
 
-// SJ_WEB_PAGE is web/dist/app.html.
-__asm__(
-    ".pushsection .rodata, \"a\", @progbits\n"
-    ".globl sj_app_page\n"
-    ".hidden sj_app_page\n"
-    "sj_app_page:\n"
-    ".incbin \"" SJ_WEB_PAGE
-    "\"\n"
-    ".globl sj_app_page_end\n"
-    ".hidden sj_app_page_end\n"
-    "sj_app_page_end:\n"
-    ".byte 0\n"
-    ".popsection\n");
-
-extern "C" const char sj_app_page[];
-extern "C" const char sj_app_page_end[];
+SJ_EMBED(sj_app_page, SJ_WEB_PAGE);  // web/dist/app.html
 
 namespace shijin {
 

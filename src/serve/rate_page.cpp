@@ -1,22 +1,9 @@
-// The page's bytes, put into the read-only part of the binary by the assembler.
+// The page's bytes, as the build found them.
 #include "serve/rate_page.h"
 
-// SJ_WEB_PAGE is web/dist/rate.html.
-__asm__(
-    ".pushsection .rodata, \"a\", @progbits\n"
-    ".globl sj_rate_page\n"
-    ".hidden sj_rate_page\n"
-    "sj_rate_page:\n"
-    ".incbin \"" SJ_WEB_PAGE
-    "\"\n"
-    ".globl sj_rate_page_end\n"
-    ".hidden sj_rate_page_end\n"
-    "sj_rate_page_end:\n"
-    ".byte 0\n"
-    ".popsection\n");
+#include "base/embed.h"
 
-extern "C" const char sj_rate_page[];
-extern "C" const char sj_rate_page_end[];
+SJ_EMBED(sj_rate_page, SJ_WEB_PAGE);  // web/dist/rate.html
 
 namespace shijin {
 
