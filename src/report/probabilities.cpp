@@ -11,8 +11,7 @@ namespace {
 constexpr Text kTitle{"Probabilities", "機率"};
 constexpr Text kSummary{
     "The threshold that would be better, what bars on the probability find and cost, and how "
-    "honest "
-    "the probabilities are.",
+    "honest the probabilities are.",
     "較好的閾值、機率門檻的效果與成本，以及機率是否可信。"};
 constexpr Text kCost{"Saying {0} from a probability of {1} on costs {2} a row; as it is, {3}.",
                      "機率達到 {1} 就判為 {0}，每筆成本為 {2}；現在是 {3}。"};

@@ -8,8 +8,7 @@ namespace {
 
 constexpr Text kHeadline{
     "Answering only from a confidence of {0} on ({1} of the rows) would put accuracy at {2} "
-    "instead "
-    "of {3}; people would see the other {4}.",
+    "instead of {3}; people would see the other {4}.",
     "只在信心達到 {0} 時作答（占樣本 {1}），準確率會從 {3} 提高到 {2}；其餘 {4} 交由人工處理。"};
 constexpr Text kRemedy{
     "Set the bar on development rows, and label what falls below it as training "

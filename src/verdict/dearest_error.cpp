@@ -13,19 +13,16 @@ namespace {
 
 constexpr Text kHeadline{
     "1,000 rows cost {0} ({1} – {2}); {3} of that comes from saying \"{4}\" when it is \"{5}\" "
-    "({6} "
-    "of {7} such rows).",
+    "({6} of {7} such rows).",
     "每 1,000 筆的成本為 {0}（{1} – {2}），其中 {3} 來自把「{5}」答成「{4}」（這類樣本 {7} 筆中有 "
     "{6} 筆）。"};
 constexpr Text kHeadlineBare{
     "1,000 rows cost {0}; {1} of that comes from saying \"{2}\" when it is \"{3}\" ({4} of {5} "
-    "such "
-    "rows).",
+    "such rows).",
     "每 1,000 筆的成本為 {0}，其中 {1} 來自把「{3}」答成「{2}」（這類樣本 {5} 筆中有 {4} 筆）。"};
 constexpr Text kRemedy{
     "Mend this confusion first: add training rows of \"{0}\" that resemble the wrong ones, and "
-    "raise "
-    "their weight about as much as their error is dearer.",
+    "raise their weight about as much as their error is dearer.",
     "請先改善這種混淆：補上與答錯樣本相似的「{0}」訓練資料，權重約按其錯誤的相對成本提高。"};
 constexpr Text kThreshold{"A threshold may gain as much without training.",
                           "調整門檻或許不必重新訓練就有同樣效果。"};

@@ -23,8 +23,7 @@ constexpr Text kAccuracy{
     "換回來之後，準確率會是 {0}（{1} – {2}），而不是 {3}。"};
 constexpr Text kRemedy{
     "Before training again, compare what \"{0}\" means in the training data, the prompt and the "
-    "test "
-    "set: one has it reversed.",
+    "test set: one has it reversed.",
     "先別重新訓練：請核對「{0}」在訓練資料、提示詞與測試集裡各代表什麼，其中一處寫反了。"};
 constexpr Text kLook{"Look at {0}.", "請看{0}。"};
 

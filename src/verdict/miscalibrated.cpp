@@ -10,13 +10,11 @@ namespace {
 
 constexpr Text kOver{
     "The model is surer than it is right: mean confidence {0}, accuracy {1}. Dividing its logits "
-    "by "
-    "{2} lowers the log loss from {3} to {4}.",
+    "by {2} lowers the log loss from {3} to {4}.",
     "模型過度自信：平均信心 {0}，準確率 {1}。把 logit 除以 {2}，對數損失可從 {3} 降到 {4}。"};
 constexpr Text kUnder{
     "The model is less sure than it is right: mean confidence {0}, accuracy {1}. Dividing its "
-    "logits "
-    "by {2} lowers the log loss from {3} to {4}.",
+    "logits by {2} lowers the log loss from {3} to {4}.",
     "模型信心不足：平均信心 {0}，準確率 {1}。把 logit 除以 {2}，對數損失可從 {3} 降到 {4}。"};
 constexpr Text kRemedy{
     "Fit the temperature on development rows before thresholds or costs are worked out from these "

@@ -10,21 +10,18 @@ namespace {
 
 constexpr Text kHeadlineOne{
     "1 of {0} texts surprises the model far more than the rest (a perplexity of {1} and more, "
-    "where "
-    "the middle text has about {2}): {3} of all surprise is in it.",
+    "where the middle text has about {2}): {3} of all surprise is in it.",
     "{0} 筆文字中有 1 筆讓模型意外得多（困惑度 {1} 以上，居中的文字約為 {2}），占全部意外程度的 "
     "{3}。"};
 constexpr Text kHeadline{
     "{0} of {1} texts surprise the model far more than the rest (a perplexity of {2} and more, "
-    "where "
-    "the middle text has about {3}): {4} of all surprise is in them.",
+    "where the middle text has about {3}): {4} of all surprise is in them.",
     "{1} 筆文字中有 {0} 筆讓模型意外得多（困惑度 {2} 以上，居中的文字約為 {3}），占全部意外程度的 "
     "{4}。"};
 constexpr Text kHelp{
     "Look at {0}, above all at the marked tokens: garbled characters, another language, a wrong "
     "template or answer are mended in the test set; what is right but new to the model belongs "
-    "into "
-    "the training data.",
+    "into the training data.",
     "請看{0}"
     "，尤其是標出的詞元：亂碼、其他語言、錯誤的範本或答案，應在測試集中修正；正確但模型沒看過的"
     "內容，應補進訓練資料。"};

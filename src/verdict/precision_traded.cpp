@@ -12,8 +12,7 @@ namespace {
 
 constexpr Text kSeldom{
     "The model says \"{0}\" too seldom: {1} times where it is true {2} times; precision {3}, "
-    "recall "
-    "{4}.",
+    "recall {4}.",
     "模型太少回答「{0}」：真實有 {2} 筆，只說了 {1} 次；精確率 {3}，召回率 {4}。"};
 constexpr Text kOften{
     "The model says \"{0}\" too often: {1} times where it is true {2} times; precision {3}, recall "
@@ -26,8 +25,7 @@ constexpr Text kRaise{
     "代價是精確率下降。"};
 constexpr Text kLower{
     "If saying \"{0}\" wrongly is dear, raise its threshold, or add training rows of what is taken "
-    "for "
-    "it: precision comes first there.",
+    "for it: precision comes first there.",
     "若誤判為「{0}」代價高，請提高它的門檻，或增加常被誤認為它的訓練資料：這時以精確率優先。"};
 
 constexpr double kApart = 0.2;

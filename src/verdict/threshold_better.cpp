@@ -13,24 +13,20 @@ namespace {
 
 constexpr Text kF1{
     "Saying \"{0}\" from a probability of {1} on would put its F1 at {2} instead of {3} (a gain of "
-    "{4} "
-    "– {5}), without any training.",
+    "{4} – {5}), without any training.",
     "只要「{0}」的機率達到 {1} 就判為它，F1 會從 {3} 變成 {2}（提高 {4} – {5}），不必重新訓練。"};
 constexpr Text kCost{
     "Saying \"{0}\" from a probability of {1} on would put the cost of 1,000 rows at {2} instead "
-    "of "
-    "{3} (a saving of {4} – {5}), without any training.",
+    "of {3} (a saving of {4} – {5}), without any training.",
     "只要「{0}」的機率達到 {1} 就判為它，每 1,000 筆的成本會從 {3} 降為 {2}（節省 {4} – "
     "{5}），不必重新訓練。"};
 constexpr Text kBiases{
     "Weighing the labels' probabilities differently would put macro F1 at {0} instead of {1}, "
-    "without "
-    "any training.",
+    "without any training.",
     "調整各標籤機率的權重，巨觀平均 F1 會從 {1} 變成 {0}，不必重新訓練。"};
 constexpr Text kBiasesCost{
     "Weighing the labels' probabilities differently would put the cost of 1,000 rows at {0} "
-    "instead of "
-    "{1}, without any training.",
+    "instead of {1}, without any training.",
     "調整各標籤機率的權重，每 1,000 筆的成本會從 {1} 降為 {0}，不必重新訓練。"};
 constexpr Text kRemedy{
     "Set the threshold on development rows, not on these, and compare any retraining with it: "
