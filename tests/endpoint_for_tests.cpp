@@ -2,8 +2,11 @@
 // [MILLISECONDS]` serves the tiny model as vllm, sglang, tgi, openai, llama-server or ollama would,
 // each answer after so long; `rounds` is a vllm that serves its three adapters too, `key` wants the
 // key "sesame" besides, `away` sends everybody on to a private address. The port stands in
-// PORT_FILE when it is there. Ends when it is killed.
+// PORT_FILE when it is there. Ends when that file is removed, as with the folder of a transcript,
+// or when it is killed.
 #include <gtest/gtest.h>
+#include <sys/inotify.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -11,6 +14,22 @@
 
 #include "lm/served_internal.h"
 #include "lm/tiny_model_internal.h"
+
+namespace {
+
+// Wait until the file is gone, however long that takes.
+bool wait_for_removal(const std::string& path) {
+  const int events = ::inotify_init1(IN_CLOEXEC);
+  if (events < 0) return false;
+  alignas(inotify_event) char event[sizeof(inotify_event) + 256];
+  // A file that is gone already cannot be watched.
+  const bool watched = ::inotify_add_watch(events, path.c_str(), IN_DELETE_SELF) >= 0;
+  const bool gone = !watched || ::read(events, event, sizeof event) > 0;
+  ::close(events);
+  return gone;
+}
+
+}  // namespace
 
 int main(int count, char** arguments) {
   using namespace shijin;
@@ -34,5 +53,5 @@ int main(int count, char** arguments) {
   });
   if (!write_file(port_file + ".part", std::to_string(server.port()) + "\n").ok()) return 2;
   std::filesystem::rename(port_file + ".part", port_file);
-  for (;;) ::pause();
+  return wait_for_removal(port_file) ? 0 : 2;
 }
