@@ -18,6 +18,7 @@
 #include "evidence/gate.h"
 #include "metrics/human.h"
 #include "rate/summary.h"
+#include "table/shape.h"
 
 namespace shijin {
 namespace {
@@ -242,6 +243,8 @@ Result<Done> give_samples(const RatingRows& rows, const RatingLayout& layout,
 
 bool only_ratings(const Table& table) {
   const Roles& roles = table.roles();
+  const auto& files = table.files();
+  if (!files.empty() && files.front().shape == kRatingsShape) return true;
   const bool judged = roles.has(Role::truth) || roles.has(Role::reference);
   return roles.has(Role::rating) && !judged;
 }

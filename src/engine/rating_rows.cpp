@@ -121,6 +121,7 @@ class RowReader {
     if (!out_.keeps_texts) return;
     one.input = input;
     one.output = cell(batch, layout_.output, row);
+    one.reference = cell(batch, layout_.reference, row);
   }
 
   bool read_cell(const Batch& batch, std::size_t row, const RatingLayout::Scores& scores,
@@ -191,6 +192,7 @@ RatingLayout lay_out_ratings(const Table& table) {
   layout.id = add(roles.column(Role::id));
   layout.input = add(roles.column(Role::input));
   layout.output = add(roles.column(Role::output));
+  layout.reference = add(roles.column(Role::reference));
   layout.rater = add(roles.column(Role::rater));
   layout.cluster = add(roles.column(Role::cluster));
   for (const RoleColumn& column : roles.columns) {

@@ -21,6 +21,7 @@ struct RatingLayout {
   int id = -1;
   int input = -1;
   int output = -1;
+  int reference = -1;
   int rater = -1;
   int cluster = -1;
   std::vector<Scores> scores;
@@ -35,6 +36,7 @@ struct RatedItem {
   std::uint64_t cluster = 0;  // hash of its cluster's name
   std::string input;          // … and its texts, where RatingRows keeps them
   std::string output;
+  std::string reference;
 };
 
 /// What reading left behind

@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 #include "engine/collect.h"
 #include "rate/mean.h"
+#include "table/shape.h"
 
 namespace shijin {
 namespace {
@@ -129,6 +130,13 @@ std::string rating_lines(const RatingRows& rows, const RatingLayout& layout) {
     json.key("row").integer(item.row);
     if (layout.input >= 0) json.key("input").text(item.input);
     if (layout.output >= 0) json.key("output").text(item.output);
+    if (layout.reference >= 0) {
+      json.key("reference").begin_array();
+      if (!item.reference.empty()) {
+        for (const std::string& text : parse_reference_list(item.reference)) json.text(text);
+      }
+      json.end_array();
+    }
     for (const RatingColumn& column : columns) {
       json.key(column.key);
       column.values[i] ? json.number(*column.values[i]) : json.null();

@@ -136,6 +136,9 @@ std::string ratings_jsonl(const Campaign& campaign, const std::vector<RatedRow>&
     json.key("campaign").text(campaign.name);
     json.key("run").text(campaign.runs[static_cast<std::size_t>(row.item->run)]);
     json.key("sample").text(row.item->sample).key("key").text(row.item->key);
+    if (!row.item->input.empty()) json.key("input").text(row.item->input);
+    json.key("output").text(row.item->output);
+    if (!row.item->reference.empty()) json.key("reference").text(row.item->reference);
     json.key("rater").text(row.rater);
     const auto write = [&](std::string_view dimension, const std::optional<double>& score) {
       json.key("rating:" + std::string(dimension));

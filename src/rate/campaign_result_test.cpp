@@ -75,13 +75,15 @@ TEST(CampaignResult, progress_counts_whole_and_begun_items) {
 }
 
 TEST(CampaignResult, goes_out_as_a_line_a_rater_and_item) {
-  const Campaign campaign = made_campaign(1, {"ann"});
+  Campaign campaign = made_campaign(1, {"ann"});
+  campaign.items[0].reference = "another text";
   RatingTable table;
   put(table, 1, "ann", {5, 4, std::nullopt, 5});
   EXPECT_EQ(ratings_jsonl(campaign, rated_rows(campaign, table)),
             "{\"id\":\"r6/1\",\"campaign\":\"pilot\",\"run\":\"r6\",\"sample\":\"1\",\"key\":\"" +
                 campaign.items[0].key +
-                "\",\"rater\":\"ann\","
+                "\",\"input\":\"prompt 1\",\"output\":\"text 1\",\"reference\":\"another text\","
+                "\"rater\":\"ann\","
                 "\"rating:relevance\":5,\"rating:fluency\":4,\"rating:style\":null,"
                 "\"rating:compliance\":5,\"rating:overall\":4.5,\"tags\":\"\",\"comment\":\"\","
                 "\"rubric\":\"1\"}\n");

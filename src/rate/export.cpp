@@ -45,6 +45,9 @@ std::string choice_lines(const ExportSource& source) {
       const std::string& right = run_of(campaign, item.other_run);
       JsonWriter json(out);
       json.begin_object().key("campaign").text(campaign.name).key("sample").text(item.sample);
+      if (!item.input.empty()) json.key("input").text(item.input);
+      json.key("text_left").text(item.output).key("text_right").text(item.other);
+      if (!item.reference.empty()) json.key("reference").text(item.reference);
       json.key("rater").text(rater).key("left").text(left).key("right").text(right);
       json.key("chosen").text(*choice->score == 1 ? left : *choice->score == 0 ? right : "tie");
       const RatingEntry* comment = said(source, item, rater, kCommentField);

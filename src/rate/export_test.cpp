@@ -96,9 +96,11 @@ TEST(Export, choices_go_out_as_who_was_chosen_and_as_preferences) {
   const std::string right = for_r7 == 1 ? "r6" : "r7";
   const ExportSource source{all.campaign, all.rows, all.ratings};
   const std::string lines = export_ratings(source, ExportFormat::long_lines);
-  EXPECT_EQ(lines.substr(0, lines.find('\n')),
-            "{\"campaign\":\"pilot\",\"sample\":\"1\",\"rater\":\"ann\",\"left\":\"" + left +
-                "\",\"right\":\"" + right + "\",\"chosen\":\"r7\",\"comment\":\"\"}");
+  EXPECT_EQ(
+      lines.substr(0, lines.find('\n')),
+      "{\"campaign\":\"pilot\",\"sample\":\"1\",\"input\":\"say \\\"1\\\"\",\"text_left\":\"" +
+          left + " 1\",\"text_right\":\"" + right + " 1\",\"rater\":\"ann\",\"left\":\"" + left +
+          "\",\"right\":\"" + right + "\",\"chosen\":\"r7\",\"comment\":\"\"}");
   EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 3);
   EXPECT_EQ(export_ratings(source, ExportFormat::dpo),
             "{\"prompt\":\"say \\\"1\\\"\",\"chosen\":\"r7 1\",\"rejected\":\"r6 1\"}\n");

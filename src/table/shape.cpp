@@ -35,14 +35,12 @@ constexpr Text kFilters{
     "請只保留其中一種，例如「{1}」的各列。"};
 constexpr Text kChoices{
     "These are samples of a multiple-choice task: they hold log-likelihoods, not an answer. Give "
-    "the "
-    "column of the model's answer with --map predicted=COLUMN.",
+    "the column of the model's answer with --map predicted=COLUMN.",
     "這是選擇題任務的樣本，裡面只有對數似然值而沒有答案。"
     "請以 --map predicted=欄位 指定模型答案所在的欄位。"};
 constexpr Text kProviders{
     "The file holds the answers of several models ({0}), which are counted as one. Evaluate them "
-    "one "
-    "at a time, or look at each with --slice-by {1}.",
+    "one at a time, or look at each with --slice-by {1}.",
     "檔案裡有多個模型（{0}）的回答，目前會合在一起計算。"
     "請一次評估一個，或加上 --slice-by {1} 分別查看。"};
 constexpr Text kListComma{", ", "、"};
@@ -110,6 +108,15 @@ constexpr std::string_view kAnswers =
 
 // Earlier rows win: the more telling names come first.
 constexpr Shape kShapes[] = {
+    // What `rate export` writes: a row an item and rater, however many references it shows.
+    {kRatingsShape,
+     {"campaign", "rater", "rating:overall"},
+     {{{Role::id, "id"},
+       {Role::input, "input"},
+       {Role::output, "output"},
+       {Role::reference, "reference"}}},
+     always,
+     nothing},
     {"openai-batch",
      {"custom_id", "response.body.choices.0.message.content|response.body.choices.0.text|error"},
      {{{Role::id, "custom_id"},
@@ -208,7 +215,9 @@ ShapeMatch fill(const Shape& shape, Names names, Sample sample) {
   for (const ShapeRole& wanted : shape.roles) {
     const int column = column_of(names, wanted.columns);
     if (column < 0 || is_missing_reference(wanted, sample, column)) continue;
-    labels = labels || (wanted.role == Role::reference && holds_labels(sample, column));
+    // References that were rated stand there once a rater: that makes no labels of them.
+    const bool may_be_label = wanted.role == Role::reference && shape.name != kRatingsShape;
+    labels = labels || (may_be_label && holds_labels(sample, column));
     match.columns.push_back({wanted.role, "", column, true});
   }
   for (RoleColumn& column : match.columns) column.role = settled(column.role, labels);

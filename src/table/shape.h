@@ -13,6 +13,9 @@
 
 namespace shijin {
 
+/// The shape of what `rate export` writes: ratings, and the texts that were rated beside them
+inline constexpr std::string_view kRatingsShape = "shijin-ratings";
+
 /// A recognised shape: its name ("llamafactory"), the columns it gives roles to, and what a person
 /// should know before trusting them ("" when there is nothing)
 struct ShapeMatch {

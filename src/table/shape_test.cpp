@@ -38,6 +38,16 @@ TEST(Shape, knows_llamafactory_texts_from_llamafactory_labels) {
             "llamafactory input=prompt predicted=predict truth=label");
 }
 
+TEST(Shape, knows_what_rate_export_writes_before_every_other_program) {
+  const std::vector<std::string> names{"id",    "campaign",      "run",    "sample",
+                                       "key",   "input",         "output", "reference",
+                                       "rater", "rating:overall"};
+  const Rows rows{{"r6/1", "pilot", "r6", "1", "k", "say a", "a b c", "a b c d", "ann", "4"},
+                  {"r6/1", "pilot", "r6", "1", "k", "say a", "a b c", "a b c d", "bo", "5"}};
+  EXPECT_EQ(shown(match_shape(names, rows), names),
+            "shijin-ratings id=id input=input output=output reference=reference");
+}
+
 TEST(Shape, takes_identifiers_for_labels_however_many_there_are) {
   const std::vector<std::string> names{"prompt", "predict", "label"};
   std::vector<std::string> labels;
