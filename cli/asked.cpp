@@ -424,20 +424,17 @@ ReadOptions AskedModel::reading(const ReadOptions& read) const {
   return options;
 }
 
-void AskedModel::give_facts(Evidence& evidence) const {
+void AskedModel::give_files(Evidence& evidence) const {
   evidence.notes = about_users_files(evidence.notes, file_, rows_.files, rows_.place);
   evidence.data.files = rows_.files;
   evidence.data.digest = rows_.digest;
+}
+
+void AskedModel::give_facts(Evidence& evidence) const {
+  give_files(evidence);
   note_model(evidence);
   if (left_out_) evidence.notes.add(*left_out_);
-  const auto say_resumed = [&](const Text& words, std::int64_t count) {
-    if (count == 0) return;
-    Error resumed = option_error("scores-resumed", Message(words, {grouped(count)}), {});
-    resumed.severity = Severity::note;
-    evidence.notes.add(std::move(resumed));
-  };
-  say_resumed(kResumed, resumed_);
-  say_resumed(kResumedWindows, resumed_windows_);
+  note_resumed(evidence);
   if (cut_ > 0) {
     Error cut = option_error(
         "answers-cut",
@@ -451,7 +448,7 @@ void AskedModel::give_facts(Evidence& evidence) const {
 }
 
 void AskedModel::give_judge(Evidence& evidence) const {
-  evidence.notes = about_users_files(evidence.notes, file_, rows_.files, rows_.place);
+  give_files(evidence);
   const ModelFacts& facts = model_->facts();
   Error note =
       option_error("fluency-judged",
@@ -461,7 +458,20 @@ void AskedModel::give_judge(Evidence& evidence) const {
                    {});
   note.severity = Severity::note;
   evidence.notes.add(std::move(note));
+  note_resumed(evidence);
   sign(evidence);
+  evidence.fluency_model = facts;
+}
+
+void AskedModel::note_resumed(Evidence& evidence) const {
+  const auto say = [&](const Text& words, std::int64_t count) {
+    if (count == 0) return;
+    Error resumed = option_error("scores-resumed", Message(words, {grouped(count)}), {});
+    resumed.severity = Severity::note;
+    evidence.notes.add(std::move(resumed));
+  };
+  say(kResumed, resumed_);
+  say(kResumedWindows, resumed_windows_);
 }
 
 void AskedModel::note_model(Evidence& evidence) const {

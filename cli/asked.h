@@ -62,11 +62,13 @@ class AskedModel {
   ReadOptions reading(const ReadOptions& read) const;
   /// Let the evidence speak of the user's file, and say which model was asked
   void give_facts(Evidence& evidence) const;
-  /// Say which model was asked for the log-probabilities, besides another one that answered
+  /// The same of a model that judged how fluent the outputs are and wrote none of them
   void give_judge(Evidence& evidence) const;
 
  private:
+  void give_files(Evidence& evidence) const;
   void note_model(Evidence& evidence) const;
+  void note_resumed(Evidence& evidence) const;
   void sign(Evidence& evidence) const;
   Result<Done> prove_first();
 

@@ -39,7 +39,7 @@ struct Subject {
   std::vector<std::string> files;
   ReadOptions read;
   std::optional<AskedModel> asked;
-  std::optional<AskedModel> judge;  // of how fluent the outputs are, where another model wrote them
+  std::optional<AskedModel> judge;  // of how fluent the outputs are, whoever wrote them
   std::optional<Embedded> embedded;
 };
 
@@ -66,11 +66,9 @@ Result<Subject> with_fluency(const Parsed& parsed, const EvalPlan& plan, Subject
                              Notes& notes, const Console& console) {
   if (!parsed.given("fluency-model")) return subject;
   const ModelPlan model = SJ_TRY(plan_fluency(parsed, plan));
-  const bool answered = subject.asked.has_value();
-  std::optional<AskedModel>& judge = answered ? subject.judge : subject.asked;
-  judge = SJ_TRY(AskedModel::open(model, subject.files, subject.read, notes));
-  subject.files = {SJ_TRY(judge->file("", console))};
-  subject.read = judge->reading(subject.read);
+  subject.judge = SJ_TRY(AskedModel::open(model, subject.files, subject.read, notes));
+  subject.files = {SJ_TRY(subject.judge->file("", console))};
+  subject.read = subject.judge->reading(subject.read);
   return subject;
 }
 

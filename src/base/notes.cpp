@@ -46,6 +46,11 @@ void Notes::append(const Notes& later) {
   warnings_ += later.warnings_ - (later.notes_.size() - kept);
 }
 
+void Notes::count_unkept(std::size_t errors, std::size_t warnings) {
+  errors_ += errors;
+  warnings_ += warnings;
+}
+
 std::string describe(const Notes& notes, Language language) {
   std::string out;
   std::size_t shown = 0;

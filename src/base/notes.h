@@ -21,6 +21,8 @@ class Notes {
   /// Add a warning once: a second one of the same name and place is left out
   void warn(Error note);
   void append(const Notes& later);
+  /// Count further ones that somebody else has counted and not kept
+  void count_unkept(std::size_t errors, std::size_t warnings);
 
   const std::vector<Error>& all() const { return notes_; }
   std::size_t errors() const { return errors_; }

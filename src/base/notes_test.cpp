@@ -25,6 +25,15 @@ TEST(Notes, keep_the_first_twenty_errors_and_count_the_rest) {
   EXPECT_EQ(notes.all().back().at.row, 20);
 }
 
+TEST(Notes, count_those_that_somebody_else_did_not_keep) {
+  Notes notes;
+  notes.add(bad(1));
+  notes.count_unkept(3, 2);
+  EXPECT_EQ(notes.all().size(), 1U);
+  EXPECT_EQ(notes.errors(), 4U);
+  EXPECT_EQ(notes.warnings(), 2U);
+}
+
 TEST(Notes, keep_a_warning_of_one_place_once) {
   Notes notes;
   notes.warn(bad(1));

@@ -239,8 +239,10 @@ struct Evidence {
   RunFacts run;
   DataFacts data;
   std::optional<ModelFacts> model;  // whose answers the numbers rest on, where one was asked
-  std::vector<ScoreLine> metrics;   // in panel order
-  std::vector<std::string> panel;   // keys chosen automatically (the others were named by the user)
+  std::optional<ModelFacts> fluency_model;  // which judged how fluent the outputs are, whoever
+                                            // wrote them
+  std::vector<ScoreLine> metrics;           // in panel order
+  std::vector<std::string> panel;  // keys chosen automatically (the others were named by the user)
   std::vector<std::pair<std::string, Message>> left_out;  // key → why it is not in the panel
   std::vector<LabelLine> labels;
   bool labels_given = false;  // by --labels, else those seen in the truth

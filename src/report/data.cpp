@@ -16,6 +16,9 @@ constexpr Text kComma{", ", "、"};
 constexpr Text kMoreFiles{"{0} and {1} more files", "{0} 等另 {1} 個檔案"};
 constexpr Text kOneMoreFile{"{0} and 1 more file", "{0} 與另 1 個檔案"};
 constexpr Text kModel{"model", "模型"};
+constexpr Text kReferenceModel{"reference model", "參考模型"};
+constexpr Text kJudged{"judged how fluent the outputs are, and wrote none of them",
+                       "只評估輸出是否通順，並未產生輸出"};
 constexpr Text kWeights{"{0} weights ({1})", "{0} 個參數（{1}）"};
 constexpr Text kServed{"served at {0} by {1}", "由 {1} 在 {0} 提供"};
 constexpr Text kPrecision{"computed with precision {0}", "計算精度 {0}"};
@@ -69,23 +72,38 @@ std::string size_words(std::uint64_t weights) {
   return count < 1e9 ? fixed(count / 1e6, 2) + " M" : fixed(count / 1e9, 2) + " B";
 }
 
+Message named(Text name, const std::string& model) {
+  return Message(Text("{0} = {1}", "{0} = {1}"), {Message(name), model});
+}
+
+Message weights_words(const ModelFacts& model) {
+  return join({Message(kWeights, {size_words(model.parameters), model.weights}),
+               Message(kPrecision, {model.precision}), Message(model.engine)},
+              kComma);
+}
+
 void write_model(const ModelFacts& model, Chapter& chapter) {
   Line line;
   line.tone = Tone::faint;
   const bool served = model.digest.empty();
-  line.parts.emplace_back(Message(Text("{0} = {1}", "{0} = {1}"),
-                                  {Message(kModel), served ? model.name : file_name(model.path)}));
+  line.parts.push_back(named(kModel, served ? model.name : file_name(model.path)));
   if (served) {
     line.parts.emplace_back(Message(kServed, {model.path, model.engine}));
     chapter.blocks.emplace_back(std::move(line));
     return;
   }
-  line.parts.emplace_back(join({Message(kWeights, {size_words(model.parameters), model.weights}),
-                                Message(kPrecision, {model.precision}), Message(model.engine)},
-                               kComma));
+  line.parts.push_back(weights_words(model));
   if (!model.adapter.empty()) {
     line.parts.emplace_back(Message(kAdapter, {file_name(model.adapter)}));
   }
+  chapter.blocks.emplace_back(std::move(line));
+}
+
+void write_fluency_model(const ModelFacts& model, Chapter& chapter) {
+  Line line;
+  line.tone = Tone::faint;
+  line.parts = {named(kReferenceModel, file_name(model.path)), weights_words(model),
+                Message(kJudged)};
   chapter.blocks.emplace_back(std::move(line));
 }
 
@@ -108,6 +126,7 @@ void write(const Evidence& evidence, Chapter& chapter) {
       Line{.parts = {files_words(data.files), facts}, .first_strong = true});
   write_roles(evidence, chapter);
   if (evidence.model) write_model(*evidence.model, chapter);
+  if (evidence.fluency_model) write_fluency_model(*evidence.fluency_model, chapter);
   const auto remark = [&](Text form, std::int64_t n) {
     if (n > 0) chapter.blocks.emplace_back(Paragraph{Message(form, {rows_of(n)}), Tone::faint});
   };

@@ -20,6 +20,8 @@ constexpr Text kTemplateDigest{"template digest", "對話範本摘要"};
 constexpr Text kServer{"server", "伺服器"};
 constexpr Text kProbe{"server's probabilities", "伺服器的機率"};
 constexpr Text kEngine{"engine", "推論引擎"};
+constexpr Text kReferenceEngine{"reference model's engine", "參考模型的推論引擎"};
+constexpr Text kReferenceDigest{"reference model's digest", "參考模型的摘要"};
 
 void write(const Evidence& evidence, Chapter& chapter) {
   chapter.title = Message(kTitle);
@@ -44,6 +46,11 @@ void write(const Evidence& evidence, Chapter& chapter) {
     add(kModelDigest, evidence.model->digest);
     add(kAdapterDigest, evidence.model->adapter_digest);
     add(kTemplateDigest, evidence.model->template_digest);
+  }
+  if (evidence.fluency_model) {
+    const ModelFacts& judge = *evidence.fluency_model;
+    add(kReferenceEngine, judge.engine + ", " + judge.precision);
+    add(kReferenceDigest, judge.digest);
   }
   for (const ScoreLine& line : evidence.metrics) {
     if (line.signature.empty()) continue;

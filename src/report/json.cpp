@@ -1,5 +1,6 @@
 // The result as JSON, schema shijin.result/1 (docs/schema/result.schema.json): unrounded, every key
 // always present, in a fixed order.
+#include <algorithm>
 #include <map>
 #include <string_view>
 
@@ -45,7 +46,8 @@ void write_roles(JsonWriter& json, const DataFacts& data) {
   for (const RoleColumn& column : data.roles.columns) {
     std::string role(role_name(column.role));
     if (!column.detail.empty()) role += ":" + column.detail;
-    if (column.guessed) guessed.push_back(role);
+    const bool first = std::find(guessed.begin(), guessed.end(), role) == guessed.end();
+    if (column.guessed && first) guessed.push_back(role);
     const auto index = static_cast<std::size_t>(column.column);
     const std::string name = index < data.names.size() ? data.names[index] : "";
     auto known = roles.begin();
@@ -61,25 +63,6 @@ void write_roles(JsonWriter& json, const DataFacts& data) {
   json.end_object();
   json.key("guessed");
   write_texts(json, guessed);
-}
-
-void write_model(JsonWriter& json, const std::optional<ModelFacts>& model) {
-  json.key("model");
-  if (!model) {
-    json.null();
-    return;
-  }
-  json.begin_object();
-  json.key("path").text(model->path).key("digest").text(model->digest);
-  json.key("engine").text(model->engine).key("name").text(model->name);
-  json.key("architecture").text(model->architecture).key("parameters");
-  json.raw(std::to_string(model->parameters)).key("weights").text(model->weights);
-  json.key("precision").text(model->precision).key("vocabulary");
-  json.text(std::to_string(model->vocabulary)).key("template").text(model->template_digest);
-  json.key("prefix").text(model->prefix).key("window").integer(model->window);
-  json.key("adapter").text(model->adapter).key("adapter_digest").text(model->adapter_digest);
-  json.key("probe").text(model->probe);
-  json.end_object();
 }
 
 void write_data(JsonWriter& json, const DataFacts& data) {
@@ -129,6 +112,7 @@ void write_metric(JsonWriter& json, const ScoreLine& line) {
   write_words(json, line.flag);
   json.key("peer_line");
   line.peer_line.empty() ? json.null() : json.text(line.peer_line);
+  write_optional(json, "spread", line.spread > 0 ? std::optional(line.spread) : std::nullopt);
   json.end_object();
 }
 
@@ -463,6 +447,25 @@ void write_examples(JsonWriter& json, const std::vector<Example>& examples) {
   json.end_array();
 }
 
+void write_model(JsonWriter& json, std::string_view key, const std::optional<ModelFacts>& model) {
+  json.key(key);
+  if (!model) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.key("path").text(model->path).key("digest").text(model->digest);
+  json.key("engine").text(model->engine).key("name").text(model->name);
+  json.key("architecture").text(model->architecture).key("parameters");
+  json.raw(std::to_string(model->parameters)).key("weights").text(model->weights);
+  json.key("precision").text(model->precision).key("vocabulary");
+  json.text(std::to_string(model->vocabulary)).key("template").text(model->template_digest);
+  json.key("prefix").text(model->prefix).key("window").integer(model->window);
+  json.key("adapter").text(model->adapter).key("adapter_digest").text(model->adapter_digest);
+  json.key("probe").text(model->probe);
+  json.end_object();
+}
+
 static std::string_view level_name(Finding::Level level) {
   constexpr std::string_view kNames[] = {"high", "medium", "low", "info"};
   return kNames[static_cast<std::size_t>(level)];
@@ -528,7 +531,8 @@ std::string render_json(const Evidence& evidence) {
   write_run(json, evidence.run);
   json.key("data");
   write_data(json, evidence.data);
-  write_model(json, evidence.model);
+  write_model(json, "model", evidence.model);
+  write_model(json, "fluency_model", evidence.fluency_model);
   write_scores(json, evidence);
   write_distributions(json, evidence);
   write_ladder(json, evidence.ladder);

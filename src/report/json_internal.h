@@ -30,6 +30,9 @@ void write_probabilities(JsonWriter& json, const ProbabilityFacts& facts);
 void write_lengths(JsonWriter& json, const LengthFacts& lengths);
 void write_rated(JsonWriter& json, const Evidence& evidence);
 
+/// A key and the model, or null
+void write_model(JsonWriter& json, std::string_view key, const std::optional<ModelFacts>& model);
+
 /// One finding, and one diagnostic
 void write_finding(JsonWriter& json, const Finding& finding);
 void write_note(JsonWriter& json, const Error& note);

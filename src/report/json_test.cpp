@@ -23,7 +23,7 @@ TEST(Json, writes_every_key_also_of_empty_evidence) {
 
 TEST(Json, reads_back_what_it_wrote_to_the_byte) {
   const std::vector<Evidence> all = {made_sentiment(), made_copywriting(), made_intents(),
-                                     made_hostile(), Evidence()};
+                                     made_hostile(),   made_whole(),       Evidence()};
   for (const Evidence& evidence : all) {
     const std::string json = render_json(evidence);
     const auto read = read_result(json, "result.json");
@@ -33,11 +33,17 @@ TEST(Json, reads_back_what_it_wrote_to_the_byte) {
 }
 
 TEST(Json, shows_what_it_read_back_as_it_showed_it_before) {
-  for (const Evidence& evidence : {made_sentiment(), made_copywriting(), made_intents()}) {
-    const auto read = read_result(render_json(evidence), "result.json");
-    for (const Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
-      EXPECT_EQ(render_terminal(read->evidence, {language, Colour::none, 80}),
-                render_terminal(evidence, {language, Colour::none, 80}));
+  for (Evidence evidence : {made_sentiment(), made_copywriting(), made_intents(), made_whole()}) {
+    for (const Task task : {evidence.task, Task::generation}) {
+      evidence.task = task;
+      const auto read = read_result(render_json(evidence), "result.json");
+      ASSERT_TRUE(read.ok());
+      for (const Language language : {Language::en, Language::zh_hant, Language::zh_hans}) {
+        EXPECT_EQ(render_terminal(read->evidence, {language, Colour::none, 80}),
+                  render_terminal(evidence, {language, Colour::none, 80}));
+        EXPECT_EQ(render_markdown(read->evidence, language), render_markdown(evidence, language));
+        EXPECT_EQ(render_junit(read->evidence, language), render_junit(evidence, language));
+      }
     }
   }
 }

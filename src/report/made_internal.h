@@ -17,6 +17,9 @@ Evidence made_intents();
 /// Texts that want to move the cursor, leave their table cell or close their element
 Evidence made_hostile();
 
+/// made_sentiment() with something in every part that a result may have
+Evidence made_whole();
+
 /// Expect a page to equal the one kept in tests/data/report; with SHIJIN_ACCEPT=1 keep it instead
 void expect_page(const std::string& name, const std::string& page);
 

@@ -145,6 +145,123 @@ void add_copywriting_verdict(Evidence& e) {
   e.verdict.gates = {fails, skipped};
 }
 
+Example marked_row() {
+  Example example{"x1", 7, "問", "第一名的面霜", "面霜", 0.25};
+  example.marks = {{0, 9, Message("superlative"), "第一", 2, Message("quoted")}};
+  return example;
+}
+
+void add_probability_facts(Evidence& e) {
+  ProbabilityFacts& facts = e.probabilities;
+  facts.rows = 4;
+  facts.log_loss = 0.7;
+  facts.temperature = 1.5;
+  facts.log_loss_scaled = 0.6;
+  facts.confidence = 0.9;
+  facts.accuracy = 0.75;
+  facts.threshold =
+      ThresholdChoice{"1", "0", "cost", 0.25, 0.75, 0.5, Interval{-0.4, -0.1, 0.95, "t"}};
+  facts.biases = {{"1", -0.5}, {"0", 0.25}};
+  facts.biases_now = 0.5;
+  facts.biases_best = 0.625;
+  facts.abstention = {{1, 0.5, 0.75}, {0.5, 0.9, 1}};
+  facts.bars["1"] = {2, 3, {{0.9, 0.5, 0, std::nullopt, 2}, {0.1, 1, 0.5, 0.75, 1}}, 1};
+  facts.suspects = 1;
+  facts.suspected = {cheap_row()};
+  e.curves = {{"roc:1", {{0, 0, 1}, {0.5, 1, 0.5}}},
+              {"pr:1", {{1, 0.5, 0.25}}},
+              {"threshold:1", {{0.25, 0.5, 0.75}}},
+              {"cost", {{0.25, 2, 0.25}}}};
+  e.reliability["1"] = {{0, 0.1, 20, 0.05, 0.1}};
+}
+
+void add_text_facts(Evidence& e) {
+  e.histograms["ppl"] = {{1, 2, 30, 0, 0.25}, {2, 4, 10, 3, 0.75}};
+  e.worst["ppl"] = {marked_row()};
+  e.texts = {};
+  e.texts.output_empty = 1;
+  e.texts.output_missing = 2;
+  e.texts.output_short = 3;
+  e.texts.reference_empty = 4;
+  e.texts.reference_short = 5;
+  e.texts.output_units_mean = 6.5;
+  e.texts.reference_units_mean = 7.5;
+  e.texts.tokens_per_reference = {{"zh", 8}, {"13a", 1.5}};
+  e.lengths = {"chrf", {{10, 1, 4, 2.5, 0.5, 0.25}}};
+  Rung rung;
+  rung.key = "bleu";
+  rung.tool = Message("sacreBLEU");
+  rung.counts = Message("words");
+  rung.also = Message("others");
+  rung.score = Score::of(40);
+  rung.interval = Interval{30, 50, 0.95, ""};
+  rung.high = 100;
+  rung.bar = 40;
+  rung.gate = "bleu>=40";
+  e.ladder = {"bleu", 0.4, false, {rung}};
+}
+
+void add_slice_facts(Evidence& e) {
+  SliceLine line;
+  line.conditions = {{"trait", "negation", "", Message("with a negation")},
+                     {"column", "channel", "web", Message("channel = web")}};
+  line.n = 40;
+  line.errors = 10;
+  line.interval = Interval{0.14, 0.4, 0.95, "wilson"};
+  line.p_adjusted = 0.01;
+  line.examples = {marked_row()};
+  e.slices = {400, 60, 12, {line, {{}, 3, 1, std::nullopt, std::nullopt, true, {}}}, {}};
+  e.slices.words = {{"不", 20, 5, 1.25, 3.5, 0.001}};
+  e.leakage = LeakageFacts{4, 20, 1, 1, 0, 1, {}, {3, 4}, {}};
+  e.leakage->rows = {{3, 9, 0.95, "好用", "好用！", "train.csv", "1", "0"},
+                     {4, 0, 0.5, "a", "", "train.csv", "", ""}};
+  LeakedScore score{e.metrics[0], e.metrics[0], e.metrics[0], Interval{0.1, 0.3, 0.95, ""}};
+  score.clean.n = 2;
+  score.clean.score = Score::of(0.5);
+  score.leaked.score = Score::undefined("none");
+  score.leaked.interval.reset();
+  e.leakage->scores = {score};
+}
+
+void add_rating_facts(Evidence& e) {
+  RatingDimension dimension;
+  dimension.name = "fluency";
+  dimension.ratings = 30;
+  dimension.items = 10;
+  dimension.raters = 3;
+  dimension.missing = 2;
+  dimension.low = 1;
+  dimension.high = 5;
+  dimension.counts = {{1, 4}, {2.5, 26}};
+  dimension.adjusted = Score::of(3.25);
+  dimension.agreement = {
+      {"krippendorff_alpha", Score::of(0.5), Interval{0.25, 0.75, 0.9, "poisson-bootstrap"}, 10},
+      {"gwet_ac2", Score::undefined("all alike"), std::nullopt, 10}};
+  dimension.raters_needed = 2;
+  e.ratings.dimensions = {dimension};
+  e.ratings.raters = {{"ann", "fluency", 10, 3.5, Score::of(0.25)},
+                      {"bo", "fluency", 10, 3, Score::undefined("alone")}};
+  e.rated = {{"fluency", 12, 3.5, Interval{3, 4, 0.95, "t"}}, {"style", 1, 2, std::nullopt}};
+  e.people = {{"bleu", 12, 0.4, Interval{-0.2, 0.8, 0.95, "bonett-wright"}, 3, 9, {"a"}, {"b"}}};
+}
+
+ModelFacts made_model(const std::string& name) {
+  ModelFacts model;
+  model.path = "models/" + name + ".gguf";
+  model.digest = "xxh3:" + name;
+  model.engine = "llama.cpp 0.6.0";
+  model.name = name;
+  model.architecture = "llama";
+  model.parameters = 472896;
+  model.weights = "F32";
+  model.precision = "reference";
+  model.vocabulary = 0xfedcba9876543210U;
+  model.template_digest = "xxh3:template";
+  model.prefix = "bos";
+  model.window = 512;
+  return model;
+}
+
 }  // namespace
 
 Evidence made_sentiment() {
@@ -257,6 +374,50 @@ Evidence made_hostile() {
   e.verdict.gates.push_back(e.verdict.gates[0]);
   e.verdict.gates[1].reason = Message(bad + bad);
   e.left_out = {{bad, Message(bad)}};
+  return e;
+}
+
+Evidence made_whole() {
+  Evidence e = made_sentiment();
+  e.metrics[1].spread = 0.5;
+  e.metrics[1].peer_line = "BLEU|nrefs:1 = 1";
+  e.metrics[2].flag = Message("look twice");
+  e.data.clusters = 3;
+  e.data.thinking_stripped = 1;
+  e.data.han_share = 0.75;
+  e.data.skipped = 1;
+  e.data.skipped_rows = {2};
+  // A role with columns on both sides of another's.
+  e.data.names = {"text", "true_label", "pred_label", "kind", "weight", "place"};
+  e.data.roles.columns.insert(
+      e.data.roles.columns.end(),
+      {{Role::slice, "", 3, true}, {Role::weight, "", 4, false}, {Role::slice, "", 5, true}});
+  e.model = made_model("tiny");
+  e.model->adapter = "rounds/r1";
+  e.model->adapter_digest = "xxh3:r1";
+  e.fluency_model = made_model("judge");
+  e.labels_given = true;
+  e.positive = "1";
+  e.unparsed = 1;
+  e.unparsed_examples = {cheap_row()};
+  e.costs = {{"0>1", 5}, {"1>0", 1}};
+  e.prevalence = {{"0", 0.1}};
+  e.left_out = {{"ppl", Message("no log-probabilities")}};
+  add_probability_facts(e);
+  add_text_facts(e);
+  add_slice_facts(e);
+  add_rating_facts(e);
+  for (int row = 1; row <= 30; ++row) {
+    for (const Severity severity : {Severity::warning, Severity::error}) {
+      Error note;
+      note.name = "row-odd";
+      note.at = {"a.csv", row, 2};
+      note.found = Message("odd");
+      note.help = Message("mend it");
+      note.severity = severity;
+      e.notes.add(std::move(note));
+    }
+  }
   return e;
 }
 

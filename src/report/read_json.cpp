@@ -1,78 +1,23 @@
-// The inverse of json.cpp, member by member.
+// The inverse of json.cpp, member by member; read_json_parts.cpp is that of the files beside it.
 #include "report/read_json.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
-#include <nlohmann/json.hpp>
 
-#include "base/told.h"
+#include "report/read_json_internal.h"
 
 namespace shijin {
 namespace {
 
-// Members in the order of the file: metrics stand in the order of the panel.
-using Json = nlohmann::ordered_json;
+using namespace reading;
 
 constexpr Text kNoResult{"this is no result of shijin", "這不是 shijin 的結果檔"};
 constexpr Text kNewerResult{"this result has the form \"{0}\", this program reads \"{1}\"",
                             "這份結果的格式是「{0}」，這個程式讀取的是「{1}」"};
 constexpr Text kUpdate{"update shijin", "請更新 shijin"};
 constexpr std::string_view kSchema = "shijin.result/1";
-
-// A member, or null where there is none.
-const Json& at(const Json& object, const char* key) {
-  static const Json kNull;
-  if (!object.is_object()) return kNull;
-  const auto found = object.find(key);
-  return found == object.end() ? kNull : *found;
-}
-
-std::string text(const Json& value) {
-  return value.is_string() ? value.get<std::string>() : std::string();
-}
-std::optional<double> number(const Json& value) {
-  return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
-}
-std::int64_t integer(const Json& value) {
-  return value.is_number() ? value.get<std::int64_t>() : 0;
-}
-bool flag(const Json& value) { return value.is_boolean() && value.get<bool>(); }
-
-Message words(const Json& value) {
-  if (!value.is_object()) return {};
-  return told(text(at(value, "en")), text(at(value, "zh-Hant")), text(at(value, "zh-Hans")));
-}
-
-std::vector<std::string> texts(const Json& list) {
-  std::vector<std::string> all;
-  for (const Json& item : list) all.push_back(text(item));
-  return all;
-}
-
-std::vector<Example> examples(const Json& list) {
-  std::vector<Example> all;
-  for (const Json& item : list) {
-    Example& example = all.emplace_back();
-    example.id = text(at(item, "id"));
-    example.row = integer(at(item, "row"));
-    example.input = text(at(item, "input"));
-    example.output = text(at(item, "output"));
-    example.reference = text(at(item, "reference"));
-    example.score = number(at(item, "score"));
-    for (const Json& one : at(item, "marks")) {
-      Mark& mark = example.marks.emplace_back();
-      mark.begin = static_cast<std::uint32_t>(integer(at(one, "begin")));
-      mark.end = static_cast<std::uint32_t>(integer(at(one, "end")));
-      mark.term = text(at(one, "term"));
-      mark.tier = static_cast<int>(integer(at(one, "tier")));
-      mark.what = words(at(one, "what"));
-      mark.exempt = words(at(one, "exempt"));
-      const std::size_t size = example.output.size();
-      if (mark.begin > mark.end || mark.end > size) example.marks.pop_back();
-    }
-  }
-  return all;
-}
 
 class Reader {
  public:
@@ -84,19 +29,22 @@ class Reader {
     evidence_.profile = text(at(json, "profile"));
     read_run(at(json, "run"));
     read_data(at(json, "data"));
-    if (at(json, "model").is_object()) read_model(at(json, "model"));
+    evidence_.model = model(at(json, "model"));
+    evidence_.fluency_model = model(at(json, "fluency_model"));
     read_scores(json);
     read_labels(json);
     read_distributions(json);
     read_texts(at(json, "texts"));
     read_ladder(at(json, "ladder"));
+    read_slices(at(json, "slices"), at(json, "slice_search"), evidence_.slices);
+    read_probabilities(at(json, "probabilities"), evidence_.probabilities);
+    read_leakage(at(json, "leakage"), evidence_);
     read_lengths(at(json, "lengths"));
-    read_bars(at(at(json, "probabilities"), "bars"));
     read_rated(json);
     read_ratings(at(json, "ratings"));
     read_verdict(at(json, "verdict"));
     for (const Json& item : at(json, "findings")) read_finding(item);
-    for (const Json& item : at(json, "notes")) read_note(item);
+    read_notes(at(json, "notes"), at(json, "notes_counted"));
   }
 
  private:
@@ -113,12 +61,6 @@ class Reader {
     return Decision::none;
   }
 
-  std::optional<Interval> interval(const Json& object, std::string_view method) {
-    const auto lo = number(at(object, "lo"));
-    const auto hi = number(at(object, "hi"));
-    if (!lo || !hi) return std::nullopt;
-    return Interval{*lo, *hi, number(at(object, "level")).value_or(0.95), method};
-  }
   std::string_view kept(std::string method) { return out_.methods.emplace_back(std::move(method)); }
 
   void read_run(const Json& run) {
@@ -129,8 +71,9 @@ class Reader {
     evidence_.run.command = texts(at(run, "command"));
   }
 
-  void read_model(const Json& json) {
-    ModelFacts& model = evidence_.model.emplace();
+  static std::optional<ModelFacts> model(const Json& json) {
+    if (!json.is_object()) return std::nullopt;
+    ModelFacts model;
     model.path = text(at(json, "path"));
     model.digest = text(at(json, "digest"));
     model.engine = text(at(json, "engine"));
@@ -147,6 +90,7 @@ class Reader {
     model.adapter = text(at(json, "adapter"));
     model.adapter_digest = text(at(json, "adapter_digest"));
     model.probe = text(at(json, "probe"));
+    return model;
   }
 
   void read_data(const Json& json) {
@@ -177,6 +121,8 @@ class Reader {
             {*role, detail, static_cast<int>(found - data.names.begin()), is_guess});
       }
     }
+    std::stable_sort(data.roles.columns.begin(), data.roles.columns.end(),
+                     [](const RoleColumn& a, const RoleColumn& b) { return a.column < b.column; });
   }
 
   void read_scores(const Json& json) {
@@ -202,6 +148,7 @@ class Reader {
       line.signature = text(at(metric, "signature"));
       line.flag = words(at(metric, "flag"));
       line.peer_line = text(at(metric, "peer_line"));
+      line.spread = number(at(metric, "spread")).value_or(0);
     }
     evidence_.panel = texts(at(json, "panel"));
     for (const Json& item : at(json, "left_out")) {
@@ -216,23 +163,6 @@ class Reader {
           {integer(at(item, "rows")), integer(at(item, "shortest")), integer(at(item, "longest")),
            number(at(item, "length")).value_or(0), number(at(item, "score")).value_or(0),
            number(at(item, "mean")).value_or(0)});
-    }
-  }
-
-  void read_bars(const Json& list) {
-    for (const Json& item : list) {
-      LabelBars& bars = evidence_.probabilities.bars[text(at(item, "label"))];
-      bars.miss = number(at(item, "miss")).value_or(1);
-      bars.alarm = number(at(item, "alarm")).value_or(1);
-      for (const Json& line : at(item, "lines")) {
-        bars.lines.push_back({number(at(line, "threshold")).value_or(0),
-                              number(at(line, "found")).value_or(0),
-                              number(at(line, "alarms")).value_or(0), number(at(line, "precision")),
-                              number(at(line, "cost")).value_or(0)});
-      }
-      const auto cheapest =
-          static_cast<std::size_t>(std::max<std::int64_t>(0, integer(at(item, "cheapest"))));
-      bars.cheapest = cheapest < bars.lines.size() ? cheapest : 0;
     }
   }
 
@@ -347,7 +277,7 @@ class Reader {
 
   void read_distributions(const Json& json) {
     const Json& curves = at(json, "curves");
-    for (const char* name : {"roc", "pr", "threshold"}) {
+    for (const char* name : {"roc", "pr", "threshold", "cost"}) {
       for (const Json& curve : at(curves, name)) {
         const std::string label = text(at(curve, "label"));
         auto& points = evidence_.curves[label.empty() ? name : name + (":" + label)];
@@ -457,6 +387,17 @@ class Reader {
     note.line_begin = static_cast<std::size_t>(integer(at(json, "line_begin")));
     note.line_end = static_cast<std::size_t>(integer(at(json, "line_end")));
     evidence_.notes.add(std::move(note));
+  }
+
+  void read_notes(const Json& list, const Json& counted) {
+    for (const Json& item : list) read_note(item);
+    const auto more = [&](const char* of, std::size_t kept) {
+      const std::int64_t all = integer(at(counted, of));
+      return static_cast<std::size_t>(
+          std::max<std::int64_t>(0, all - static_cast<std::int64_t>(kept)));
+    };
+    Notes& notes = evidence_.notes;
+    notes.count_unkept(more("errors", notes.errors()), more("warnings", notes.warnings()));
   }
 
   ReadResult& out_;
