@@ -145,7 +145,8 @@ class Comparer {
     for (const MeasuredRun& one : runs_) {
       const auto& files = one.evidence.data.files;
       out_.runs.push_back({one.name, files.empty() ? "" : files.front().path,
-                           one.evidence.data.digest, one.evidence.data.used, one.trainer});
+                           one.evidence.data.digest, one.evidence.data.used, one.trainer,
+                           one.evidence.model});
     }
     if (!base().metrics.empty()) out_.primary = base().metrics.front()->key();
   }

@@ -19,6 +19,7 @@ struct ComparedRun {
   std::string digest;
   std::int64_t rows = 0;
   std::optional<TrainerFacts> trainer = {};  // what its trainer left beside it
+  std::optional<ModelFacts> model = {};      // that was asked for its answers just now
 };
 
 /// A setting of the trainer that is not the base's; "" where a run does not tell it

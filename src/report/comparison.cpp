@@ -89,6 +89,9 @@ constexpr Text kProfile{"profile", "設定檔"};
 constexpr Text kCommand{"command", "指令"};
 constexpr Text kCreated{"created", "時間"};
 constexpr Text kSeed{"seed", "亂數種子"};
+constexpr Text kAsked{"model {0}", "模型 {0}"};
+constexpr Text kAdapter{"adapter {0}", "適配器 {0}"};
+constexpr Text kPrecision{"precision {0}", "計算精度 {0}"};
 
 constexpr std::size_t kListed = 12;
 constexpr std::size_t kTitlesListed = 3;
@@ -454,6 +457,26 @@ Message gate_value(const GateLine& gate, int decimals) {
   return Message(kValueWithInterval, {value, number(gate.interval->lo), number(gate.interval->hi)});
 }
 
+// A run's file, and the model that was asked for its answers.
+static Message source_words(const ComparedRun& run) {
+  std::vector<Message> parts{Message(run.path), Message(run.digest)};
+  const auto with_digest = [](const std::string& name, const std::string& digest) {
+    return digest.empty() ? name : name + " " + digest;
+  };
+  if (run.model) {
+    const ModelFacts& model = *run.model;
+    const std::string name = model.digest.empty() ? model.name : file_name(model.path);
+    parts.emplace_back(kAsked, std::vector{Message(with_digest(name, model.digest))});
+    if (!model.adapter.empty()) {
+      const std::string adapter = with_digest(model.adapter, model.adapter_digest);
+      parts.emplace_back(kAdapter, std::vector{Message(adapter)});
+    }
+    parts.emplace_back(kPrecision, std::vector{Message(model.precision)});
+    parts.emplace_back(model.engine);
+  }
+  return join(parts, kComma);
+}
+
 // Where the runs came from, and how to make these numbers again; too long for a terminal.
 static Chapter made_chapter(const Comparison& comparison) {
   Chapter chapter;
@@ -461,7 +484,7 @@ static Chapter made_chapter(const Comparison& comparison) {
   chapter.title = Message(kMade);
   Facts facts;
   for (const ComparedRun& run : comparison.runs) {
-    facts.lines.emplace_back(Message(run.name), Message(run.path + ", " + run.digest));
+    facts.lines.emplace_back(Message(run.name), source_words(run));
   }
   const auto add = [&](Text name, const std::string& value) {
     if (!value.empty()) facts.lines.emplace_back(Message(name), Message(value));

@@ -49,6 +49,7 @@ void write_runs(JsonWriter& json, const Comparison& comparison) {
     json.key("name").text(run.name).key("path").text(run.path).key("digest").text(run.digest);
     json.key("rows").integer(run.rows);
     write_trainer(json, run);
+    write_model(json, "model", run.model);
     json.end_object();
   }
   json.end_array();
