@@ -128,6 +128,20 @@ export interface Against {
   only_people: string[];
 }
 
+export interface Model {
+  name: string;
+  path: string;
+  engine: string;
+  architecture: string;
+  parameters: number;
+  weights: string;
+  precision: string;
+  digest: string;
+  adapter: string;
+  adapter_digest: string;
+  window: number;
+}
+
 export interface RunResult {
   schema: string;
   version: string;
@@ -152,7 +166,8 @@ export interface RunResult {
   labels?: { label: string; truth: number; predicted: number; hits: number; in_truth_set?: boolean }[];
   unparsed?: number;
   confusion?: { labels: string[]; counts: number[][]; has_other?: boolean };
-  model?: { name: string; path: string; engine: string; architecture: string; parameters: number; weights: string; precision: string; digest: string; adapter: string; adapter_digest: string; window: number } | null;
+  model?: Model | null;
+  fluency_model?: Model | null;
   rated?: Record<string, unknown>;
   rated_against?: Against[];
   lengths?: { key: string; groups: { rows: number; shortest: number; longest: number; length: number; score: number; mean: number }[] };
@@ -206,7 +221,7 @@ export interface ComparisonResult {
   profile?: string;
   seed: number;
   created: string;
-  runs: { name: string; path: string; digest: string; rows: number }[];
+  runs: { name: string; path: string; digest: string; rows: number; model?: Model | null }[];
   rows: number;
   joined_by: string;
   level: number;

@@ -181,6 +181,8 @@ const kWords = {
   seed: ['Seed', '亂數種子'],
   version: ['Version', '版本'],
   model: ['Model', '模型'],
+  reference_model: ['Reference model', '參考模型'],
+  reference_model_note: ['It judged how fluent the outputs are, and wrote none of them.', '只評估輸出是否通順，並未產生輸出。'],
   adapter: ['adapter {0}', '適配器 {0}'],
   computed_with: ['precision {0}', '計算精度 {0}'],
   profile: ['Profile', '設定組合'],
