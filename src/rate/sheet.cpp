@@ -250,8 +250,11 @@ MarkedSheet mark_sheet(const SheetFile& file, const SheetCheck& check, Language 
     if (problem.column < 0) continue;
     const auto column = static_cast<std::size_t>(problem.column);
     if (!problem.put_back.empty()) row[column] = sheet_text(problem.put_back);
-    const bool coloured = problem.severity == Severity::error;
-    if (coloured) sheet.marked.emplace_back(problem.row + 1, column);
+    if (problem.severity != Severity::error) continue;
+    sheet.marked.emplace_back(problem.row + 1, column);
+    std::string& note = sheet.notes[sheet.marked.back()];
+    if (!note.empty()) note += '\n';
+    note += problem.words.in(language);
   }
   return sheet;
 }

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/notes.h"
@@ -114,11 +116,13 @@ SheetCheck check_sheet(const Campaign& campaign, const SheetFile& file, const Ra
 struct MarkedSheet {
   std::vector<std::vector<std::string>> cells;  // the header first
   std::vector<SheetColumnKind> kinds;
-  std::vector<std::pair<std::size_t, std::size_t>> marked;  // row and column of cells
+  std::vector<std::pair<std::size_t, std::size_t>> marked;                // row and column of cells
+  std::map<std::pair<std::size_t, std::size_t>, std::string> notes = {};  // … what to mend there
 };
 MarkedSheet mark_sheet(const SheetFile& file, const SheetCheck& check, Language language);
 
-/// Write it as a workbook of one sheet, with the marked cells coloured; as CSV by sheet_csv()
+/// Write it as a workbook of one sheet, with the marked cells coloured and a note on each; as CSV
+/// by sheet_csv()
 Result<Done> write_marked_xlsx(const std::string& path, const MarkedSheet& sheet,
                                Language language);
 

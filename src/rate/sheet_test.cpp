@@ -368,6 +368,9 @@ TEST_F(SheetTest, that_is_refused_comes_back_marked_and_is_taken_once_mended) {
           ""));
   EXPECT_EQ(sheet.cells[2][2], filled()[2][2]);
   EXPECT_THAT(sheet.marked, ElementsAre(std::pair(1U, 4U), std::pair(2U, 2U)));
+  ASSERT_EQ(sheet.notes.size(), 2U);
+  EXPECT_EQ(sheet.notes.at({1, 4}), sheet.cells[1].back());
+  EXPECT_EQ(sheet.notes.at({2, 2}), sheet.cells[2].back());
   // Both files are refused for what is still wrong, and only for that; then taken.
   for (const bool workbook : {false, true}) {
     const auto again = [&](const MarkedSheet& copy) {

@@ -130,6 +130,43 @@ std::string offered(const MarkedSheet& sheet, Language language) {
          "\"</formula1></dataValidation></dataValidations>";
 }
 
+// What stands on the cells as notes: their words, and the boxes that spreadsheets show them in.
+std::string notes_part(const MarkedSheet& sheet) {
+  std::string out(kHead);
+  out += "<comments xmlns=\"" + std::string(kMain) +
+         "\"><authors><author>Shijin</author></authors><commentList>";
+  for (const auto& [place, words] : sheet.notes) {
+    out += "<comment ref=\"" + sheet_column_letters(place.second) +
+           std::to_string(place.first + 1) + "\" authorId=\"0\"><text><t xml:space=\"preserve\">" +
+           escaped(words) + "</t></text></comment>";
+  }
+  return out + "</commentList></comments>";
+}
+
+std::string note_boxes(const MarkedSheet& sheet) {
+  std::string out =
+      "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" "
+      "xmlns:o=\"urn:schemas-microsoft-com:office:office\" "
+      "xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><o:shapelayout v:ext=\"edit\"><o:idmap "
+      "v:ext=\"edit\" data=\"1\"/></o:shapelayout><v:shapetype id=\"_x0000_t202\" "
+      "coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\"><v:stroke "
+      "joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>";
+  int number = 1024;
+  for (const auto& [place, words] : sheet.notes) {
+    const auto text = [](std::size_t n) { return std::to_string(n); };
+    const auto& [row, column] = place;
+    out += "<v:shape id=\"_x0000_s" + std::to_string(++number) +
+           "\" type=\"#_x0000_t202\" style=\"position:absolute;visibility:hidden\" "
+           "fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:textbox "
+           "style=\"mso-direction-alt:auto\"/><x:ClientData "
+           "ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>" +
+           text(column + 1) + ", 8, " + text(row) + ", 4, " + text(column + 5) + ", 8, " +
+           text(row + 3) + ", 4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>" + text(row) +
+           "</x:Row><x:Column>" + text(column) + "</x:Column></x:ClientData></v:shape>";
+  }
+  return out + "</xml>";
+}
+
 std::string scores_sheet(const MarkedSheet& sheet, Language language) {
   const std::set<std::pair<std::size_t, std::size_t>> marked(sheet.marked.begin(),
                                                              sheet.marked.end());
@@ -151,8 +188,11 @@ std::string scores_sheet(const MarkedSheet& sheet, Language language) {
   out +=
       "</sheetData><sheetProtection sheet=\"1\" objects=\"1\" scenarios=\"1\" formatColumns=\"0\" "
       "formatRows=\"0\" deleteRows=\"0\" sort=\"0\" autoFilter=\"0\"/>";
-  return out + offered(sheet, language) +
-         "<pageSetup orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>";
+  out += offered(sheet, language) + "<pageSetup orientation=\"landscape\" fitToHeight=\"0\"/>";
+  if (!sheet.notes.empty()) {
+    out += "<legacyDrawing xmlns:r=\"" + std::string(kRelations) + "\" r:id=\"rId1\"/>";
+  }
+  return out + "</worksheet>";
 }
 
 std::string rubric_sheet(const Campaign& campaign, Language language) {
@@ -238,7 +278,7 @@ std::string relations(const std::vector<std::pair<std::string, std::string>>& ta
   return out + "</Relationships>";
 }
 
-std::string content_types(std::size_t sheets) {
+std::string content_types(std::size_t sheets, bool notes) {
   constexpr std::string_view kType = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
   std::string out(kHead);
   out += "<Types xmlns=\"" + std::string(kPackage) +
@@ -252,6 +292,12 @@ std::string content_types(std::size_t sheets) {
   add("workbook.xml", "sheet.main");
   for (std::size_t i = 1; i <= sheets; ++i) {
     add("worksheets/sheet" + std::to_string(i) + ".xml", "worksheet");
+  if (notes) {
+    add("comments1.xml", "comments");
+    out +=
+        "<Default Extension=\"vml\" "
+        "ContentType=\"application/vnd.openxmlformats-officedocument.vmlDrawing\"/>";
+  }
   }
   add("styles.xml", "styles");
   return out + "</Types>";
@@ -270,9 +316,11 @@ bool put(zipFile zip, const char* name, std::string_view bytes) {
   return zipCloseFileInZip(zip) == ZIP_OK && written;
 }
 
-// A workbook of sheets by their titles and what stands in them.
+// A workbook of sheets by their titles and what stands in them; with the notes of the first.
 Result<Done> write_workbook(const std::string& path, const std::vector<Text>& titles,
-                            const std::vector<std::string>& sheets, Language language) {
+                            const std::vector<std::string>& sheets, const MarkedSheet& first,
+                            Language language) {
+  const bool notes = !first.notes.empty();
   const std::string temporary = path + ".part";
   zipFile zip = zipOpen64(temporary.c_str(), APPEND_STATUS_CREATE);
   bool good = zip != nullptr;
@@ -284,10 +332,17 @@ Result<Done> write_workbook(const std::string& path, const std::vector<Text>& ti
     targets.emplace_back("worksheet", "worksheets/sheet" + std::to_string(i) + ".xml");
   }
   targets.emplace_back("styles", "styles.xml");
-  add("[Content_Types].xml", content_types(sheets.size()));
+  add("[Content_Types].xml", content_types(sheets.size(), notes));
   add("_rels/.rels", relations({{"officeDocument", "xl/workbook.xml"}}));
   add("xl/workbook.xml", workbook(titles, language));
   add("xl/_rels/workbook.xml.rels", relations(targets));
+  if (notes) {
+    add("xl/worksheets/_rels/sheet1.xml.rels",
+        relations(
+            {{"vmlDrawing", "../drawings/vmlDrawing1.vml"}, {"comments", "../comments1.xml"}}));
+    add("xl/comments1.xml", notes_part(first));
+    add("xl/drawings/vmlDrawing1.vml", note_boxes(first));
+  }
   add("xl/styles.xml", styles());
   for (std::size_t i = 0; i < sheets.size(); ++i) add("xl/" + targets[i].second, sheets[i]);
   if (zip != nullptr) good = zipClose(zip, nullptr) == ZIP_OK && good;
@@ -316,13 +371,13 @@ Result<Done> write_sheet_xlsx(const std::string& path, const Campaign& campaign,
   sheet.cells = cells;
   for (const SheetColumn& column : sheet_columns(campaign)) sheet.kinds.push_back(column.kind);
   return write_workbook(path, {kScores, kRubric},
-                        {scores_sheet(sheet, language), rubric_sheet(campaign, language)},
+                        {scores_sheet(sheet, language), rubric_sheet(campaign, language)}, sheet,
                         language);
 }
 
 Result<Done> write_marked_xlsx(const std::string& path, const MarkedSheet& sheet,
                                Language language) {
-  return write_workbook(path, {kScores}, {scores_sheet(sheet, language)}, language);
+  return write_workbook(path, {kScores}, {scores_sheet(sheet, language)}, sheet, language);
 }
 
 }  // namespace shijin
