@@ -39,6 +39,16 @@ constexpr Text kSteadied{
 constexpr Text kStrangers{"Some runs have not met yet, so that there are no points.",
                           "有些執行紀錄尚未對上，因此沒有積分。"};
 
+constexpr Text kApartOpen{
+    "Texts of {1} and {2} on which raters do not choose the same: {0}. Settle them on the owner's "
+    "page: shijin rate serve {3}.",
+    "{1} 與 {2} 之間評分者選擇不一的文字：{0} 組。可在活動負責人頁面裁定：shijin rate serve {3}。"};
+constexpr Text kApart{
+    "Texts of {1} and {2} on which raters do not choose the same: {0}; settled: {3} for {1}, {4} "
+    "tied, {5} for {2}. What is settled changes no rate.",
+    "{1} 與 {2} 之間評分者選擇不一的文字：{0} 組；已裁定：{1} {3} 組、平手 {4} 組、{2} {5} 組。裁定"
+    "不影響勝率。"};
+
 std::string percent(double share) { return fixed(100 * share, 1) + " %"; }
 std::string span(const Bounds& bounds) {
   return fixed(100 * bounds.lo, 1) + " – " + percent(bounds.hi);
@@ -50,6 +60,19 @@ void write_lengths(const PairLine& line, const std::string& run, Chapter& chapte
   if (std::abs(fit.slope) < 1.96 * fit.slope_error) return;
   chapter.blocks.emplace_back(Paragraph{
       Message(fit.slope > 0 ? kLength : kShorter, {run, percent(fit.value), span(fit.interval)})});
+}
+
+void write_settled(const CampaignStatus& status, const PairLine& line, Chapter& chapter) {
+  if (line.apart == 0) return;
+  const std::vector<std::string>& runs = status.campaign.runs;
+  if (line.settled_wins + line.settled_ties + line.settled_losses == 0) {
+    chapter.blocks.emplace_back(Paragraph{Message(
+        kApartOpen, {grouped(line.apart), runs[line.run], runs[line.base], status.campaign.name})});
+    return;
+  }
+  chapter.blocks.emplace_back(Paragraph{Message(
+      kApart, {grouped(line.apart), runs[line.run], runs[line.base], grouped(line.settled_wins),
+               grouped(line.settled_ties), grouped(line.settled_losses)})});
 }
 
 void write_points(const CampaignStatus& status, Chapter& chapter) {
@@ -100,7 +123,10 @@ void write_line(const CampaignStatus& status, const PairLine& line, JsonWriter& 
   } else {
     json.null();
   }
-  json.end_object();
+  json.key("apart").integer(line.apart).key("settled");
+  json.begin_object(JsonWriter::Layout::one_line).key("won").integer(line.settled_wins);
+  json.key("tied").integer(line.settled_ties).key("lost").integer(line.settled_losses);
+  json.end_object().end_object();
 }
 
 }  // namespace
@@ -136,6 +162,7 @@ void write_pairs(const CampaignStatus& status, Document& document) {
                : Message(kOpen, {runs[line.base], runs[line.run], percent(value), span(bounds)});
     chapter.blocks.emplace_back(Paragraph{words, Tone::strong});
     write_lengths(line, runs[line.run], chapter);
+    write_settled(status, line, chapter);
   }
   write_points(status, chapter);
   const Bounds& left = result.left->interval;

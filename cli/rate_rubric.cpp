@@ -36,8 +36,12 @@ constexpr Text kHead{
     "NAME FILE --raters a,b --rubric THIS",
     "評分者依據的標準：每個面向 1 到 5 分。修改文字後：shijin rate new 名稱 檔案 --raters 甲,乙 "
     "--rubric 本檔"};
-constexpr Text kHeadVeto{"The dimension compliance vetoes: its 1 makes the overall score 1.",
-                         "compliance 有否決權：給 1 分，總評即為 1。"};
+constexpr Text kHeadVeto{
+    "A dimension with veto = true vetoes: its 1 makes the overall score 1, and it is no part of "
+    "the "
+    "mean.",
+    "veto = true 的面向有否決權：給 1 分，總評即為 1；它不計入平均。"};
+constexpr Text kNoVeto{"veto is neither true nor false", "veto 不是 true 或 false"};
 
 class RubricReader {
  public:
@@ -83,7 +87,7 @@ class RubricReader {
   }
 
   Result<RubricDimension> dimension(const toml::table& table) const {
-    static const std::vector<std::string> names = {"key", "title", "1", "2", "3", "4", "5"};
+    static const std::vector<std::string> names = {"key", "title", "veto", "1", "2", "3", "4", "5"};
     RubricDimension one;
     for (const auto& [key, node] : table) {
       if (std::find(names.begin(), names.end(), key.str()) == names.end()) {
@@ -98,8 +102,14 @@ class RubricReader {
     const toml::node* title = table.get("title");
     one.title =
         title == nullptr ? RubricWords{one.key, one.key, one.key} : SJ_TRY(words("title", *title));
+    one.veto = one.key == kVeto;
+    if (const toml::node* veto = table.get("veto")) {
+      const auto* yes_or_no = veto->as_boolean();
+      if (yes_or_no == nullptr) return wrong(*veto, kNoVeto, "veto = true");
+      one.veto = yes_or_no->get();
+    }
     std::string missing;
-    for (std::size_t point = 2; point < names.size(); ++point) {
+    for (std::size_t point = 3; point < names.size(); ++point) {
       const toml::node* anchor = table.get(names[point]);
       if (anchor == nullptr) {
         if (missing.empty()) missing = names[point];
@@ -178,6 +188,8 @@ std::string rubric_toml(std::span<const RubricDimension> rubric) {
     out += (out.empty() ? "[[dimension]]\nkey = " : "\n[[dimension]]\nkey = ");
     JsonWriter(out).text(dimension.key);
     out += "\ntitle = " + toml_words(dimension.title);
+    if (dimension.veto) out += "veto = true\n";
+    if (!dimension.veto && dimension.key == kVeto) out += "veto = false\n";
     for (std::size_t point = dimension.anchors.size(); point-- > 0;) {
       out += std::to_string(point + 1) + " = " + toml_words(dimension.anchors[point]);
     }

@@ -28,7 +28,7 @@ constexpr double kStoppingLevel = 0.95;
 Result<Done> add_gates(const Parsed& parsed, const Campaign& campaign, Evidence& evidence) {
   std::vector<std::string> gates = parsed.all("gate");
   const bool summed = std::any_of(campaign.dimensions.begin(), campaign.dimensions.end(),
-                                  [](const std::string& one) { return one != kVeto; });
+                                  [&](const std::string& one) { return !campaign.vetoes(one); });
   if (gates.empty() && summed) gates.emplace_back(kDefaultGate);
   for (const std::string& text : gates) {
     GateLine gate = SJ_TRY(parse_gate(text));
@@ -124,7 +124,11 @@ void look_at_stopping(const CampaignStatus& status, const LastEvents& last, std:
   const bool all_done =
       std::all_of(status.progress.begin(), status.progress.end(),
                   [](const RaterProgress& line) { return line.rated == line.items; });
-  if (!judged.evidence || all_done) return;
+  if (all_done) return;
+  const bool open = judged.estimates.empty() ||
+                    judged.estimates.back().scored < judged.estimates.back().drawn;
+  judged.judge_whole = open && status.campaign.fact("sample").starts_with("core");
+  if (!judged.evidence) return;
   for (const GateLine& gate : judged.evidence->verdict.gates) {
     if (gate.key != rating_key(kOverall) || !gate.comparison.starts_with('>')) continue;
     judged.stopping =

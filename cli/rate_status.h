@@ -12,6 +12,7 @@ struct Judged {
   std::optional<double> vetoes_most;    // upper bound of the share of vetoed texts
   std::optional<VetoShare> vetoes;      // where the samples were drawn by risk
   std::optional<Stopping> stopping;     // whether the rest may stay unscored
+  bool judge_whole = false;             // drawn by risk, and some not scored yet
   std::vector<CoreEstimate> estimates;  // where the samples were drawn
   std::optional<Bridge> bridge;         // where the run's file was named
 };

@@ -52,7 +52,7 @@ void write_rubric(const Campaign& campaign, JsonWriter& json) {
     const RubricDimension* known = campaign.words(key);
     json.begin_object().key("dimension").text(key).key("title");
     write_words(json, known != nullptr ? known->title : RubricWords{key, key, key});
-    json.key("anchors").begin_array();
+    json.key("veto").boolean(campaign.vetoes(key)).key("anchors").begin_array();
     if (known != nullptr) {
       for (const RubricWords& anchor : known->anchors) write_words(json, anchor);
     }
@@ -95,6 +95,7 @@ void write_run(const Judged& judged, JsonWriter& json) {
   judged.ratings.unvetoed ? json.number(*judged.ratings.unvetoed) : json.null();
   write_estimates(judged, json);
   write_stopping(judged.stopping, json);
+  json.key("judge_whole").boolean(judged.judge_whole);
   write_bridge(judged.bridge, json);
   json.key("result");
   judged.evidence ? json.raw(strip_python_space(render_json(*judged.evidence))) : json.null();

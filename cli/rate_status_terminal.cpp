@@ -25,20 +25,20 @@ constexpr Text kBias{"above", "偏高"};
 constexpr Text kRun{"run {0}", "執行紀錄 {0}"};
 constexpr Text kNoRatings{"Nobody has scored anything of it yet.", "還沒有任何評分。"};
 constexpr Text kNoVeto{
-    "Compliance: none of {0} items is vetoed; at 95 % confidence at most {1} of such texts are.",
-    "合規性：{0} 個項目都沒有被否決；在 95 % 信心水準下，這類文字至多 {1} 會被否決。"};
+    "{2}: none of {0} items is vetoed; at 95 % confidence at most {1} of such texts are.",
+    "{2}：{0} 個項目都沒有被否決；在 95 % 信心水準下，這類文字至多 {1} 會被否決。"};
 constexpr Text kVetoed{
-    "Compliance: {0} of {1} items have a veto (a score of 1, which makes the overall score 1); at "
+    "{4}: {0} of {1} items have a veto (a score of 1, which makes the overall score 1); at "
     "95 "
     "% confidence at most {2} of such texts do. Without vetoes the overall mean would be {3}.",
-    "合規性：{1} 個項目中有 {0} 個被否決（給 1 分，總評即為 1）；在 95 % 信心水準下，這類文字至多 "
+    "{4}：{1} 個項目中有 {0} 個被否決（給 1 分，總評即為 1）；在 95 % 信心水準下，這類文字至多 "
     "{2} 會如此。不計否決時，總評平均為 {3}。"};
 constexpr Text kVetoedShare{
-    "Compliance: {0} of the {1} items drawn have a veto (a score of 1, which makes the overall "
+    "{4}: {0} of the {1} items drawn have a veto (a score of 1, which makes the overall "
     "score "
     "1). Weighted by how likely each was drawn, that is {2} of all; at 95 % confidence at most "
     "{3}.",
-    "合規性：抽出的 {1} 個項目中有 {0} 個被否決（給 1 分，總評即為 "
+    "{4}：抽出的 {1} 個項目中有 {0} 個被否決（給 1 分，總評即為 "
     "1）。依各自被抽中的機率加權，約占"
     "全體的 {2}；在 95 % 信心水準下至多 {3}。"};
 constexpr Text kWithoutVeto{"Without vetoes the overall mean would be {0}.",
@@ -60,6 +60,10 @@ constexpr Text kGoOn{
     "looks; after {3} items scored by all who have begun it may be anything from {1} to {2}.",
     "請繼續：要提早停止，無論看幾次，總評平均都得落在 {0} 的同一側；目前有 {3} 個項目由已開始的評分"
     "者全部評過，可能在 {1} 到 {2} 之間。"};
+constexpr Text kWhole{
+    "No stopping early: these {0} samples were drawn by risk, and speak for all samples only when "
+    "every one of them is judged.",
+    "不能提早停止：這 {0} 個樣本依風險抽出，全部評完才代表全體樣本。"};
 constexpr Text kSifted{
     "The means below speak for all {1} samples: {0} of them were drawn ({2}), and the machine's "
     "{3} of "
@@ -86,7 +90,20 @@ constexpr Text kWorth{
 constexpr Text kVetoItem{"sample {0}: by {1} of {2} raters", "樣本 {0}：{2} 位中的 {1} 位"};
 constexpr Text kMore{"… and {0} more", "……另有 {0} 個"};
 
+constexpr Text kAnd{"{0}, {1}", "{0}、{1}"};
+
 constexpr std::size_t kVetoesShown = 5;
+
+// The dimensions that veto, by their titles.
+Message vetoing(const Campaign& campaign) {
+  Message all;
+  for (const std::string& dimension : campaign.dimensions) {
+    if (!campaign.vetoes(dimension)) continue;
+    const Message title = campaign.words(dimension)->title.message();
+    all = all.empty() ? title : Message(kAnd, {all, title});
+  }
+  return all;
+}
 
 std::string percent(double share) { return fixed(share * 100, 1) + " %"; }
 
@@ -154,19 +171,25 @@ void list_vetoes(const RunRatings& ratings, Chapter& chapter) {
       Paragraph{Message(kMore, {std::to_string(ratings.vetoed.size() - kVetoesShown)})});
 }
 
-void write_vetoes_drawn(const Judged& judged, const std::string& items, Chapter& chapter) {
+void write_vetoes_drawn(const Message& who, const Judged& judged, const std::string& items,
+                        Chapter& chapter) {
   const RunRatings& ratings = judged.ratings;
   const std::string vetoed = grouped(static_cast<std::int64_t>(ratings.vetoed.size()));
-  chapter.blocks.emplace_back(
-      Paragraph{Message(kVetoedShare, {vetoed, items, percent(judged.vetoes->value),
-                                       percent(judged.vetoes->upper)})});
+  chapter.blocks.emplace_back(Paragraph{Message(
+      kVetoedShare, {Message(vetoed), Message(items), Message(percent(judged.vetoes->value)),
+                     Message(percent(judged.vetoes->upper)), who})});
   if (!ratings.vetoed.empty() && ratings.unvetoed) {
     chapter.blocks.emplace_back(Paragraph{Message(kWithoutVeto, {fixed(*ratings.unvetoed, 2)})});
   }
   list_vetoes(ratings, chapter);
 }
 
-void write_stopping(const Judged& judged, Chapter& chapter) {
+void write_stopping(const CampaignStatus& status, const Judged& judged, Chapter& chapter) {
+  if (judged.judge_whole) {
+    const auto drawn = std::count_if(status.pool.samples.begin(), status.pool.samples.end(),
+                                     [](const PoolSample& one) { return one.drawn; });
+    chapter.blocks.emplace_back(Paragraph{Message(kWhole, {grouped(drawn)})});
+  }
   if (!judged.stopping) return;
   const Stopping& stopping = *judged.stopping;
   const Text& words = stopping.decision == Stopping::Decision::above   ? kMayStopAbove
@@ -241,23 +264,25 @@ void write_estimates(const CampaignStatus& status, const Judged& judged, Chapter
                        fixed(last.greg->correlation, 2)})});
 }
 
-void write_vetoes(const Judged& judged, Chapter& chapter) {
+void write_vetoes(const Campaign& campaign, const Judged& judged, Chapter& chapter) {
   const RunRatings& ratings = judged.ratings;
   if (ratings.compliance_items == 0) return;
   const std::string items = grouped(ratings.compliance_items);
+  const Message who = vetoing(campaign);
   if (judged.vetoes) {
-    write_vetoes_drawn(judged, items, chapter);
+    write_vetoes_drawn(who, judged, items, chapter);
     return;
   }
   if (!judged.vetoes_most) return;
   if (ratings.vetoed.empty()) {
-    chapter.blocks.emplace_back(Paragraph{Message(kNoVeto, {items, percent(*judged.vetoes_most)})});
+    chapter.blocks.emplace_back(
+        Paragraph{Message(kNoVeto, {Message(items), Message(percent(*judged.vetoes_most)), who})});
     return;
   }
   const std::string mean = ratings.unvetoed ? fixed(*ratings.unvetoed, 2) : "—";
-  chapter.blocks.emplace_back(
-      Paragraph{Message(kVetoed, {grouped(static_cast<std::int64_t>(ratings.vetoed.size())), items,
-                                  percent(*judged.vetoes_most), mean})});
+  chapter.blocks.emplace_back(Paragraph{Message(
+      kVetoed, {Message(grouped(static_cast<std::int64_t>(ratings.vetoed.size()))), Message(items),
+                Message(percent(*judged.vetoes_most)), Message(mean), who})});
   list_vetoes(ratings, chapter);
 }
 
@@ -279,10 +304,10 @@ std::string status_terminal(const CampaignStatus& status, const Console& console
       chapter.blocks.emplace_back(Paragraph{Message(kRun, {judged.ratings.run}), Tone::strong});
     }
     if (!judged.evidence) chapter.blocks.emplace_back(Paragraph{Message(kNoRatings)});
-    write_vetoes(judged, chapter);
+    write_vetoes(status.campaign, judged, chapter);
     write_estimates(status, judged, chapter);
     write_worst(status, judged, chapter);
-    write_stopping(judged, chapter);
+    write_stopping(status, judged, chapter);
     if (judged.bridge) write_bridge(*judged.bridge, chapter);
     out += "\n" + render_terminal(document, style);
     if (judged.evidence) out += "\n" + render_terminal(*judged.evidence, style);

@@ -101,6 +101,16 @@ const RubricDimension* Campaign::words(std::string_view dimension) const {
   return own.empty() ? find_rubric_dimension(dimension) : find_rubric_dimension(own, dimension);
 }
 
+bool Campaign::vetoes(std::string_view dimension) const {
+  const RubricDimension* const known = words(dimension);
+  return known != nullptr && known->veto;
+}
+
+bool Campaign::has_veto() const {
+  return std::any_of(dimensions.begin(), dimensions.end(),
+                     [this](const std::string& one) { return vetoes(one); });
+}
+
 Result<CampaignBook> CampaignBook::open(const std::string& path) {
   Database database = SJ_TRY(Database::open(path));
   SJ_TRY(database.migrate({"ratings", kSteps}));
@@ -110,9 +120,7 @@ Result<CampaignBook> CampaignBook::open(const std::string& path) {
 
 Result<Done> CampaignBook::add(Campaign& campaign, const CampaignPool& pool) {
   return database_.write([&]() -> Result<Done> {
-    const auto there =
-        SJ_TRY(database_.rows("SELECT 1 FROM campaign WHERE name = ?1", {campaign.name}));
-    if (!there.empty()) return taken(campaign.name);
+    SJ_TRY(check_free(campaign.name));
     SJ_TRY(database_.run(
         "INSERT INTO campaign (name, created, secret, seed, rubric) VALUES (?1, ?2, ?3, ?4, ?5)",
         {campaign.name, campaign.created, campaign.secret, static_cast<std::int64_t>(campaign.seed),
@@ -140,6 +148,12 @@ Result<Done> CampaignBook::add(Campaign& campaign, const CampaignPool& pool) {
     SJ_TRY(write_rubric(database_, campaign));
     return write_pool(database_, campaign, pool);
   });
+}
+
+Result<Done> CampaignBook::check_free(const std::string& name) {
+  const auto there = SJ_TRY(database_.rows("SELECT 1 FROM campaign WHERE name = ?1", {name}));
+  if (!there.empty()) return taken(name);
+  return Done{};
 }
 
 Result<std::vector<std::string>> CampaignBook::names() {

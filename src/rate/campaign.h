@@ -81,6 +81,9 @@ struct Campaign {
   const CampaignItem* find(std::string_view key) const;
   /// The words of a dimension, by its key or its name in any language; nullptr without any
   const RubricDimension* words(std::string_view dimension) const;
+  /// Whether the lowest score on a dimension vetoes the item, and whether one of them does
+  bool vetoes(std::string_view dimension) const;
+  bool has_veto() const;
 };
 
 /// What one rater said of one item in one field: a dimension, kTagsField or kCommentField
@@ -150,6 +153,8 @@ class CampaignBook {
 
   /// Keep a new campaign; refused where the name is taken. Gives it its id
   Result<Done> add(Campaign& campaign, const CampaignPool& pool = {});
+  /// Refuse a name that a campaign has already
+  Result<Done> check_free(const std::string& name);
   Result<std::vector<std::string>> names();
   Result<Campaign> load(std::string_view name, ItemTexts texts = ItemTexts::all);
   /// What its samples were drawn from; empty where all are there

@@ -1,6 +1,7 @@
 // Rows of scores from the table of ratings, and what is added up of them.
 #include "rate/campaign_result.h"
 
+#include <algorithm>
 #include <map>
 
 #include "base/json_writer.h"
@@ -16,8 +17,8 @@ void add_overall(const Campaign& campaign, RatedRow& row) {
   bool veto = false;
   for (std::size_t d = 0; d < campaign.dimensions.size(); ++d) {
     if (!row.scores[d]) continue;
-    if (campaign.dimensions[d] == kVeto) {
-      veto = *row.scores[d] <= kScoreLow;
+    if (campaign.vetoes(campaign.dimensions[d])) {
+      veto = veto || *row.scores[d] <= kScoreLow;
     } else {
       sum += *row.scores[d];
       ++count;
@@ -40,6 +41,19 @@ void add(RatingSet& set, const std::string& id, const RatedRow& row, std::string
   } else {
     set.add_missing(dimension);
   }
+}
+
+// One rater's part in the vetoes of an item: on any of the dimensions that veto.
+void add_veto(const Campaign& campaign, const RatedRow& row, std::vector<VetoItem>& items) {
+  std::optional<double> least;
+  for (std::size_t d = 0; d < campaign.dimensions.size(); ++d) {
+    if (!row.scores[d] || !campaign.vetoes(campaign.dimensions[d])) continue;
+    least = std::min(*row.scores[d], least.value_or(*row.scores[d]));
+  }
+  if (!least) return;
+  if (items.empty() || items.back().item != row.item) items.push_back({row.item, 0, 0});
+  ++items.back().raters;
+  items.back().vetoes += *least <= kScoreLow ? 1 : 0;
 }
 
 }  // namespace
@@ -100,13 +114,8 @@ std::vector<RunRatings> run_ratings(const Campaign& campaign, const std::vector<
     const std::string id = id_of(campaign, *row.item);
     for (std::size_t d = 0; d < campaign.dimensions.size(); ++d) {
       add(run.set, id, row, campaign.dimensions[d], row.scores[d]);
-      if (campaign.dimensions[d] != kVeto || !row.scores[d]) continue;
-      if (run.vetoed.empty() || run.vetoed.back().item != row.item) {
-        run.vetoed.push_back({row.item, 0, 0});
-      }
-      ++run.vetoed.back().raters;
-      run.vetoed.back().vetoes += *row.scores[d] <= kScoreLow ? 1 : 0;
     }
+    add_veto(campaign, row, run.vetoed);
     add(run.set, id, row, kOverall, row.overall);
     if (!row.unvetoed) continue;
     add(run.without_veto, id, row, kOverall, row.unvetoed);

@@ -19,11 +19,11 @@ struct RaterProgress {
   std::int64_t items = 0;
 };
 
-/// Compliance of one item, as the raters see it
+/// One item as raters see it on the dimensions that veto
 struct VetoItem {
   const CampaignItem* item = nullptr;
   std::int64_t vetoes = 0;  // raters who gave the lowest score
-  std::int64_t raters = 0;  // who scored compliance
+  std::int64_t raters = 0;  // who scored one of them
 };
 
 /// The ratings of one run
@@ -33,7 +33,7 @@ struct RunRatings {
   std::optional<double> unvetoed;     // mean overall as it would be without the veto
   RatingSet without_veto;             // what that is the mean of, as the dimension overall
   std::vector<VetoItem> vetoed;       // items with a veto, in the order of the files
-  std::int64_t compliance_items = 0;  // with a score for compliance
+  std::int64_t compliance_items = 0;  // with a score on one that vetoes
   std::vector<std::string> compliance_samples = {};  // … their samples
 };
 
@@ -42,8 +42,8 @@ struct RatedRow {
   const CampaignItem* item = nullptr;
   std::string rater;
   std::vector<std::optional<double>> scores;  // by Campaign::dimensions
-  std::optional<double> unvetoed;             // mean of the scores but compliance
-  std::optional<double> overall;              // the same, but 1 where compliance is 1
+  std::optional<double> unvetoed;             // mean of the scores but those that veto
+  std::optional<double> overall;              // the same, but 1 where one of those is 1
   std::string tags;
   std::string comment;
 };

@@ -48,6 +48,34 @@ TEST(CampaignResult, a_compliance_of_1_vetoes_whatever_the_rest) {
   EXPECT_EQ(runs[0].vetoed[0].raters, 2);
 }
 
+TEST(CampaignResult, a_rubric_says_which_dimensions_veto) {
+  Campaign campaign = made_campaign(3, {"ann"});
+  campaign.own = rubric_dimensions();
+  campaign.own[1].veto = true;   // fluency
+  campaign.own[3].veto = false;  // compliance
+  RatingTable table;
+  put(table, 1, "ann", {5, 1, 4, 3});
+  put(table, 2, "ann", {5, 5, 4, 1});
+  auto rows = rated_rows(campaign, table);
+  EXPECT_EQ(rows[0].overall, 1);
+  EXPECT_EQ(rows[0].unvetoed, 4);                // (5 + 4 + 3) / 3
+  EXPECT_DOUBLE_EQ(*rows[1].overall, 10.0 / 3);  // (5 + 4 + 1) / 3
+  auto runs = run_ratings(campaign, rows);
+  EXPECT_EQ(runs[0].compliance_items, 2);
+  ASSERT_EQ(runs[0].vetoed.size(), 1U);
+  EXPECT_EQ(runs[0].vetoed[0].item, &campaign.items[0]);
+  // Two that veto: either does, and a rater counts once.
+  campaign.own[3].veto = true;
+  put(table, 3, "ann", {5, 1, 4, 1});
+  rows = rated_rows(campaign, table);
+  EXPECT_EQ(rows[1].overall, 1);
+  EXPECT_EQ(rows[1].unvetoed, 4.5);
+  runs = run_ratings(campaign, rows);
+  ASSERT_EQ(runs[0].vetoed.size(), 3U);
+  EXPECT_EQ(runs[0].vetoed[2].vetoes, 1);
+  EXPECT_EQ(runs[0].vetoed[2].raters, 1);
+}
+
 TEST(CampaignResult, what_does_not_apply_drops_out_of_the_overall_score) {
   const Campaign campaign = made_campaign(2, {"ann"});
   RatingTable table;

@@ -61,7 +61,7 @@ struct RaterFacts {
   std::vector<std::string_view> questions = {};  // "all-equal", "fast", "severe", "lenient", "far"
 };
 
-/// One dimension of an item on which raters differ
+/// One dimension of an item, or a pair, on which raters differ
 struct Disagreement {
   std::int64_t item = 0;
   std::string dimension;
@@ -101,7 +101,8 @@ class RatingDesk {
   Result<PageAnswer> take(const std::string& rater, const PageEvent& event, std::string_view at);
 
   Result<std::vector<RaterFacts>> raters();
-  /// Where raters are 2 or more apart, or one vetoes and another does not; at most `most`
+  /// Where raters are 2 or more apart, or one vetoes and another does not, or of two texts they do
+  /// not choose the same; at most `most`
   Result<std::vector<Disagreement>> disagreements(std::size_t most);
   /// Settle one of them, as an event of its own kind; the same again writes nothing
   Result<Done> settle(std::int64_t item, const std::string& dimension, double score,

@@ -15,8 +15,12 @@ constexpr double kMostEqual = 0.9;
 constexpr double kFewestSeconds = 4;
 constexpr double kFarMean = 0.5;
 constexpr double kMostFar = 0.3;
+// How far apart raters have to be, and the bar near which their mean is worth more: of scores that
+// of the verdict, of choices between two texts a draw.
 constexpr double kApart = 2;
-constexpr double kBar = 4;  // the verdict's, by which a score that lies near it is worth more
+constexpr double kBar = 4;
+constexpr double kChoicesApart = 0.5;
+constexpr double kDraw = 0.5;
 
 constexpr std::string_view kSource = "adjudication";
 
@@ -44,6 +48,15 @@ std::optional<double> median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   const std::size_t half = values.size() / 2;
   return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
+// The dimensions that veto, each between two separators, as SQL looks for one.
+std::string vetoes_of(const Campaign& campaign) {
+  std::string all = "\x1f";
+  for (const std::string& dimension : campaign.dimensions) {
+    if (campaign.vetoes(dimension)) all += dimension + "\x1f";
+  }
+  return all;
 }
 
 void ask(RaterFacts& facts, std::size_t timed) {
@@ -142,21 +155,23 @@ Result<std::vector<RaterFacts>> RatingDesk::raters() {
 
 Result<std::vector<Disagreement>> RatingDesk::disagreements(std::size_t most) {
   const Campaign& campaign = state_->campaign;
+  const bool pairs = campaign.pairwise();
   const std::lock_guard lock(state_->reading);
   Database& database = state_->reader;
   // What is open before what is settled, a split veto before all else, then by how far the raters
   // are apart and how near the bar their mean lies.
   const auto rows = SJ_TRY(database.rows(
       "SELECT item, field, split, worth, settled.score, settled.words FROM (" +
-          with_scores(
-              "SELECT item, field, field = ?3 AND min(score) <= ?4 AND max(score) > ?4 AS split,"
-              " (max(score) - min(score)) / (1.0 + abs(avg(score) - ?5)) AS worth",
-              " GROUP BY item, field HAVING max(score) - min(score) >= ?2 OR split") +
+          with_scores("SELECT item, field, instr(?3, char(31) || field || char(31)) > 0"
+                      " AND min(score) <= ?4 AND max(score) > ?4 AS split,"
+                      " (max(score) - min(score)) / (1.0 + abs(avg(score) - ?5)) AS worth",
+                      " GROUP BY item, field HAVING max(score) - min(score) >= ?2 OR split") +
           ") LEFT JOIN (SELECT item, field, score, words FROM rating WHERE campaign = ?1"
           " AND rater = ?6) AS settled USING (item, field)"
           " ORDER BY settled.score IS NOT NULL, split DESC, worth DESC, item, field LIMIT ?7",
-      {campaign.id, kApart, std::string(kVeto), std::int64_t{kScoreLow}, kBar,
-       std::string(kAdjudicator), static_cast<std::int64_t>(most + hidden_items(campaign))}));
+      {campaign.id, pairs ? kChoicesApart : kApart, vetoes_of(campaign), std::int64_t{kScoreLow},
+       pairs ? kDraw : kBar, std::string(kAdjudicator),
+       static_cast<std::int64_t>(most + hidden_items(campaign))}));
   std::vector<Disagreement> found;
   Statement scores = SJ_TRY(database.prepare(
       with_scores("SELECT rater, score", " AND item = ?2 AND field = ?3 AND score IS NOT NULL")));

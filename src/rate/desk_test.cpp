@@ -244,18 +244,23 @@ TEST_F(Desk, asks_the_owner_about_raters_by_their_numbers) {
   EXPECT_TRUE(raters[2].questions.empty());
 }
 
-TEST_F(Desk, of_pairs_shows_both_texts_and_takes_a_choice_of_either_side) {
+Campaign made_duel(int samples) {
   CampaignRun first{"r6", "r6.csv", {}};
   CampaignRun second{"r7", "r7.csv", {}};
-  for (const char* n : {"1", "2", "3"}) {
-    first.rows.push_back({0, "", 0, n, "prompt", "old " + std::string(n), ""});
-    second.rows.push_back({0, "", 0, n, "prompt", "new " + std::string(n), ""});
+  for (int i = 1; i <= samples; ++i) {
+    const std::string n = std::to_string(i);
+    first.rows.push_back({0, "", 0, n, "prompt", "old " + n, ""});
+    second.rows.push_back({0, "", 0, n, "prompt", "new " + n, ""});
   }
   Campaign duel = make_campaign("duel", {first, second}).value();
   duel.created = kNow;
-  duel.raters = {"ann", "bo"};
+  duel.raters = {"ann", "bo", "chen"};
   make_pairs(duel);
-  keep(duel);
+  return duel;
+}
+
+TEST_F(Desk, of_pairs_shows_both_texts_and_takes_a_choice_of_either_side) {
+  keep(made_duel(3));
   RatingDesk page = desk("duel");
   const auto lines = page.work("ann").value();
   ASSERT_EQ(lines.size(), 3U);
@@ -282,6 +287,58 @@ TEST_F(Desk, of_pairs_shows_both_texts_and_takes_a_choice_of_either_side) {
       pair_result(page.campaign(), book.ratings(page.campaign()).value(), 0.95);
   EXPECT_EQ(result.choices, 3);
   EXPECT_EQ(result.left->value, 0.5);
+  EXPECT_EQ(result.pairs[0].apart, 0);
+}
+
+TEST_F(Desk, of_pairs_shows_those_that_raters_differ_on_and_settles_them_beside_the_choices) {
+  keep(made_duel(4));
+  RatingDesk page = desk("duel");
+  // By item: all for the left one; two against one; one for each side and a draw; left or a draw.
+  const std::map<std::string, std::vector<double>> said = {
+      {"ann", {1, 1, 1, 1}}, {"bo", {1, 1, 0, 1}}, {"chen", {1, 0, 0.5, 0.5}}};
+  for (const auto& [rater, choices] : said) {
+    for (std::int64_t item = 1; item <= 4; ++item) {
+      const PageEvent choice{
+          "event-00" + std::to_string(item),
+          item,
+          0,
+          "",
+          0,
+          {{item, rater, std::string(kChoice), choices[static_cast<std::size_t>(item - 1)], ""}}};
+      ASSERT_TRUE(page.take(rater, choice, kNow).ok());
+    }
+  }
+  CampaignBook book = CampaignBook::open(path()).value();
+  const auto result = [&] {
+    return pair_result(page.campaign(), book.ratings(page.campaign()).value(), 0.95);
+  };
+  const PairResult before = result();
+  auto apart = page.disagreements(10).value();
+  ASSERT_EQ(apart.size(), 3U);
+  // How far apart, over 1 + the mean's distance from a draw: 1 / 1, 1 / (1 + 1/6), ½ / (1 + 1/3).
+  EXPECT_EQ(apart[0].item, 3);
+  EXPECT_DOUBLE_EQ(apart[0].worth, 1);
+  EXPECT_EQ(apart[1].item, 2);
+  EXPECT_NEAR(apart[1].worth, 6.0 / 7, 1e-12);
+  EXPECT_EQ(apart[2].item, 4);
+  EXPECT_NEAR(apart[2].worth, 0.375, 1e-12);
+  EXPECT_EQ(apart[0].scores.size(), 3U);
+  ASSERT_TRUE(page.settle(3, std::string(kChoice), 0, "slip", kNow).ok());
+  ASSERT_TRUE(page.settle(4, std::string(kChoice), 0.5, "taste", kNow).ok());
+  apart = page.disagreements(10).value();
+  EXPECT_EQ(apart[0].item, 2);  // what is open first
+  EXPECT_EQ(apart[1].settled, 0);
+  EXPECT_EQ(apart[1].reason, "slip");
+  const PairResult after = result();
+  EXPECT_EQ(after.choices, 12);
+  EXPECT_EQ(after.pairs[0].rate->value, before.pairs[0].rate->value);
+  EXPECT_EQ(after.left->value, before.left->value);
+  EXPECT_EQ(after.pairs[0].apart, 3);
+  EXPECT_EQ(after.pairs[0].settled_ties, 1);
+  // The right one of item 3, whosever that is.
+  const bool later = page.campaign().items[2].other_run == 1;
+  EXPECT_EQ(after.pairs[0].settled_wins, later ? 1 : 0);
+  EXPECT_EQ(after.pairs[0].settled_losses, later ? 0 : 1);
 }
 
 }  // namespace

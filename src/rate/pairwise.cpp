@@ -21,6 +21,27 @@ struct Between {
   PairLine line;
 };
 
+using Pairs = std::map<std::pair<std::size_t, std::size_t>, Between>;
+
+// Where raters differ, and how the owner settled it, as seen by the later run.
+void count_settled(const Campaign& campaign, const std::map<std::int64_t, std::set<double>>& said,
+                   const std::map<std::int64_t, double>& settled, Pairs& between) {
+  for (const auto& [number, choices] : said) {
+    const CampaignItem& item = campaign.items[static_cast<std::size_t>(number - 1)];
+    const auto run = static_cast<std::size_t>(item.run);
+    const auto other = static_cast<std::size_t>(item.other_run);
+    PairLine& line = between[std::minmax(run, other)].line;
+    if (choices.size() < 2) continue;
+    ++line.apart;
+    const auto found = settled.find(number);
+    if (found == settled.end()) continue;
+    const double later = run > other ? found->second : 1 - found->second;
+    line.settled_wins += later == 1 ? 1 : 0;
+    line.settled_losses += later == 0 ? 1 : 0;
+    line.settled_ties += later != 1 && later != 0 ? 1 : 0;
+  }
+}
+
 }  // namespace
 
 void make_pairs(Campaign& campaign) {
@@ -57,12 +78,19 @@ PairResult pair_result(const Campaign& campaign, const RatingTable& ratings, dou
   PairResult result;
   std::vector<Meeting> comparisons;
   std::vector<Choice> left;
-  std::map<std::pair<std::size_t, std::size_t>, Between> between;
+  Pairs between;
+  std::map<std::int64_t, std::set<double>> said;  // by item
+  std::map<std::int64_t, double> settled;
   for (const auto& [place, entry] : ratings) {
     if (entry.field != kChoice || !entry.score) continue;
     const CampaignItem& item = campaign.items[static_cast<std::size_t>(entry.item - 1)];
     if (item.part != ItemPart::core) continue;
     const double outcome = *entry.score;
+    if (entry.rater.starts_with('#')) {
+      settled[entry.item] = outcome;
+      continue;
+    }
+    said[entry.item].insert(outcome);
     const std::uint64_t cluster = hash_bytes(item.sample);
     const auto run = static_cast<std::size_t>(item.run);
     const auto other = static_cast<std::size_t>(item.other_run);
@@ -78,6 +106,7 @@ PairResult pair_result(const Campaign& campaign, const RatingTable& ratings, dou
     pair.line.losses += later == 0 ? 1 : 0;
     pair.line.ties += later != 1 && later != 0 ? 1 : 0;
   }
+  count_settled(campaign, said, settled, between);
   for (auto& [who, pair] : between) {
     pair.line.base = who.first;
     pair.line.run = who.second;

@@ -20,6 +20,10 @@ struct PairLine {
   std::int64_t wins = 0;
   std::int64_t ties = 0;
   std::int64_t losses = 0;
+  std::int64_t apart = 0;         // texts on which raters differ
+  std::int64_t settled_wins = 0;  // … and what the owner settled of them, which changes no rate
+  std::int64_t settled_ties = 0;
+  std::int64_t settled_losses = 0;
   std::optional<WinRate> rate;                 // of `run`, ties half; over samples
   std::optional<LengthControlled> controlled;  // the same between texts of one length
 };

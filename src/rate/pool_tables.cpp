@@ -38,6 +38,8 @@ constexpr std::string_view kSteps[] = {
     " BEGIN SELECT RAISE(ABORT, 'a rubric is never changed'); END",
     "CREATE TRIGGER campaign_rubric_kept BEFORE DELETE ON campaign_rubric"
     " BEGIN SELECT RAISE(ABORT, 'a rubric is never removed'); END",
+    // Of a title; nothing in rubrics that were kept before it could be said.
+    "ALTER TABLE campaign_rubric ADD COLUMN veto INTEGER",
 };
 
 ItemPart part_of(std::string_view name) {
@@ -137,14 +139,14 @@ Result<Done> load_parts(Database& database, Campaign& campaign) {
 }
 
 Result<Done> write_rubric(Database& database, const Campaign& campaign) {
-  Statement insert =
-      SJ_TRY(database.prepare("INSERT INTO campaign_rubric VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
+  Statement insert = SJ_TRY(
+      database.prepare("INSERT INTO campaign_rubric VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
   std::int64_t number = 0;
   for (const RubricDimension& one : campaign.own) {
     std::int64_t point = 0;
     const auto write = [&](const RubricWords& words) {
-      return insert.run(
-          {campaign.id, number, one.key, point++, words.en, words.zh_hant, words.zh_hans});
+      return insert.run({campaign.id, number, one.key, point++, words.en, words.zh_hant,
+                         words.zh_hans, std::int64_t{one.veto ? 1 : 0}});
     };
     SJ_TRY(write(one.title));
     for (const RubricWords& anchor : one.anchors) SJ_TRY(write(anchor));
@@ -155,13 +157,16 @@ Result<Done> write_rubric(Database& database, const Campaign& campaign) {
 
 Result<Done> load_rubric(Database& database, Campaign& campaign) {
   const auto rows = SJ_TRY(database.rows(
-      "SELECT dimension, point, en, zh_hant, zh_hans FROM campaign_rubric WHERE campaign = ?1"
+      "SELECT dimension, point, en, zh_hant, zh_hans, veto FROM campaign_rubric WHERE campaign = ?1"
       " ORDER BY number, point",
       {campaign.id}));
   for (const SqlRow& row : rows) {
     RubricWords words{sql_text(row[2]), sql_text(row[3]), sql_text(row[4])};
     if (sql_integer(row[1]) == 0) {
-      campaign.own.push_back({sql_text(row[0]), std::move(words)});
+      RubricDimension& one = campaign.own.emplace_back();
+      one.key = sql_text(row[0]);
+      one.title = std::move(words);
+      one.veto = sql_number(row[5]) ? sql_integer(row[5]) != 0 : one.key == kVeto;
     } else {
       campaign.own.back().anchors.push_back(std::move(words));
     }

@@ -60,6 +60,8 @@ constexpr Text kTags[] = {
     {"infringement", "侵權"},         {"other", "其他"},
 };
 
+constexpr Text kOverallTitle{"Overall", "總評"};
+
 // Of the user's own are those from here on, so that they all have eight digits.
 constexpr std::int64_t kFirstOwn = 0x10000000;
 
@@ -73,6 +75,7 @@ std::vector<RubricDimension> built_in() {
   for (const BuiltIn& one : kDimensions) {
     RubricDimension& dimension = all.emplace_back();
     dimension.key = one.key;
+    dimension.veto = one.key == kVeto;
     dimension.title = words_of(one.title);
     for (const Text& anchor : one.anchors) dimension.anchors.push_back(words_of(anchor));
   }
@@ -109,6 +112,12 @@ const RubricDimension* find_rubric_dimension(std::string_view name) {
   return find_rubric_dimension(rubric_dimensions(), name);
 }
 
+Message dimension_title(std::string_view dimension) {
+  if (dimension == kOverall) return Message(kOverallTitle);
+  const RubricDimension* const known = find_rubric_dimension(dimension);
+  return known != nullptr ? known->title.message() : Message(dimension);
+}
+
 std::int64_t rubric_version(std::span<const RubricDimension> rubric) {
   std::string all;
   const auto add = [&](std::string_view words) {
@@ -124,6 +133,8 @@ std::int64_t rubric_version(std::span<const RubricDimension> rubric) {
     add(dimension.key);
     add_words(dimension.title);
     for (const RubricWords& anchor : dimension.anchors) add_words(anchor);
+    // Only where it is not as it would be unsaid: a rubric that says nothing keeps its version.
+    if (dimension.veto != (dimension.key == kVeto)) add(dimension.veto ? "veto" : "no veto");
     all += '\x1e';
   }
   const auto short_hash = static_cast<std::int64_t>(hash_bytes(all) >> 32U);

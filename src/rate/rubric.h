@@ -38,9 +38,11 @@ struct RubricDimension {
   std::string key;  // "fluency"
   RubricWords title;
   std::vector<RubricWords> anchors = {};  // of 1 first; none, or one for each point
+  bool veto = false;                      // its lowest score makes the item's overall the lowest
 
   /// Whether it goes by this name, in any language
   bool called(std::string_view name) const;
+  bool operator==(const RubricDimension&) const = default;
 };
 
 /// The dimensions that come along, in the order of score sheets
@@ -61,9 +63,13 @@ std::string version_words(std::int64_t version);
 /// Write words as {"en": …, "zh-Hant": …, "zh-Hans": …}
 void write_words(JsonWriter& json, const RubricWords& words);
 
-/// The dimension that vetoes: its lowest score makes the item's overall score the lowest
+/// The dimension that vetoes unless a rubric says otherwise
 inline constexpr std::string_view kVeto = "compliance";
-/// The mean of all dimensions but the veto, as one rater sees one item
+/// The mean of all dimensions but those that veto, as one rater sees one item
 inline constexpr std::string_view kOverall = "overall";
+
+/// What a dimension is called in every place that shows one: the title of one that comes along or
+/// of kOverall, else the name as it is
+Message dimension_title(std::string_view dimension);
 
 }  // namespace shijin

@@ -43,7 +43,49 @@ TEST(Rubric, a_word_changed_is_another_version_and_equal_words_are_the_same) {
   EXPECT_NE(version, rubric_version(changed));
 }
 
+TEST(Rubric, what_vetoes_is_part_of_the_version_where_it_is_not_as_unsaid) {
+  std::vector<RubricDimension> changed = tone();
+  changed[0].veto = true;
+  EXPECT_NE(rubric_version(tone()), rubric_version(changed));
+  std::vector<RubricDimension> compliance = {*find_rubric_dimension("compliance")};
+  EXPECT_TRUE(compliance[0].veto);
+  const std::int64_t version = rubric_version(compliance);
+  compliance[0].veto = false;
+  EXPECT_NE(version, rubric_version(compliance));
+}
+
+TEST(Rubric, a_dimension_has_one_title_everywhere) {
+  EXPECT_EQ(dimension_title("overall").in(Language::zh_hant), "總評");
+  EXPECT_EQ(dimension_title("fluency").in(Language::zh_hans), "流畅度");
+  EXPECT_EQ(dimension_title("流暢度").in(Language::en), "Fluency");
+  EXPECT_EQ(dimension_title("tone").in(Language::en), "tone");
+}
+
 using RubricKept = CampaignFolder;
+
+TEST_F(RubricKept, says_what_vetoes) {
+  Campaign campaign = made_campaign(1);
+  campaign.own = tone();
+  campaign.own[0].veto = true;
+  campaign.own.push_back(*find_rubric_dimension("compliance"));
+  campaign.own[1].veto = false;
+  campaign.dimensions = {"tone", "compliance"};
+  campaign.rubric = rubric_version(campaign.own);
+  CampaignBook book = CampaignBook::open(file("shijin.db")).value();
+  ASSERT_TRUE(book.add(campaign).ok());
+  const Campaign loaded = book.load("pilot").value();
+  EXPECT_EQ(loaded.own, campaign.own);
+  EXPECT_EQ(rubric_version(loaded.own), campaign.rubric);
+  EXPECT_TRUE(loaded.vetoes("tone"));
+  EXPECT_FALSE(loaded.vetoes("compliance"));
+  // A rubric that was kept before a veto could be said: compliance vetoes.
+  Database database = Database::open(file("shijin.db")).value();
+  ASSERT_TRUE(database.run("DROP TRIGGER campaign_rubric_stays").ok());
+  ASSERT_TRUE(database.run("UPDATE campaign_rubric SET veto = NULL").ok());
+  const Campaign old = book.load("pilot").value();
+  EXPECT_FALSE(old.vetoes("tone"));
+  EXPECT_TRUE(old.vetoes("compliance"));
+}
 
 TEST_F(RubricKept, comes_back_word_for_word_and_cannot_be_changed) {
   Campaign campaign = made_campaign(2);

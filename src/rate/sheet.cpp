@@ -151,14 +151,12 @@ std::vector<SheetColumn> sheet_columns(const Campaign& campaign) {
   columns.push_back({pairs ? SheetColumnKind::side_a : SheetColumnKind::output});
   if (pairs) columns.push_back({SheetColumnKind::side_b});
   if (any(&CampaignItem::reference)) columns.push_back({SheetColumnKind::reference});
-  bool veto = false;
   for (const std::string& dimension : campaign.dimensions) {
     const RubricDimension* known = campaign.words(dimension);
     columns.push_back({pairs ? SheetColumnKind::choice : SheetColumnKind::score, dimension,
                        known != nullptr ? known->title.message() : Message(dimension)});
-    veto = veto || dimension == kVeto;
   }
-  if (veto) columns.push_back({SheetColumnKind::tags});
+  if (campaign.has_veto()) columns.push_back({SheetColumnKind::tags});
   columns.push_back({SheetColumnKind::comment});
   columns.push_back({SheetColumnKind::cannot_judge});
   columns.push_back({SheetColumnKind::sheet});

@@ -74,8 +74,8 @@ constexpr Text kStoreWins{"what is there is kept; --prefer sheet takes the sheet
                           "保留原有的值；要採用表中的值請用 --prefer sheet"};
 constexpr Text kAllEqual{"W03: all {0} rows have the same scores", "W03：全部 {0} 列的分數都相同"};
 constexpr Text kAllEqualHelp{"ask {0} whether that is meant", "請向 {0} 確認是否本意如此"};
-constexpr Text kNoTag{"W04: cell {0}: compliance {1} without a word on what is wrong",
-                      "W04：儲存格 {0}：合規性 {1}，但沒有註明問題"};
+constexpr Text kNoTag{"W04: cell {0}: {1} {2} without a word on what is wrong",
+                      "W04：儲存格 {0}：{1} {2}，但沒有註明問題"};
 constexpr Text kNoTagHelp{"write it in the column \"{0}\", such as: {1}",
                           "請寫在「{0}」欄，例如：{1}"};
 constexpr Text kRenamed{"W05: column {0} is called \"{1}\", taken as \"{2}\" by its place",
@@ -485,9 +485,11 @@ void Checker::check_scores(const SheetFile::Row& row, const CampaignItem& item) 
     const std::string words(score.score ? "" : kNotApplicable);
     line += (score.score ? shortest(*score.score) : words) + " ";
     take(row, c, {item.number, check_.rater, columns_[c].dimension, score.score, words});
-    if (columns_[c].dimension != kVeto || !score.score || *score.score > 2 || tagged) continue;
+    const bool veto = campaign_.vetoes(columns_[c].dimension);
+    if (!veto || !score.score || *score.score > 2 || tagged) continue;
     warn("sheet-tag-missing", at(row, tags),
-         Message(kNoTag, {cell(row, c), shortest(*score.score)}),
+         Message(kNoTag,
+                 {Message(cell(row, c)), columns_[c].title(), Message(shortest(*score.score))}),
          Message(kNoTagHelp, {columns_[tags].title(), Message(compliance_tags().front())}));
   }
   if (!said.scores.empty()) lines_.insert(line);

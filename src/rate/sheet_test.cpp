@@ -273,7 +273,7 @@ TEST_F(SheetTest, w03_and_w04_ask_about_odd_scores) {
   EXPECT_THAT(said(), ElementsAre("W03: all 5 rows have the same scores"));
   fill(cells[1], {"4", "4", "4", "2"});
   check(cells);
-  EXPECT_THAT(said(), ElementsAre("W04: cell G2: compliance 2 without a word on what is wrong"));
+  EXPECT_THAT(said(), ElementsAre("W04: cell G2: Compliance 2 without a word on what is wrong"));
   EXPECT_EQ(notes_.all()[0].help.in(Language::en),
             "write it in the column \"compliance tags\", such as: absolute terms");
   EXPECT_FALSE(notes_.has_errors());

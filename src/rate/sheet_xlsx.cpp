@@ -223,9 +223,7 @@ std::string rubric_sheet(const Campaign& campaign, Language language) {
   for (const Text& tag : compliance_tags()) {
     tags += (tags.empty() ? "" : "; ") + std::string(tag.in(language));
   }
-  const bool veto = std::find(campaign.dimensions.begin(), campaign.dimensions.end(), kVeto) !=
-                    campaign.dimensions.end();
-  if (veto) add({std::string(kTagsLine.in(language)), tags}, Style::text);
+  if (campaign.has_veto()) add({std::string(kTagsLine.in(language)), tags}, Style::text);
   add({std::string(kVersion.in(language)), version_words(campaign.rubric)}, Style::text);
   return out + "</sheetData></worksheet>";
 }
@@ -292,14 +290,14 @@ std::string content_types(std::size_t sheets, bool notes) {
   add("workbook.xml", "sheet.main");
   for (std::size_t i = 1; i <= sheets; ++i) {
     add("worksheets/sheet" + std::to_string(i) + ".xml", "worksheet");
+  }
+  add("styles.xml", "styles");
   if (notes) {
     add("comments1.xml", "comments");
     out +=
         "<Default Extension=\"vml\" "
         "ContentType=\"application/vnd.openxmlformats-officedocument.vmlDrawing\"/>";
   }
-  }
-  add("styles.xml", "styles");
   return out + "</Types>";
 }
 
@@ -336,6 +334,8 @@ Result<Done> write_workbook(const std::string& path, const std::vector<Text>& ti
   add("_rels/.rels", relations({{"officeDocument", "xl/workbook.xml"}}));
   add("xl/workbook.xml", workbook(titles, language));
   add("xl/_rels/workbook.xml.rels", relations(targets));
+  add("xl/styles.xml", styles());
+  for (std::size_t i = 0; i < sheets.size(); ++i) add("xl/" + targets[i].second, sheets[i]);
   if (notes) {
     add("xl/worksheets/_rels/sheet1.xml.rels",
         relations(
@@ -343,8 +343,6 @@ Result<Done> write_workbook(const std::string& path, const std::vector<Text>& ti
     add("xl/comments1.xml", notes_part(first));
     add("xl/drawings/vmlDrawing1.vml", note_boxes(first));
   }
-  add("xl/styles.xml", styles());
-  for (std::size_t i = 0; i < sheets.size(); ++i) add("xl/" + targets[i].second, sheets[i]);
   if (zip != nullptr) good = zipClose(zip, nullptr) == ZIP_OK && good;
   Result<Done> done = Done{};
   if (good) {

@@ -24,8 +24,6 @@ constexpr Text kPass{"PASS", "達標"};
 constexpr Text kFail{"FAIL", "不達標"};
 constexpr Text kUndecided{"NOT ENOUGH EVIDENCE", "證據不足"};
 
-constexpr Text kOverallScore{"Overall", "總評"};
-
 constexpr Text kGatePass{"pass", "達標"};
 constexpr Text kGateFail{"fail", "不達標"};
 constexpr Text kGateUndecided{"undecided", "未定"};
@@ -97,13 +95,7 @@ Message place_words(const Example& example) {
   return Message(kPlaceWithId, {row, example.id});
 }
 
-Message dimension_words(const std::string& dimension) {
-  if (dimension == kOverall) return Message(kOverallScore);
-  for (const RubricDimension& known : rubric_dimensions()) {
-    if (known.key == dimension) return known.title.message();
-  }
-  return Message(dimension);
-}
+Message dimension_words(const std::string& dimension) { return dimension_title(dimension); }
 
 Message confusion_words(const Example& example, Task task) {
   if (task != Task::classification) return {};

@@ -44,7 +44,7 @@ void write_dimensions(JsonWriter& json, const Campaign& campaign) {
     } else {
       write_words(json, {name, name, name});
     }
-    json.key("veto").boolean(name == kVeto).key("anchors").begin_array();
+    json.key("veto").boolean(campaign.vetoes(name)).key("anchors").begin_array();
     if (known != nullptr) {
       for (const RubricWords& anchor : known->anchors) write_words(json, anchor);
     }
@@ -183,9 +183,7 @@ std::string work_json(const Campaign& campaign, const std::string& rater,
   json.key("rubric").text(version_words(campaign.rubric));
   write_dimensions(json, campaign);
   json.key("tags").begin_array();
-  const bool veto = std::find(campaign.dimensions.begin(), campaign.dimensions.end(), kVeto) !=
-                    campaign.dimensions.end();
-  if (veto) {
+  if (campaign.has_veto()) {
     for (const Text& tag : compliance_tags()) write(json, tag);
   }
   json.end_array().key("items").begin_array();
@@ -257,6 +255,7 @@ std::string overview_json(const Campaign& campaign, const std::vector<RaterFacts
   };
   json.begin_object().key("version").text(version()).key("language").text(language_tag(language));
   write_mode(json, campaign);
+  json.key("core").boolean(campaign.fact("sample").starts_with("core"));
   json.key("campaign").text(campaign.name).key("created").text(campaign.created);
   json.key("rubric").text(version_words(campaign.rubric));
   json.key("items").integer(static_cast<std::int64_t>(campaign.items.size()));
@@ -292,6 +291,10 @@ std::string disagreements_json(const Campaign& campaign, const std::vector<Disag
     json.key("run").text(campaign.runs[static_cast<std::size_t>(item.run)]);
     json.key("sample").text(item.sample).key("input").text(item.input);
     json.key("output").text(item.output).key("reference").text(item.reference);
+    if (campaign.pairwise()) {
+      json.key("other").text(item.other);
+      json.key("other_run").text(campaign.runs[static_cast<std::size_t>(item.other_run)]);
+    }
     json.key("split").boolean(one.split).key("worth").number(one.worth);
     json.key("scores").begin_array();
     for (const auto& [rater, score] : one.scores) {
@@ -317,7 +320,6 @@ std::optional<Settled> read_settled(std::string_view json, const Campaign& campa
     return std::nullopt;
   }
   const bool known =
-      !campaign.pairwise() &&
       std::find(campaign.dimensions.begin(), campaign.dimensions.end(), *dimension) !=
           campaign.dimensions.end() &&
       std::find(std::begin(kReasons), std::end(kReasons), *reason) != std::end(kReasons);

@@ -64,10 +64,26 @@ TEST_F(RateJson, takes_a_choice_of_left_right_tie_or_na_and_nothing_else) {
   for (const char* choice : {"2", "5", "0.25", "-1", "\"A\"", "null", "true"}) {
     EXPECT_EQ(wrong(choice), "event-scores") << choice;
   }
-  EXPECT_FALSE(
-      read_settled(R"({"item":")" + key + R"(","dimension":"choice","reason":"taste","score":1})",
-                   desk.campaign())
-          .has_value());
+}
+
+TEST_F(RateJson, settles_a_pair_for_either_side_or_neither) {
+  const RatingDesk desk = duel();
+  const std::string key = desk.campaign().items[0].key;
+  const auto settled = [&](const std::string& dimension, const std::string& score) {
+    return read_settled(R"({"item":")" + key + R"(","dimension":")" + dimension +
+                            R"(","reason":"taste","score":)" + score + "}",
+                        desk.campaign());
+  };
+  for (const double score : {0.0, 0.5, 1.0}) {
+    const std::optional<Settled> read = settled("choice", std::to_string(score));
+    ASSERT_TRUE(read.has_value()) << score;
+    EXPECT_EQ(read->score, score);
+    EXPECT_EQ(read->key, key);
+  }
+  for (const char* score : {"2", "5", "0.25", "-1", "\"NA\"", "null"}) {
+    EXPECT_FALSE(settled("choice", score).has_value()) << score;
+  }
+  EXPECT_FALSE(settled("fluency", "1").has_value());
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ Message doubt(const RatingLine& line) {
 std::vector<Finding> apply(const Evidence& evidence) {
   const auto overall =
       std::find_if(evidence.rated.begin(), evidence.rated.end(),
-                   [](const RatingLine& line) { return line.dimension == "overall"; });
+                   [](const RatingLine& line) { return line.dimension == kOverall; });
   const ScoreLine* line = overlap(evidence);
   if (overall == evidence.rated.end() || line == nullptr) return {};
   const double scale = line->high > 1 ? line->high : 1;
@@ -92,9 +92,8 @@ std::vector<Finding> apply(const Evidence& evidence) {
                        [](const RatingLine& a, const RatingLine& b) { return a.mean < b.mean; });
   finding.headline = Message(
       kHollow, {subject(evidence, *line), fixed(value, decimals), bar, people, doubt(*overall)});
-  const RubricDimension* const known = find_rubric_dimension(weakest->dimension);
-  const Message name = known != nullptr ? known->title.message() : Message(weakest->dimension);
-  finding.remedy = Message(kHollowRemedy, {name, Message(fixed(weakest->mean, 2))});
+  finding.remedy = Message(kHollowRemedy,
+                           {dimension_title(weakest->dimension), Message(fixed(weakest->mean, 2))});
   finding.numbers.emplace_back("weakest", weakest->mean);
   return {finding};
 }

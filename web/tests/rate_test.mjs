@@ -487,9 +487,30 @@ test('raters choose between two texts by keyboard and by thumb; the choices are 
   }
   assert.deepEqual(found, wanted);
   const owner = await open(campaign.links[kOwner]);
-  assert.equal(await owner.page.locator('nav.rail a').count(), 2);  // nothing to settle between choices
+  // They chose otherwise every time; one is settled for the left text.
   await owner.page.click('nav.rail a:nth-child(2)');
+  await owner.page.waitForSelector('.apart > li');
+  assert.equal(await owner.page.locator('.apart > li').count(), 8);
+  const first = owner.page.locator('.apart > li').first();
+  assert.deepEqual(await first.locator('.point span').allTextContents(), ['Left text', 'Neither', 'Right text']);
+  const source = await first.locator('details > p.under').textContent();
+  const left = /: \W*(run|rival)\W* on the left/.exec(source)[1];
+  assert.deepEqual(await violations(owner.page), []);
+  for (const language of kLanguages) {
+    await owner.page.selectOption('.controls select >> nth=0', language);
+    assert.equal(await overflow(owner.page), 0, language);
+  }
+  await owner.page.selectOption('.controls select >> nth=0', 'en');
+  if (shots) await owner.page.screenshot({ path: join(shots, 'rate-pairs-apart.png') });
+  await first.locator('.point input').first().check();
+  await first.locator('.button').click();
+  await owner.page.waitForSelector('text=7 to settle, 1 settled');
+  const line = JSON.parse(campaign.shijin('rate', 'status', 'pilot', '--json')).choices.pairs[0];
+  assert.equal(line.apart, 8);
+  assert.deepEqual(line.settled, left === line.run ? { won: 1, tied: 0, lost: 0 } : { won: 0, tied: 0, lost: 1 });
+  await owner.page.click('nav.rail a:nth-child(3)');
   await owner.page.waitForSelector('table.people tbody th');
+  assert.match(await owner.page.textContent('.settled-pairs'), /Raters differ on 8 pairs; settled: /);
   assert.match(await owner.page.textContent('table.people tbody'), /^rivalrun/);
   assert.deepEqual(await violations(owner.page), []);
   if (shots) await owner.page.screenshot({ path: join(shots, 'rate-pairs-owner.png') });

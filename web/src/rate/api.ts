@@ -78,6 +78,7 @@ export interface Overview {
   items: number;
   runs: string[];
   dimensions: Dimension[];
+  core: boolean;  // samples drawn by risk, to be judged whole
   raters: RaterLine[];
 }
 export interface Apart {
@@ -88,6 +89,8 @@ export interface Apart {
   input: string;
   output: string;
   reference: string;
+  other?: string;  // of a pair: the text on the right, and whose it is
+  other_run?: string;
   split: boolean;
   worth: number;
   scores: [string, number][];
@@ -98,6 +101,7 @@ export interface CampaignRun {
   run: string;
   compliance: { items: number; share: number | null; upper: number | null; vetoed: { sample: string; vetoes: number; raters: number }[] };
   overall_without_veto: number | null;
+  judge_whole: boolean;
   stopping: { decision: 'go-on' | 'above' | 'below'; bar: number; items: number; lo: number; hi: number } | null;
   result: RunResult | null;
 }
@@ -110,7 +114,7 @@ export interface Rate {
 }
 export interface Choices {
   count: number;
-  pairs: { run: string; against: string; won: number; tied: number; lost: number; preferred: Rate | null; same_length: { value: number; lo: number; hi: number } | null }[];
+  pairs: { run: string; against: string; won: number; tied: number; lost: number; apart: number; settled: { won: number; tied: number; lost: number }; preferred: Rate | null; same_length: { value: number; lo: number; hi: number } | null }[];
   strength: { run: string; points: number; lo: number; hi: number }[];
   left: Rate | null;
 }
