@@ -5,7 +5,6 @@
 
 #include "cli/eval_plan.h"
 #include "cli/output.h"
-#include "cli/rate_machine.h"
 #include "cli/rate_status.h"
 
 namespace shijin::cli {

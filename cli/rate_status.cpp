@@ -125,8 +125,8 @@ void look_at_stopping(const CampaignStatus& status, const LastEvents& last, std:
       std::all_of(status.progress.begin(), status.progress.end(),
                   [](const RaterProgress& line) { return line.rated == line.items; });
   if (all_done) return;
-  const bool open = judged.estimates.empty() ||
-                    judged.estimates.back().scored < judged.estimates.back().drawn;
+  const bool open =
+      judged.estimates.empty() || judged.estimates.back().scored < judged.estimates.back().drawn;
   judged.judge_whole = open && status.campaign.fact("sample").starts_with("core");
   if (!judged.evidence) return;
   for (const GateLine& gate : judged.evidence->verdict.gates) {

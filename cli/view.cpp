@@ -3,6 +3,7 @@
 #include "cli/lists.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/rate.h"
 #include "cli/save.h"
 #include "cli/served.h"
 
@@ -49,6 +50,12 @@ Result<ViewOptions> options_of(const Parsed& parsed, const Console& console) {
   options.store = parsed.files.empty() ? store_folder(parsed) : parsed.files.front();
   options.language = console.language;
   options.port = SJ_TRY(port_of(parsed));
+  options.rate_status = [store = options.store](const std::string& campaign) {
+    Parsed status;
+    status.files = {"status", campaign};
+    status.options["store"] = {store};
+    return rate_status_json(status);
+  };
   if (parsed.given("lan")) options.lan = SJ_TRY(own_lan_address());
   return options;
 }

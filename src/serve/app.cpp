@@ -34,8 +34,12 @@ constexpr Text kDropAgain{"drop it on the page again", "請重新把它拖進頁
 
 // What went wrong with the data, in words: the page shows them.
 HttpResponse failed(const Error& error) {
-  const int status = error.name == "run-unknown" ? 404 : 422;
+  const int status = error.name == "run-unknown" || error.name == "campaign-unknown" ? 404 : 422;
   return json_of("{\"error\":" + render_json(error) + "}", status);
+}
+
+HttpResponse answered(Result<std::string> json) {
+  return json.ok() ? json_of(std::move(*json)) : failed(json.error());
 }
 
 Result<std::string> run_data(const std::string& folder, const std::string& id, Language language) {
@@ -58,10 +62,11 @@ Error import_gone() {
 
 }  // namespace
 
-App::App(std::string store, std::string folder, Language language)
-    : store_(std::move(store)),
-      language_(language),
-      imports_(std::move(folder)),
+App::App(CampaignsOptions rating)
+    : store_(rating.store),
+      language_(rating.language),
+      imports_(rating.folder),
+      campaigns_(std::move(rating), imports_),
       routes_(make_routes()) {}
 
 void App::set_hosts(std::vector<std::string> hosts, int port) {
@@ -95,6 +100,16 @@ std::vector<Route> App::make_routes() {
        kMostJson, [this](Request request, Id id) { return run_file(request, id); }},
       {"DELETE", "/api/imports/{import}", Access::session, Entry::own_pages, Body::none, 0,
        [this](Request, Id id) { return drop_file(id); }},
+      {"GET", "/api/campaigns", Access::session, Entry::own_pages, Body::none, 0,
+       [this](Request, Id) { return answered(campaigns_.list()); }},
+      {"POST", "/api/campaigns", Access::session, Entry::own_pages, Body::json, kMostJson,
+       [this](Request request, Id) { return make_campaign(request); }},
+      {"POST", "/api/campaigns/preview", Access::session, Entry::own_pages, Body::json, kMostJson,
+       [this](Request request, Id) { return answered(campaigns_.preview(request.body)); }},
+      {"POST", "/api/campaigns/open", Access::session, Entry::own_pages, Body::json, 1024,
+       [this](Request request, Id) {
+         return answered(campaigns_.open(request.body, request.header("host")));
+       }},
   };
 }
 
@@ -220,6 +235,12 @@ HttpResponse App::run_file(const HttpRequest& request, const std::string& id) co
 HttpResponse App::drop_file(const std::string& id) {
   imports_.remove(id);
   return json_of("{}");
+}
+
+HttpResponse App::make_campaign(const HttpRequest& request) {
+  bool made = false;
+  Result<std::string> json = campaigns_.make(request.body, made);
+  return json.ok() ? json_of(std::move(*json), made ? 201 : 422) : failed(json.error());
 }
 
 }  // namespace shijin

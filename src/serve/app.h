@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "serve/campaigns.h"
 #include "serve/guard.h"
 #include "serve/imports.h"
 #include "serve/listener.h"
@@ -15,7 +16,8 @@ namespace shijin {
 
 class App {
  public:
-  App(std::string store, std::string folder, Language language);
+  /// `rating` gives its store and its private folder, and says what rating pages need
+  explicit App(CampaignsOptions rating);
 
   /// The names we go by, and the port; to be set before the first request
   void set_hosts(std::vector<std::string> hosts, int port);
@@ -39,11 +41,13 @@ class App {
   HttpResponse preview(const HttpRequest& request, const std::string& id) const;
   HttpResponse run_file(const HttpRequest& request, const std::string& id) const;
   HttpResponse drop_file(const std::string& id);
+  HttpResponse make_campaign(const HttpRequest& request);
 
   std::string store_;
   Language language_;
   Sessions sessions_;
   Imports imports_;
+  Campaigns campaigns_;
   std::vector<std::string> hosts_;
   std::string cookie_;
   const std::atomic<bool>* stop_ = nullptr;

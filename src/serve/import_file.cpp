@@ -28,19 +28,6 @@ std::string_view beginning(std::string_view cell) {
   return cell.substr(0, end);
 }
 
-// The path of ours in words and places, by the name that the user knows the file by.
-std::string with_name(std::string text, const Import& import) {
-  std::string name;
-  append_json_text(name, import.name);
-  name = name.substr(1, name.size() - 2);
-  std::size_t at = 0;
-  while ((at = text.find(import.path, at)) != std::string::npos) {
-    text.replace(at, import.path.size(), name);
-    at += name.size();
-  }
-  return text;
-}
-
 ReadOptions read_options(const ImportAsked& asked) {
   ReadOptions options;
   options.encoding = asked.encoding;
@@ -100,12 +87,6 @@ Notes renamed(const Notes& notes, const Import& import) {
   }
   while (out.errors() < notes.errors()) out.add(Error());
   return out;
-}
-
-std::string stem_of(const std::string& name) {
-  std::filesystem::path path(name);
-  if (path.extension() == ".gz" || path.extension() == ".zst") path = path.stem();
-  return path.stem().string();
 }
 
 // The line that would do the same.
@@ -176,6 +157,12 @@ void write_roles(JsonWriter& json, const Table& table) {
 
 }  // namespace
 
+std::string stem_of(const std::string& name) {
+  std::filesystem::path path(name);
+  if (path.extension() == ".gz" || path.extension() == ".zst") path = path.stem();
+  return path.stem().string();
+}
+
 std::string preview_import(const Import& import, const ImportAsked& asked) {
   std::string out;
   JsonWriter json(out);
@@ -215,7 +202,7 @@ std::string preview_import(const Import& import, const ImportAsked& asked) {
   json.key("errors").integer(static_cast<std::int64_t>(notes.errors()));
   json.key("warnings").integer(static_cast<std::int64_t>(notes.warnings()));
   json.key("ready").boolean(table.ok() && !notes.has_errors()).end_object();
-  return with_name(std::move(out), import);
+  return renamed_in(std::move(out), import.path, import.name);
 }
 
 Result<std::string> run_import(const Import& import, const ImportAsked& asked,
@@ -226,7 +213,7 @@ Result<std::string> run_import(const Import& import, const ImportAsked& asked,
   Result<Evidence> evidence = measure(import, asked, stop, keep, notes);
   if (!evidence.ok()) notes.add(evidence.error());
   if (notes.has_errors()) {
-    problems = with_name(render_json(notes), import);
+    problems = renamed_in(render_json(notes), import.path, import.name);
     return std::string();
   }
   Store runs = SJ_TRY(Store::make(store));

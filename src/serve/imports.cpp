@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/json_writer.h"
 #include "base/secret.h"
 #include "base/utf8.h"
 #include "table/format.h"
@@ -55,7 +56,9 @@ std::string known_ending(std::string_view name) {
   return std::string(packed);
 }
 
-Error form_error() {
+}  // namespace
+
+Error page_form_error() {
   Error error;
   error.name = "request-malformed";
   error.found = Message(kForm);
@@ -63,7 +66,17 @@ Error form_error() {
   return error;
 }
 
-}  // namespace
+std::string renamed_in(std::string json, const std::string& path, const std::string& name) {
+  std::string shown;
+  append_json_text(shown, name);
+  shown = shown.substr(1, shown.size() - 2);
+  std::size_t at = 0;
+  while ((at = json.find(path, at)) != std::string::npos) {
+    json.replace(at, path.size(), shown);
+    at += shown.size();
+  }
+  return json;
+}
 
 std::string Imports::new_path(std::string_view name) {
   return folder_ + "/" + make_secret() + known_ending(name);
@@ -125,7 +138,7 @@ std::string shown_name(std::string_view coded) {
 
 Result<ImportAsked> read_asked(std::string_view json) {
   const auto document = nlohmann::json::parse(json, nullptr, /*allow_exceptions=*/false);
-  if (!document.is_object()) return form_error();
+  if (!document.is_object()) return page_form_error();
   ImportAsked asked;
   bool good = true;
   const auto text = [&](const nlohmann::json& value) {
@@ -154,7 +167,7 @@ Result<ImportAsked> read_asked(std::string_view json) {
       good = false;
     }
   }
-  if (!good) return form_error();
+  if (!good) return page_form_error();
   return asked;
 }
 

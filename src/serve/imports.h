@@ -56,6 +56,15 @@ class Imports {
 /// characters, not long
 std::string shown_name(std::string_view coded);
 
+/// What is said of a request that is not of the form that a page sends
+Error page_form_error();
+
+/// JSON that speaks of a file of ours, by the name that the user knows it by
+std::string renamed_in(std::string json, const std::string& path, const std::string& name);
+
+/// What a run made of a file is called: "r6" of "r6.jsonl.gz"
+std::string stem_of(const std::string& name);
+
 /// Read a request of the page: {"encoding", "task", "name", "map": [[role, column]…], "gates"}
 Result<ImportAsked> read_asked(std::string_view json);
 

@@ -50,7 +50,7 @@ struct View::State {
   State(PrivateFolder made, Listener bound, const ViewOptions& options)
       : folder(std::move(made)),
         listener(std::move(bound)),
-        app(options.store, folder.path(), options.language),
+        app({options.store, folder.path(), options.lan, options.rate_status, options.language}),
         lan(options.lan) {
     app.set_hosts(names_of(listener), listener.port());
   }

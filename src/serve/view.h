@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ struct ViewOptions {
   std::optional<int> port = {};  // nothing: kViewPort, or any where that is taken
   std::string lan = {};          // an address of this machine to listen on as well; "" is none
   Language language = Language::en;
+  /// What `shijin rate status NAME --json` says, for the results of campaigns opened here
+  std::function<Result<std::string>(const std::string& campaign)> rate_status = {};
 };
 
 /// The server, bound to its port; pages are answered once serve() runs

@@ -138,6 +138,8 @@ class Attacks(unittest.TestCase):
             ("GET", "/api/runs"), ("GET", f"/api/runs/{cls.ids[0]}"), ("POST", "/api/compare"),
             ("POST", "/api/imports"), ("POST", "/api/imports/" + "0" * 32),
             ("POST", "/api/imports/" + "0" * 32 + "/run"), ("DELETE", "/api/imports/" + "0" * 32),
+            ("GET", "/api/campaigns"), ("POST", "/api/campaigns"), ("POST", "/api/campaigns/preview"),
+            ("POST", "/api/campaigns/open"),
         ]  # fmt: skip
 
     @classmethod
@@ -278,6 +280,13 @@ class Attacks(unittest.TestCase):
                 self.assertNotIn(b"root:", answer)
         for ids in (["../../../x", self.ids[0]], [self.ids[0], "/etc/passwd"], [self.ids[0]] * 2, [1, 2], "x", None):
             self.assertEqual(self.server.ask("POST", "/api/compare", {"runs": ids}, session=self.server.cookie)[0], 422, ids)
+        for asked in ({"runs": ["../../../x"]}, {"files": [["/etc/passwd", ""]]}, {"gold": "/etc/passwd"}, {"store": "/"}):
+            asked = {"name": "x", "raters": ["a"], **asked}
+            for path in ("/api/campaigns", "/api/campaigns/preview"):
+                self.assertEqual(self.server.ask("POST", path, asked, session=self.server.cookie)[0], 422, asked)
+        for name in ("../shijin", "/etc/passwd", ".", ""):
+            status = self.server.ask("POST", "/api/campaigns/open", {"campaign": name}, session=self.server.cookie)[0]
+            self.assertIn(status, (404, 422), name)
         absolute = head(self.server, f"GET http://{self.server.host}/ HTTP/1.1")
         self.assertEqual(status_of(self.server.send(absolute)), 400)
 

@@ -106,11 +106,18 @@ const kPages = {
     await upload(app.page, '壞.csv', '文字,true_label,pred_label\n好,1,1\n差,0,1,9\n"行,1,0\n');
     await app.page.waitForSelector('.problems .error');
   },
+  people: (app) => app.to('#/people', '#campaigns-title'),
+  setup: async (app) => {
+    await app.to('#/people/new', '#setup-title');
+    await app.page.getByRole('radio').nth(3).check();  // a core, so that its fields are there
+    await app.page.locator('#how-title ~ p button').click();
+    await app.page.locator('.own summary').click();
+  },
   settings: (app) => app.to('#/settings', '#settings-title'),
 };
 
 // First, while the store holds what before() put there: one approved picture a page and device.
-for (const name of ['runs', 'report', 'choose', 'compare', 'rounds', 'import', 'preview', 'problems', 'settings']) {
+for (const name of ['runs', 'report', 'choose', 'compare', 'rounds', 'import', 'preview', 'problems', 'setup', 'settings']) {
   for (const [device, viewport, colorScheme, language] of [['desktop', desktop, 'light', 'zh-Hans'], ['phone', phone, 'dark', 'en']]) {
     test(`${name} looks on a ${device} as approved`, { skip: unlike }, async () => {
       const app = await open({ viewport, colorScheme, ...kStill });
@@ -315,6 +322,79 @@ test('problems are shown by their row, and a gate that is none is told before an
   await app.page.waitForSelector('.trouble');
   assert.match(await app.page.locator('.trouble').textContent(), /acuracy/);
   assert.equal(runs().length, before_);
+  await app.close();
+});
+
+test('a campaign is set up with clicks, previewed, made, opened, and one text is scored in it', async () => {
+  const app = await open({ viewport: phone });
+  const { page } = app;
+  const button = (name) => page.getByRole('button', { name, exact: true });
+  await app.to('#/people', '#campaigns-title');
+  assert.match(await page.textContent('main'), /There is none yet/);
+  await page.getByRole('link', { name: 'Set up a campaign' }).click();
+  await page.waitForSelector('#setup-title');
+  assert.ok(await button('Preview').isDisabled());
+  assert.match(await page.textContent('#name-title ~ p'), /Choose a run or add a file/);
+  // A stored run and a file with the same rows: told apart, and one of them says its own name.
+  await page.getByRole('checkbox', { name: /copywriting_test/ }).check();
+  const rows = readFileSync(join(examples, 'copywriting_test.csv'), 'utf8');
+  await page.setInputFiles('#texts-title ~ .add-file input', { name: 'copywriting_test.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
+  await page.waitForSelector('.picks .file');
+  await page.getByRole('checkbox', { name: /^Style/ }).uncheck();
+  await button('Add a dimension').click();
+  await page.getByLabel('What it is called').fill('Safety');
+  await page.getByLabel('A 1 vetoes the text').check();
+  await page.getByLabel('Raters, one a line or with commas').fill('ann\n小陳');
+  await page.getByLabel('Hidden repeats, in percent').fill('50');
+  await page.getByLabel('Name of the campaign').fill('pilot');
+  await button('Preview').click();
+  await page.waitForFunction(() => document.activeElement?.id === 'would-title');
+  const would = await page.textContent('.would');
+  assert.match(would, /What it will be/);
+  assert.match(would, /Relevance · Fluency · Compliance · Safety/);
+  const [, items] = /Ratings each\W*ann (\d+) · 小陳 \1/.exec(would.replaceAll(/[\u2066-\u2069\u2060]/g, ''));
+  assert.throws(() => shijin('rate', 'status', 'pilot'), /there is no campaign/);  // nothing is made yet
+  assert.deepEqual(await violations(page), []);
+  assert.ok((await overflow(page)) <= 0);
+  if (shots) await page.screenshot({ path: join(shots, 'app.setup-preview.phone.png'), fullPage: true });
+  // What is changed has to be looked at again.
+  await page.getByLabel('Hidden repeats, in percent').fill('0');
+  assert.ok(await button('Make the campaign').isDisabled());
+  await page.getByLabel('Hidden repeats, in percent').fill('50');
+  await button('Make the campaign').click();
+  await page.waitForFunction(() => document.activeElement?.id === 'links-title');
+  assert.deepEqual(await violations(page), []);
+  assert.ok((await overflow(page)) <= 0);
+  if (shots) await page.screenshot({ path: join(shots, 'app.links.phone.png'), fullPage: true });
+  const made = JSON.parse(shijin('rate', 'status', 'pilot', '--json'));
+  assert.equal(made.items, Number(items));
+  assert.deepEqual(made.raters.map((one) => one.rater), ['ann', '小陳']);
+  assert.deepEqual(made.rubric.dimensions.map((one) => [one.dimension, one.veto]), [['relevance', false], ['fluency', false], ['compliance', true], ['Safety', true]]);
+  // The first rater opens the link and scores a text.
+  const [rating] = await Promise.all([page.context().waitForEvent('page'), page.click('[data-rater="ann"]')]);
+  await rating.waitForSelector('h1');
+  await rating.keyboard.press('Enter');
+  await rating.waitForSelector('.output .text');
+  for (const key of ['5', '4', '3', '2', 'Enter']) await rating.keyboard.press(key);
+  await rating.waitForSelector('.kept.saved');
+  const rated = JSON.parse(shijin('rate', 'status', 'pilot', '--json'));
+  assert.equal(rated.raters[0].rated, 1);
+  // … and the owner sees it, results too.
+  const [owner] = await Promise.all([page.context().waitForEvent('page'), page.click('[data-owner]')]);
+  await owner.waitForSelector('#progress-title');
+  assert.match(await owner.textContent('.people tbody tr'), new RegExp(`1 / ${items}`));
+  await owner.click('.rail a >> nth=2');
+  await owner.waitForSelector('#verdict h1, .nothing');
+  // The same name once more is refused in words.
+  await app.to('#/people/new', '#setup-title');
+  await page.getByRole('checkbox', { name: /copywriting_test/ }).check();
+  await page.getByLabel('Raters, one a line or with commas').fill('ann');
+  await page.getByLabel('Name of the campaign').fill('pilot');
+  await button('Preview').click();
+  await page.waitForSelector('.would .problems .error');
+  assert.match(await page.textContent('.would'), /It cannot be made so.*there is a campaign/s);
+  assert.equal(await page.getByRole('button', { name: 'Make the campaign' }).count(), 0);
+  app.check('setup');
   await app.close();
 });
 

@@ -1,6 +1,6 @@
 // What the page asks of the server, and what comes back. The cookie goes along by itself; nothing
 // here knows the key for longer than it takes to exchange it.
-import type { Embedded, Language, Note } from '../types';
+import type { Embedded, Language, Note, Words } from '../types';
 
 export interface RunLine {
   id: string;
@@ -60,6 +60,65 @@ export interface ImportAsked {
   gates: string[];
 }
 
+/** A dimension that comes along. */
+export interface Dimension {
+  key: string;
+  title: Words;
+  veto: boolean;
+  anchors: Words[];
+}
+export interface CampaignLine {
+  campaign: string;
+  created: string;
+  mode: 'scoring' | 'pairwise';
+  items: number;
+  runs: string[];
+  raters: string[];
+  open: boolean;
+}
+export interface CampaignsAnswer {
+  rubric: Dimension[];
+  campaigns: CampaignLine[];
+}
+export interface LinksAnswer {
+  campaign: string;
+  raters: { rater: string; link: string }[];
+  owner: string;
+}
+/** A campaign as it is asked for. */
+export interface Setup {
+  name: string;
+  runs: string[];
+  files: [string, string][];
+  mode: 'scoring' | 'pairwise';
+  raters: string[];
+  dimensions: ({ key: string } | { title: string; veto: boolean; anchors: string[] })[];
+  sample: 'all' | 'uniform' | 'core';
+  count: number;
+  worst: number;
+  repeats: number;
+  gold: string;
+  seed: number;
+}
+/** What would be made of it; null where it cannot be. */
+export interface SetupAnswer {
+  campaign: string;
+  ready: boolean;
+  makes: {
+    items: number;
+    samples: number;
+    samples_all: number;
+    risk_metric: string;
+    worst: number;
+    repeats: number;
+    gold: number;
+    runs: string[];
+    dimensions: Words[];
+    raters: { rater: string; items: number }[];
+  } | null;
+  problems: Note[];
+}
+
 /** An answer that was none: its status (0 when the server is gone) and what it says of it. */
 export class Refusal extends Error {
   constructor(readonly status: number, readonly note: Note | null, readonly problems: Note[] = []) {
@@ -97,5 +156,9 @@ export const api = {
     ask<Preview>('POST', '/api/imports', file, { 'Content-Type': 'application/octet-stream', 'X-Shijin-Name': encodeURIComponent(file.name) }),
   preview: (id: string, asked: ImportAsked) => ask<Preview>('POST', `/api/imports/${id}`, asked),
   run_file: (id: string, asked: ImportAsked) => ask<{ run: string }>('POST', `/api/imports/${id}/run`, asked),
+  campaigns: () => ask<CampaignsAnswer>('GET', '/api/campaigns'),
+  preview_campaign: (setup: Setup) => ask<SetupAnswer>('POST', '/api/campaigns/preview', setup),
+  make_campaign: (setup: Setup) => ask<{ campaign: string }>('POST', '/api/campaigns', setup),
+  open_campaign: (campaign: string) => ask<LinksAnswer>('POST', '/api/campaigns/open', { campaign }),
   drop_file: (id: string) => ask<object>('DELETE', `/api/imports/${id}`),
 };

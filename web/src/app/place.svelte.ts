@@ -1,5 +1,5 @@
 // Where the reader is: the part of the address behind #. "#/runs/ID?filter" and so on.
-export const kPages = ['runs', 'compare', 'trend', 'import', 'settings'] as const;
+export const kPages = ['runs', 'compare', 'trend', 'import', 'people', 'settings'] as const;
 export type Page = (typeof kPages)[number];
 
 export const place = $state<{ page: Page; of: string; query: string }>({ page: 'runs', of: '', query: '' });

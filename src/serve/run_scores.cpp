@@ -1,12 +1,17 @@
 // A column of numbers, or an evaluation whose scores of single rows are taken up.
-#include "cli/rate_machine.h"
+#include "serve/run_scores.h"
 
 #include <algorithm>
 #include <set>
 
-#include "cli/rate.h"
+#include "base/listed.h"
+#include "base/numbers.h"
+#include "base/utf8.h"
+#include "base/width.h"
+#include "engine/evaluate.h"
+#include "table/table.h"
 
-namespace shijin::cli {
+namespace shijin {
 namespace {
 
 constexpr Text kNoScores{"no metric gives each row of {0} a score of its own",
@@ -23,6 +28,15 @@ constexpr Text kNotNumber{"column {0} holds \"{1}\", which is no number",
 constexpr Text kNumbers{"a number in each row, or an empty cell", "每列一個數字，或留空"};
 
 constexpr std::size_t kDifferentLeast = 5;
+
+Error scores_error(const char* name, Message found, Message expected, Text help) {
+  Error error;
+  error.name = name;
+  error.found = std::move(found);
+  error.expected = std::move(expected);
+  if (!help.empty()) error.help = Message(help);
+  return error;
+}
 
 // Measure a run's file, row by row.
 Result<MachineScores> measured(const CampaignRun& run, const std::string& metrics,
@@ -73,8 +87,9 @@ Result<MachineColumn> numbers_of(const CampaignRun& run, const std::string& name
     const std::string_view word = strip_python_space(cell);
     const auto number = parse_number(word);
     if (!number && !word.empty()) {
-      Error error = rate_error("rate-machine-invalid", Message(kNotNumber, {name, printable(cell)}),
-                               Message(kNumbers), {});
+      Error error =
+          scores_error("rate-machine-invalid", Message(kNotNumber, {name, printable(cell)}),
+                       Message(kNumbers), {});
       error.at.file = run.path;
       return error;
     }
@@ -93,8 +108,7 @@ Result<MachineScores> machine_scores(const CampaignRun& run, const std::string& 
   if (key.empty()) {
     const auto first = std::find_if(scores.begin(), scores.end(), tells_apart);
     if (first == scores.end()) {
-      return rate_error("rate-machine-none", Message(kNoScores, {run.path}), {},
-                        Message(kNoScoresHelp));
+      return scores_error("rate-machine-none", Message(kNoScores, {run.path}), {}, kNoScoresHelp);
     }
     std::rotate(scores.begin(), first, first + 1);
     return scores;
@@ -109,9 +123,9 @@ Result<MachineScores> machine_scores(const CampaignRun& run, const std::string& 
     if (main.empty()) {
       std::vector<std::string> keys;
       for (const MachineColumn& column : scores) keys.push_back(column.key);
-      return rate_error("rate-machine-whole", Message(kWhole, {key}),
-                        keys.empty() ? Message() : Message(kRowKeys, {comma_list(keys)}),
-                        Message(kNoScoresHelp));
+      return scores_error("rate-machine-whole", Message(kWhole, {key}),
+                          keys.empty() ? Message() : Message(kRowKeys, {comma_list(keys)}),
+                          kNoScoresHelp);
     }
     main.resize(1);
   }
@@ -121,4 +135,4 @@ Result<MachineScores> machine_scores(const CampaignRun& run, const std::string& 
   return main;
 }
 
-}  // namespace shijin::cli
+}  // namespace shijin
