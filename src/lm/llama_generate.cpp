@@ -33,6 +33,8 @@ constexpr Text kTooLongHelp{
 constexpr Text kNan{"the model gives scores that are no numbers", "模型給出的分數不是數字"};
 constexpr Text kStopped{"the run was stopped before its end", "執行在結束前被中止"};
 
+constexpr std::size_t kAttentionBytes = 256U << 20U;  // of the weights of one layer's attention
+
 Error make_error(const char* name, Message found, Message expected, Message help) {
   Error error;
   error.name = name;
@@ -119,8 +121,12 @@ Result<Done> Writer::open() {
       static_cast<int>(std::max<std::size_t>(on_.threads, 1));
   params.kv_unified = false;
   params.no_perf = true;
-  if (on_.reference) {
-    params.type_k = params.type_v = GGML_TYPE_F32;
+  if (on_.reference) params.type_k = params.type_v = GGML_TYPE_F32;
+  // Flash attention takes up to twice the time for one token after another, but little memory.
+  const std::size_t attention = static_cast<std::size_t>(tokens) * static_cast<std::size_t>(each) *
+                                static_cast<std::size_t>(llama_model_n_head(on_.model)) *
+                                sizeof(float);
+  if (on_.reference || attention <= kAttentionBytes) {
     params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_DISABLED;
   }
   context_.reset(llama_init_from_model(on_.model, params));
