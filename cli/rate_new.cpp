@@ -96,6 +96,9 @@ Result<CampaignAsked> asked_of(const Parsed& parsed) {
   CampaignAsked asked;
   asked.name = parsed.files[1];
   if (parsed.given("raters")) asked.raters = words_between_commas(parsed.text("raters"));
+  if (parsed.given("overlap")) {
+    asked.overlap = parse_integer(parsed.text("overlap")).value_or(0);
+  }
   if (parsed.given("dims")) asked.dimensions = words_between_commas(parsed.text("dims"));
   if (parsed.given("rubric")) asked.own = SJ_TRY(read_rubric(parsed.text("rubric")));
   SJ_TRY(check_sampling(parsed));

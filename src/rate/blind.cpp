@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 #include <numeric>
+#include <optional>
+#include <tuple>
 #include <utility>
 
 #include "base/hash.h"
@@ -54,6 +56,39 @@ std::vector<std::size_t> shuffled(std::size_t count, Random& random) {
   return order;
 }
 
+// The samples of one rater: each sample in turn takes those with the least to do, among them those
+// who have met the fewest times.
+std::vector<bool> samples_of(const Campaign& campaign, std::string_view rater) {
+  const std::size_t raters = campaign.raters.size();
+  Random random(campaign.seed ^ hash_bytes("overlap"), raters);
+  std::vector<std::size_t> load(raters);
+  std::vector<std::vector<std::size_t>> met(raters, std::vector<std::size_t>(raters));
+  std::vector<bool> own(campaign.samples());
+  for (const std::size_t sample : shuffled(own.size(), random)) {
+    const std::vector<std::size_t> turns = shuffled(raters, random);
+    std::vector<std::size_t> chosen;
+    std::vector<bool> taken(raters);
+    while (chosen.size() < campaign.overlap()) {
+      std::optional<std::tuple<std::size_t, std::size_t, std::size_t>> best;
+      for (std::size_t t = 0; t < raters; ++t) {
+        const std::size_t r = turns[t];
+        if (taken[r]) continue;
+        std::size_t meetings = 0;
+        for (const std::size_t other : chosen) meetings += met[r][other];
+        const std::tuple one(load[r], meetings, t);
+        if (!best || one < *best) best = one;
+      }
+      const std::size_t next = turns[std::get<2>(*best)];
+      for (const std::size_t other : chosen) ++met[next][other], ++met[other][next];
+      taken[next] = true;
+      ++load[next];
+      chosen.push_back(next);
+      if (campaign.raters[next] == rater) own[sample] = true;
+    }
+  }
+  return own;
+}
+
 }  // namespace
 
 std::uint64_t keyed_hash(std::string_view secret, std::string_view text) {
@@ -101,6 +136,21 @@ std::vector<std::size_t> rater_order(std::size_t samples, std::size_t runs, std:
   return items;
 }
 
+std::vector<bool> asked_of(const Campaign& campaign, std::string_view rater) {
+  std::vector<bool> asked(campaign.items.size(), true);
+  const std::size_t width = campaign.width();
+  const std::size_t front = campaign.samples() * width;
+  if (campaign.overlap() == campaign.raters.size()) return asked;
+  const std::vector<bool> samples = samples_of(campaign, rater);
+  for (std::size_t i = 0; i < front; ++i) asked[i] = samples[i / width];
+  for (std::size_t i = front; i < campaign.items.size(); ++i) {
+    const CampaignItem& item = campaign.items[i];
+    if (item.part != ItemPart::repeat) continue;
+    asked[i] = samples[static_cast<std::size_t>(item.repeats - 1) / width];
+  }
+  return asked;
+}
+
 std::vector<std::size_t> item_order(const Campaign& campaign, std::string_view rater) {
   const std::size_t front = campaign.samples() * campaign.width();
   const auto order = rater_order(campaign.samples(), campaign.width(), campaign.seed, rater);
@@ -123,8 +173,11 @@ std::vector<std::size_t> item_order(const Campaign& campaign, std::string_view r
   }
   std::stable_sort(all.begin(), all.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
+  const std::vector<bool> asked = asked_of(campaign, rater);
   std::vector<std::size_t> items;
-  for (const auto& [at, item] : all) items.push_back(item);
+  for (const auto& [at, item] : all) {
+    if (asked[item]) items.push_back(item);
+  }
   return items;
 }
 

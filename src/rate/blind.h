@@ -26,8 +26,15 @@ bool is_item_key(std::string_view text);
 std::vector<std::size_t> rater_order(std::size_t samples, std::size_t runs, std::uint64_t seed,
                                      std::string_view rater);
 
-/// Places in Campaign::items: those of samples as rater_order() puts them, gold strewn among them,
-/// a repeat about half the list away from what it repeats
+/// Which of Campaign::items a rater is asked, where each text has some of the raters only
+///
+/// All items of one sample have the same raters, as many as Campaign::overlap(), so that runs are
+/// held against each other by the same people; loads differ by one sample at most, and any two
+/// raters meet about as often as any other two. Repeats go with what they repeat, gold to all.
+std::vector<bool> asked_of(const Campaign& campaign, std::string_view rater);
+
+/// Places in Campaign::items that a rater is asked: those of samples as rater_order() puts them,
+/// gold strewn among them, a repeat about half the list away from what it repeats
 std::vector<std::size_t> item_order(const Campaign& campaign, std::string_view rater);
 
 }  // namespace shijin

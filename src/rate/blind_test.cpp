@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/secret.h"
+#include "rate/campaign_made_internal.h"
 
 namespace shijin {
 namespace {
@@ -50,6 +52,59 @@ TEST(Blind, the_texts_of_one_sample_stand_a_whole_round_apart) {
   std::set<std::size_t> items(order.begin(), order.end());
   ASSERT_EQ(items.size(), 60U);
   for (std::size_t i = 20; i < order.size(); ++i) EXPECT_EQ(order[i] / 3, order[i - 20] / 3);
+}
+
+TEST(Blind, texts_are_shared_out_evenly_where_each_has_some_of_the_raters) {
+  const std::vector<std::string> raters = {"ann", "bo", "chen", "dai", "eve"};
+  Campaign campaign = made_campaign(100, raters);
+  campaign.facts["overlap"] = "2";
+  EXPECT_EQ(campaign.overlap(), 2U);
+  std::vector<int> of_item(100);
+  std::map<std::pair<std::size_t, std::size_t>, int> met;
+  std::vector<std::vector<bool>> asked;
+  for (const std::string& rater : raters) {
+    asked.push_back(asked_of(campaign, rater));
+    // 100 texts by two of five: 40 each.
+    EXPECT_EQ(std::count(asked.back().begin(), asked.back().end(), true), 40) << rater;
+    EXPECT_EQ(item_order(campaign, rater).size(), 40U);
+  }
+  for (std::size_t i = 0; i < 100; ++i) {
+    for (std::size_t a = 0; a < 5; ++a) {
+      of_item[i] += asked[a][i] ? 1 : 0;
+      for (std::size_t b = a + 1; b < 5; ++b) met[{a, b}] += asked[a][i] && asked[b][i] ? 1 : 0;
+    }
+  }
+  for (const int count : of_item) EXPECT_EQ(count, 2);
+  // Ten pairs of raters in 100 texts: ten times each, but for the odd one.
+  for (const auto& [pair, times] : met) EXPECT_NEAR(times, 10, 2);
+  // The same again, another under another seed, and all where it says so.
+  EXPECT_EQ(asked_of(campaign, "ann"), asked[0]);
+  campaign.seed = 8;
+  EXPECT_NE(asked_of(campaign, "ann"), asked[0]);
+  campaign.facts["overlap"] = "5";
+  EXPECT_EQ(item_order(campaign, "ann").size(), 100U);
+}
+
+TEST(Blind, all_items_of_a_sample_have_the_same_raters_repeats_too_and_gold_has_all) {
+  Campaign campaign = made_campaign(30, {"ann", "bo", "chen"});
+  campaign.runs = {"r6", "r7"};  // fifteen samples of two runs each
+  for (std::size_t i = 0; i < 30; ++i) campaign.items[i].run = static_cast<std::int64_t>(i % 2);
+  campaign.facts["overlap"] = "1";
+  CampaignItem repeat = campaign.items[6];
+  repeat.number = 31;
+  repeat.part = ItemPart::repeat;
+  repeat.repeats = 7;
+  CampaignItem gold = campaign.items[0];
+  gold.number = 32;
+  gold.part = ItemPart::gold;
+  campaign.items.insert(campaign.items.end(), {repeat, gold});
+  for (const char* rater : {"ann", "bo", "chen"}) {
+    const std::vector<bool> asked = asked_of(campaign, rater);
+    EXPECT_EQ(std::count(asked.begin(), asked.begin() + 30, true), 10);
+    for (std::size_t i = 0; i < 30; i += 2) EXPECT_EQ(asked[i], asked[i + 1]);
+    EXPECT_EQ(asked[30], asked[6]);
+    EXPECT_TRUE(asked[31]);
+  }
 }
 
 }  // namespace

@@ -78,6 +78,12 @@ std::size_t Campaign::width() const {
   return pairwise() ? runs.size() * (runs.size() - 1) / 2 : runs.size();
 }
 
+std::size_t Campaign::overlap() const {
+  const auto fewer = parse_integer(fact("overlap"));
+  if (!fewer || *fewer < 1) return raters.size();
+  return std::min(static_cast<std::size_t>(*fewer), raters.size());
+}
+
 std::size_t Campaign::samples() const {
   std::size_t front = 0;
   for (const CampaignItem& item : items) {

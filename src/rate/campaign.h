@@ -74,6 +74,8 @@ struct Campaign {
   bool pairwise() const { return fact("mode") == "pairwise"; }
   /// How many items each sample has: one a run, or one for each pair of runs
   std::size_t width() const;
+  /// How many raters each text has: all of them unless it was set up with fewer
+  std::size_t overlap() const;
   /// How many samples stand in front
   std::size_t samples() const;
   /// A fact, or ""

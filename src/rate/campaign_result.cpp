@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/json_writer.h"
+#include "rate/blind.h"
 #include "rate/rubric.h"
 
 namespace shijin {
@@ -56,6 +57,11 @@ void add_veto(const Campaign& campaign, const RatedRow& row, std::vector<VetoIte
   items.back().vetoes += *least <= kScoreLow ? 1 : 0;
 }
 
+std::int64_t asked_count(const Campaign& campaign, const std::string& rater) {
+  const std::vector<bool> asked = asked_of(campaign, rater);
+  return std::count(asked.begin(), asked.end(), true);
+}
+
 }  // namespace
 
 std::vector<RaterProgress> progress_of(const Campaign& campaign, const RatingTable& ratings) {
@@ -67,7 +73,7 @@ std::vector<RaterProgress> progress_of(const Campaign& campaign, const RatingTab
   for (const std::string& rater : campaign.raters) {
     RaterProgress& line = lines.emplace_back();
     line.rater = rater;
-    line.items = static_cast<std::int64_t>(campaign.items.size());
+    line.items = asked_count(campaign, rater);
     for (const auto& [item, fields] : said[rater]) {
       ++(fields == campaign.dimensions.size() ? line.rated : line.begun);
     }

@@ -81,6 +81,9 @@ Result<RatingDesk> RatingDesk::open(const std::string& path, std::string_view na
   auto state = std::make_unique<State>(std::move(reader), std::move(writer), std::move(campaign));
   const auto& items = state->campaign.items;
   for (std::size_t i = 0; i < items.size(); ++i) state->places.emplace(items[i].key, i);
+  for (const std::string& rater : state->campaign.raters) {
+    state->asked.emplace(rater, asked_of(state->campaign, rater));
+  }
   return RatingDesk(std::move(state));
 }
 
@@ -89,6 +92,11 @@ const Campaign& RatingDesk::campaign() const { return state_->campaign; }
 const CampaignItem* RatingDesk::find(std::string_view key) const {
   const auto place = state_->places.find(key);
   return place == state_->places.end() ? nullptr : &state_->campaign.items[place->second];
+}
+
+bool RatingDesk::asks(std::string_view rater, std::int64_t item) const {
+  const auto found = state_->asked.find(rater);
+  return found != state_->asked.end() && found->second[static_cast<std::size_t>(item - 1)];
 }
 
 Result<std::string> RatingDesk::link_secret(std::string_view at) {

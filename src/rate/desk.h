@@ -50,6 +50,7 @@ struct PageAnswer {
 /// How one rater is getting on, and what the owner may want to ask
 struct RaterFacts {
   std::string rater;
+  std::int64_t items = 0;  // that he is asked
   std::int64_t rated = 0;
   std::int64_t begun = 0;
   std::string last;                       // time of the last event on the page
@@ -88,6 +89,8 @@ class RatingDesk {
   const Campaign& campaign() const;
   /// Its item under a key, without texts; nullptr where there is none
   const CampaignItem* find(std::string_view key) const;
+  /// Whether a rater is asked an item, by its number
+  bool asks(std::string_view rater, std::int64_t item) const;
   /// The secret that links are made of: kept, so that they outlive the server, until made anew
   Result<std::string> link_secret(std::string_view at);
   Result<std::string> renew_links(std::string_view at);

@@ -16,7 +16,8 @@ struct RatingDesk::State {
   std::mutex writing;  // of writer
   Database writer;
   Campaign campaign;
-  std::map<std::string, std::size_t, std::less<>> places;  // of campaign.items, by key
+  std::map<std::string, std::size_t, std::less<>> places;       // of campaign.items, by key
+  std::map<std::string, std::vector<bool>, std::less<>> asked;  // by rater: asked_of()
 };
 
 }  // namespace shijin

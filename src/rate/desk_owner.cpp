@@ -146,6 +146,8 @@ Result<std::vector<RaterFacts>> RatingDesk::raters() {
   for (const std::string& rater : campaign.raters) {
     RaterFacts facts = by_name[rater];
     facts.rater = rater;
+    const std::vector<bool>& asked = state_->asked.at(rater);
+    facts.items = std::count(asked.begin(), asked.end(), true);
     facts.seconds = median(seconds[rater]);
     ask(facts, seconds[rater].size());
     all.push_back(std::move(facts));

@@ -341,5 +341,27 @@ TEST_F(Desk, of_pairs_shows_those_that_raters_differ_on_and_settles_them_beside_
   EXPECT_EQ(after.pairs[0].settled_losses, later ? 0 : 1);
 }
 
+TEST_F(Desk, where_each_text_has_some_of_the_raters_shows_each_their_own) {
+  Campaign shared = made_campaign(9, {"ann", "bo", "chen"});
+  shared.name = "shared";
+  shared.facts["overlap"] = "2";
+  keep(shared);
+  RatingDesk page = desk("shared");
+  std::map<std::string_view, int> seen;
+  for (const char* rater : {"ann", "bo", "chen"}) {
+    const auto lines = page.work(rater).value();
+    EXPECT_EQ(lines.size(), 6U);  // nine texts twice, by three
+    for (const DeskLine& line : lines) {
+      ++seen[line.key];
+      EXPECT_TRUE(page.asks(rater, page.find(line.key)->number));
+    }
+  }
+  EXPECT_EQ(seen.size(), 9U);
+  for (const auto& [key, times] : seen) EXPECT_EQ(times, 2) << key;
+  EXPECT_FALSE(page.asks("stranger", 1));
+  for (const RaterFacts& facts : page.raters().value()) EXPECT_EQ(facts.items, 6);
+  for (const RaterProgress& line : progress_of(page.campaign(), {})) EXPECT_EQ(line.items, 6);
+}
+
 }  // namespace
 }  // namespace shijin

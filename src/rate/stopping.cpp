@@ -43,6 +43,9 @@ std::optional<Stopping> stopping_of(const Campaign& campaign, const std::vector<
   for (const RatedRow& row : rows) {
     if (is_of(row, run)) raters.insert(row.rater);
   }
+  // Where texts have some of the raters only, all of those.
+  const bool shared = campaign.overlap() < campaign.raters.size();
+  const std::size_t needed = shared ? campaign.overlap() : raters.size();
   struct Item {
     std::size_t said = 0;
     ItemSum overall;
@@ -56,7 +59,7 @@ std::optional<Stopping> stopping_of(const Campaign& campaign, const std::vector<
   }
   std::vector<Finished> finished;
   for (const auto& [number, item] : items) {
-    if (item.said < raters.size() || item.overall.count == 0) continue;
+    if (item.said < needed || item.overall.count == 0) continue;
     const auto event = last.find(number);
     finished.push_back(
         {event == last.end() ? 0 : event->second, item.overall.sum / item.overall.count});

@@ -31,7 +31,8 @@ using LastEvents = std::map<std::int64_t, std::int64_t>;
 
 /// Look at a run's overall mean
 ///
-/// An item counts once every rater who has scored anything of the run has scored it, with the mean
+/// An item counts once every rater who has scored anything of the run has scored it, or where texts
+/// have some of the raters only once it has all of its own, with the mean
 /// of their overall scores, in the order in which items were finished. Betting on [1, 5]
 /// (Waudby-Smith and Ramdas 2024): exact at every look for texts that are as likely to come as any
 /// other. Nothing where samples were drawn by risk, and nothing before the first such item.

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/random.h"
+#include "rate/blind.h"
 #include "rate/campaign_made_internal.h"
 #include "stats/sequential.h"
 
@@ -78,6 +79,21 @@ TEST(Stopping, says_nothing_of_samples_drawn_by_risk) {
   EXPECT_FALSE(stopping_of(campaign, rows, {}, 0, 4, 0.95).has_value());
   campaign.facts["sample"] = "uniform:40";
   EXPECT_TRUE(stopping_of(campaign, rows, {}, 0, 4, 0.95).has_value());
+}
+
+TEST(Stopping, counts_an_item_when_all_of_its_own_raters_have_scored_it) {
+  Campaign campaign = made_campaign(10, {"ann", "bo", "chen"});
+  campaign.facts["overlap"] = "2";
+  RatingTable ratings = scored(campaign, 10, 4);
+  std::erase_if(ratings, [&](const auto& one) {
+    const auto& [item, rater, field] = one.first;
+    const bool asked = asked_of(campaign, rater)[static_cast<std::size_t>(item - 1)];
+    return !asked || (item == 1 && rater != "ann" && rater != "bo");
+  });
+  const auto first = asked_of(campaign, "chen")[0];
+  const auto stopping = stopping_of(campaign, rated_rows(campaign, ratings), {}, 0, 4, 0.95);
+  EXPECT_EQ(stopping->items, first ? 9 : 10);
+  EXPECT_EQ(stopping->raters, 3);
 }
 
 }  // namespace

@@ -36,6 +36,9 @@ constexpr Text kTitleTwice{"two columns of the score sheets would be called \"{0
 constexpr Text kOneRun{"there is one run, and nothing to choose between",
                        "只有一個執行紀錄，無從擇一"};
 constexpr Text kNameTwo{"name the files of two runs or more", "請指定兩個以上執行紀錄的檔案"};
+constexpr Text kOverlap{"each text is to have {0} raters, and there are {1}",
+                        "每篇文字要有 {0} 位評分者，但只有 {1} 位"};
+constexpr Text kOverlapFits{"a whole number from 1 to {0}", "1 到 {0} 的整數"};
 constexpr Text kTitleTwiceHelp{"give the dimension another title", "請為該面向另取標題"};
 
 constexpr std::size_t kNameCharacters = 60;
@@ -171,8 +174,15 @@ Result<CampaignMade> set_up_campaign(const CampaignAsked& asked, Notes& notes) {
     return setup_error("options-contradict", Message(kOneRun), {}, kNameTwo);
   }
   std::vector<CampaignRun> runs = SJ_TRY(read_runs(asked, notes));
+  const auto most = static_cast<std::int64_t>(asked.raters.size());
+  if (asked.overlap && (*asked.overlap < 1 || *asked.overlap > most)) {
+    return setup_error("rate-overlap-invalid",
+                       Message(kOverlap, {std::to_string(*asked.overlap), std::to_string(most)}),
+                       Message(kOverlapFits, {std::to_string(most)}), {});
+  }
   CampaignMade made = SJ_TRY(draw(asked, std::move(runs), notes));
   made.campaign.raters = asked.raters;
+  if (asked.overlap) made.campaign.facts["overlap"] = std::to_string(*asked.overlap);
   made.campaign.dimensions = std::move(dimensions);
   if (!asked.own.empty()) made.campaign.rubric = rubric_version(asked.own);
   made.campaign.own = asked.own;

@@ -29,6 +29,7 @@ struct CampaignAsked {
   std::vector<CampaignFile> files = {};  // a run each; the first is the base
   Mode mode = Mode::scoring;
   std::vector<std::string> raters = {};
+  std::optional<std::int64_t> overlap = {};  // raters of each text; nothing has all of them
   std::vector<std::string> dimensions = {};  // keys or names; empty takes all of the rubric
   std::vector<RubricDimension> own = {};     // a rubric of the user's own; empty takes ours
   std::optional<std::string> sample = {};    // "core:120", "uniform:120"; nothing has all rated

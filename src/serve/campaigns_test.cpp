@@ -188,6 +188,17 @@ TEST_F(CampaignsTest, shows_what_it_would_make_and_makes_nothing_of_it) {
   EXPECT_FALSE(std::filesystem::exists(folder_ + "/store"));
 }
 
+TEST_F(CampaignsTest, shares_texts_out_where_each_is_to_have_fewer_raters) {
+  const HttpResponse shown =
+      ask("POST", "/api/campaigns/preview",
+          asking_for(import("r6.csv", std::string(kRun)), R"(, "overlap": 1)"));
+  const Json makes = Json::parse(shown.body)["makes"];
+  const int ann = makes["raters"][0]["items"];
+  const int bo = makes["raters"][1]["items"];
+  EXPECT_EQ(ann + bo, 3);
+  EXPECT_EQ(std::abs(ann - bo), 1);
+}
+
 TEST_F(CampaignsTest, makes_it_once_and_opens_it_to_its_raters) {
   const std::string asked = asking_for(import("r6.csv", std::string(kRun)));
   const HttpResponse made = ask("POST", "/api/campaigns", asked);
@@ -243,6 +254,7 @@ TEST_F(CampaignsTest, says_in_words_why_it_cannot_be_made) {
   EXPECT_EQ(problem(R"({"name": "p", "raters": [], "files": [[")" + run + R"(", ""]]})"),
             "rate-no-raters");
   EXPECT_EQ(problem(asking_for(run, R"(, "mode": "pairwise")")), "options-contradict");
+  EXPECT_EQ(problem(asking_for(run, R"(, "overlap": 3)")), "rate-overlap-invalid");
   EXPECT_EQ(problem(asking_for(import("x.csv", "a,b\n1,2\n"))), "role-none");
   EXPECT_EQ(problem(asking_for(run, R"(, "sample": "uniform", "count": 0)")),
             "rate-sample-invalid");

@@ -137,7 +137,8 @@ HttpResponse RateApp::work(std::size_t rater) {
 HttpResponse RateApp::item(std::size_t rater, const std::string& key) {
   const Result<std::optional<CampaignItem>> item = desk_.item(key);
   if (!item.ok()) return failed(item.error());
-  if (!*item) return refused(404, "item-unknown");
+  const bool asked = *item && desk_.asks(campaign().raters[rater], (*item)->number);
+  if (!asked) return refused(404, "item-unknown");
   const Result<RaterSays> says = desk_.says(campaign().raters[rater], (*item)->number);
   return says.ok() ? json_of(item_json(campaign(), **item, *says)) : failed(says.error());
 }

@@ -140,7 +140,7 @@ SentEvent read_event(const Json& json, const RatingDesk& desk, const std::string
   sent.id = *id;
   sent.key = *key;
   const CampaignItem* const item = desk.find(*key);
-  if (item == nullptr) {
+  if (item == nullptr || !desk.asks(rater, item->number)) {
     sent.wrong = "event-item-unknown";
     return sent;
   }
@@ -265,7 +265,8 @@ std::string overview_json(const Campaign& campaign, const std::vector<RaterFacts
   write_dimensions(json, campaign);
   json.key("raters").begin_array();
   for (const RaterFacts& facts : raters) {
-    json.begin_object().key("rater").text(facts.rater).key("rated").integer(facts.rated);
+    json.begin_object().key("rater").text(facts.rater).key("items").integer(facts.items);
+    json.key("rated").integer(facts.rated);
     json.key("begun").integer(facts.begun).key("last").text(facts.last);
     number("seconds", facts.seconds);
     number("all_equal", facts.all_equal);

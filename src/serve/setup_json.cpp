@@ -192,9 +192,9 @@ void write_made(const CampaignMade& made, JsonWriter& json) {
 }  // namespace
 
 Result<SetupAsked> read_setup(std::string_view text) {
-  constexpr std::string_view kKnown[] = {"name",   "runs",       "files",  "mode",
-                                         "raters", "dimensions", "sample", "count",
-                                         "worst",  "repeats",    "gold",   "seed"};
+  constexpr std::string_view kKnown[] = {"name",       "runs",   "files",  "mode",  "raters",
+                                         "dimensions", "sample", "count",  "worst", "repeats",
+                                         "gold",       "seed",   "overlap"};
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) return page_form_error();
   Reader reader;
@@ -211,6 +211,8 @@ Result<SetupAsked> read_setup(std::string_view text) {
   const std::int64_t count = reader.count(member(json, "count"));
   const std::int64_t worst = reader.count(member(json, "worst"));
   const std::int64_t repeats = reader.count(member(json, "repeats"));
+  const std::int64_t overlap = reader.count(member(json, "overlap"));
+  if (overlap > 0) campaign.overlap = overlap;
   campaign.seed = static_cast<std::uint64_t>(reader.count(member(json, "seed")));
   std::vector<RubricDimension> rubric;
   bool own = false;

@@ -22,7 +22,7 @@ struct SetupAsked {
 };
 
 /// Read {"name", "runs", "files": [[import, column]…], "mode", "raters", "dimensions", "sample",
-/// "count", "worst", "repeats", "gold", "seed"}; what is not of this form is refused
+/// "count", "worst", "repeats", "gold", "seed", "overlap"}; what is not of this form is refused
 Result<SetupAsked> read_setup(std::string_view json);
 
 /// The name of a campaign: {"campaign": "pilot"}

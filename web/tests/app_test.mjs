@@ -345,6 +345,7 @@ test('a campaign is set up with clicks, previewed, made, opened, and one text is
   await page.getByLabel('What it is called').fill('Safety');
   await page.getByLabel('A 1 vetoes the text').check();
   await page.getByLabel('Raters, one a line or with commas').fill('ann\n小陳');
+  await page.getByLabel('Raters of each text').fill('2');
   await page.getByLabel('Hidden repeats, in percent').fill('50');
   await page.getByLabel('Name of the campaign').fill('pilot');
   await button('Preview').click();
@@ -368,6 +369,7 @@ test('a campaign is set up with clicks, previewed, made, opened, and one text is
   if (shots) await page.screenshot({ path: join(shots, 'app.links.phone.png'), fullPage: true });
   const made = JSON.parse(shijin('rate', 'status', 'pilot', '--json'));
   assert.equal(made.items, Number(items));
+  assert.equal(made.setup.overlap, '2');
   assert.deepEqual(made.raters.map((one) => one.rater), ['ann', '小陳']);
   assert.deepEqual(made.rubric.dimensions.map((one) => [one.dimension, one.veto]), [['relevance', false], ['fluency', false], ['compliance', true], ['Safety', true]]);
   // The first rater opens the link and scores a text.

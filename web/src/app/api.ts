@@ -98,6 +98,7 @@ export interface Setup {
   worst: number;
   repeats: number;
   gold: string;
+  overlap: number;  // raters of each text; 0 has all
   seed: number;
 }
 /** What would be made of it; null where it cannot be. */

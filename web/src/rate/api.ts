@@ -58,6 +58,7 @@ export interface EventAnswer {
 
 export interface RaterLine {
   rater: string;
+  items: number;  // that he is asked
   rated: number;
   begun: number;
   last: string;
