@@ -348,6 +348,12 @@ test('what people scored is drawn as the result counts it, with the agreement an
     assert.deepEqual(await tables.nth(0).locator('.value').allTextContents(), shown);
     assert.deepEqual(await tables.nth(1).locator('.value').allTextContents(), raters.filter((line) => line.dimension === name).map((line) => line.mean.toFixed(2)));
   }
+  // Their means are called by the same titles, in the page's language.
+  for (const [language, titles] of [['zh-Hant', ['流暢度', '風格一致性', '總評']], ['en', ['Fluency', 'Style', 'Overall']]]) {
+    await page.selectOption('.controls select', language);
+    const called = await page.locator('#scores tbody th').allTextContents();
+    assert.deepEqual(called.slice(1).map((title) => title.split(/[，,] ?/)[1]), titles);
+  }
   // The middles of the scales stand under each other.
   const middles = await page.locator('#ratings .level.middle').evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect()).map((box) => box.x + box.width / 2));
   assert.ok(Math.abs(middles[0] - middles[1]) < 6, middles);
@@ -355,6 +361,8 @@ test('what people scored is drawn as the result counts it, with the agreement an
   assert.equal(await tally(page), rows('ratings').length);
   await page.locator('.grid .all .line').nth(1).click();
   const item = rows('ratings')[1];
+  const said = (await page.locator('dialog').textContent()).replaceAll('\u2060', '');
+  assert.ok(said.includes(item.input) && said.includes(item.reference[0]), 'what was rated is shown');
   const given = Object.keys(item).filter((key) => key.startsWith('rating:')).map((key) => String(item[key]));
   assert.deepEqual(await page.locator('dialog table').first().locator('td.number').allTextContents(), given);
   await close();
