@@ -21,6 +21,10 @@ TEST(Json, writes_every_key_also_of_empty_evidence) {
   expect_page("empty.json", render_json(Evidence()));
 }
 
+TEST(Json, writes_every_part_of_whole_evidence) {
+  expect_page("whole.json", render_json(made_whole()));
+}
+
 TEST(Json, reads_back_what_it_wrote_to_the_byte) {
   const std::vector<Evidence> all = {made_sentiment(), made_copywriting(), made_intents(),
                                      made_hostile(),   made_whole(),       Evidence()};

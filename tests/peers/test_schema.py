@@ -21,6 +21,7 @@ RUNS = {
     "copywriting": ["examples/copywriting_test.csv"],
     "copywriting, article": ["examples/copywriting_test.csv", "--profile=article"],
     "snownlp": ["examples/zh_sentiment_predictions.csv"],
+    "perplexity": ["web/tests/perplexity.jsonl"],
 }
 
 
