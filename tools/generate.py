@@ -6,14 +6,15 @@ OpenCC's tw2sp (pinned in tools/requirements.txt), except the words in simplifie
 src/text/category_ranges_internal.h: which code points are numbers, punctuation and symbols, by the
 Unicode tables of the regex package (pinned there too), which sacreBLEU's intl tokeniser uses.
 src/text/simplified_characters_internal.h: the Simplified form of every Traditional character.
-web/src/words_simplified.json, and the same in web/src/app and web/src/rate: the Simplified form of every
-Chinese text of the pages.
+web/src/words_simplified.json, and the same in web/src/app and web/src/rate: the Simplified forms of the
+characters in the texts of the pages, and of the texts that these do not make.
 """
 
 import argparse
 import json
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 import cpp_source
@@ -218,7 +219,17 @@ def web_words(table: Path) -> str:
     source = (table.parent / "words.ts").read_text(encoding="utf-8")
     texts = sorted({t for t in re.findall(r"'([^'\n]*)'", source) if HAN.search(t)})
     pairs = {text: simplify(text) for text in texts}
-    return json.dumps({a: b for a, b in pairs.items() if a != b}, ensure_ascii=False, indent=1) + "\n"
+    forms: dict[str, Counter[str]] = {}
+    for one, other in pairs.items():
+        if len(one) == len(other):
+            for a, b in zip(one, other):
+                forms.setdefault(a, Counter())[b] += 1
+    # The commonest form of each character; a text that this does not make stands whole.
+    form = {a: min(found, key=lambda b: (-found[b], b)) for a, found in forms.items()}
+    changed = sorted(a for a in form if form[a] != a)
+    whole = {a: b for a, b in pairs.items() if "".join(form.get(c, c) for c in a) != b}
+    table = {"from": "".join(changed), "to": "".join(form[a] for a in changed), "whole": whole}
+    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
 GENERATED = {

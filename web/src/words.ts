@@ -32,7 +32,6 @@ const kWords = {
   bar_at: ['bar {0}', '門檻 {0}'],
   lower_better: ['lower is better', '越低越好'],
   undefined_: ['undefined', '無定義'],
-  why_undefined: ['Why: {0}', '原因：{0}'],
   more_metrics: ['{0} more', '另外 {0} 項'],
   gates: ['Gates', '門檻'],
   gate: ['Gate', '門檻'],
@@ -239,25 +238,29 @@ const kWords = {
   setting: ['Setting', '設定'],
   unknown: ['not told', '未註明'],
   runs: ['Versions', '版本'],
-  show_data: ['Show as a table', '以表格顯示'],
-  costs_now: ['Costs: {0}', '成本：{0}'],
   menu_here: ['Sections of this report', '報告的段落'],
-  print: ['Print', '列印'],
-  only_rows_of: ['Filter', '篩選'],
   remove_filter: ['Remove the filter {0}', '移除篩選條件 {0}'],
   ids_filter: ['chosen samples ({0})', '選定的樣本（{0}）'],
-  other_facts: ['Also in the result', '結果中的其他內容'],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type WordKey = keyof typeof kWords;
 
-const kSimplified = simplified as Record<string, string>;
+/** What tools/generate.py makes: the Simplified form of each character, and of the texts it is not enough for. */
+interface Simplified {
+  from: string;
+  to: string;
+  whole: Record<string, string>;
+}
+
+function simplify(text: string, table: Simplified): string {
+  return table.whole[text] ?? text.replace(/[^\0-\xff]/g, (one) => table.to[table.from.indexOf(one)] ?? one);
+}
 
 /** A pair of words in a language, {0} and so on filled. */
 export function say_pair(
-  language: Language, [english, traditional]: readonly [string, string], table: Record<string, string>, values: (string | number)[],
+  language: Language, [english, traditional]: readonly [string, string], table: Simplified, values: (string | number)[],
 ): string {
-  const pattern = language === 'en' ? english : language === 'zh-Hant' ? traditional : (table[traditional] ?? traditional);
+  const pattern = language === 'en' ? english : language === 'zh-Hant' ? traditional : simplify(traditional, table);
   // "{0|row|rows}": the first of one, else the second.
   return pattern
     .replace(/\{(\d)\|([^|}]*)\|([^}]*)\}/g, (_found, at: string, one: string, more: string) => (String(values[Number(at)]) === '1' ? one : more))
@@ -266,7 +269,7 @@ export function say_pair(
 
 /** A sentence of the page in a language. */
 export function say(language: Language, key: WordKey, ...values: (string | number)[]): string {
-  return say_pair(language, kWords[key], kSimplified, values);
+  return say_pair(language, kWords[key], simplified, values);
 }
 
 /** A sentence of the result in a language, or in any that it has. */

@@ -22,7 +22,6 @@ const kWords = {
   opening: ['Opening {0} …', '正在開啟 {0}……'],
   open_links: ['Open it to its raters', '開放給評分者'],
   show_links: ['Show the links', '顯示連結'],
-  show_links_of: ['The links of {0}', '{0} 的連結'],
   links_of: ['The links of {0}', '{0} 的連結'],
   links_note: ['Give each rater their own link: it is the key, and stays the same. It works while this app runs, or shijin rate serve.', '請把各自的連結交給每位評分者：連結就是鑰匙，不會改變。這個應用或 shijin rate serve 執行時才能開啟。'],
   copy: ['Copy', '複製'],
@@ -120,7 +119,6 @@ const kWords = {
   compare_note: ['Choose runs over the same rows, and which of them is the base that the others are measured against.', '選取資料列相同的執行紀錄，並指定以哪一個為基準。'],
   base: ['Base', '基準'],
   is_base: ['Take {0} as the base', '以 {0} 為基準'],
-  compare_go: ['Compare', '開始比較'],
   none_comparable: ['There are no two runs over the same rows yet.', '還沒有兩次資料列相同的執行紀錄。'],
   other_choice: ['Choose others', '改選其他的'],
   test_set: ['Test set', '測試集'],
@@ -183,4 +181,4 @@ export type AppWordKey = keyof typeof kWords;
 
 /** A sentence of the app in the reader's language, {0} and so on filled. */
 export const a = (key: AppWordKey, ...values: (string | number)[]) =>
-  say_pair(view.language, kWords[key], simplified as Record<string, string>, values);
+  say_pair(view.language, kWords[key], simplified, values);

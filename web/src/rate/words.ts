@@ -192,4 +192,4 @@ export type RateWordKey = keyof typeof kWords;
 
 /** A sentence of the page in the reader's language, {0} and so on filled. */
 export const r = (key: RateWordKey, ...values: (string | number)[]) =>
-  say_pair(view.language, kWords[key], simplified as Record<string, string>, values);
+  say_pair(view.language, kWords[key], simplified, values);
