@@ -72,35 +72,6 @@ void name_sources(std::vector<RunSource>& sources) {
   }
 }
 
-// A file, or the stored run of that name; the store is opened when first needed.
-Result<RunSource> find_run(const std::string& word, const Parsed& parsed,
-                           std::optional<Store>& store) {
-  std::error_code ignored;
-  if (word == "-" || (fs::exists(word, ignored) && !fs::is_directory(word, ignored))) {
-    return RunSource{"", word};
-  }
-  if (!store) {
-    Result<Store> opened = Store::open(store_folder(parsed));
-    // Without a store the word can only have been meant as a file: let reading it say what is
-    // wrong.
-    if (!opened.ok()) {
-      if (parsed.given("store")) return opened.error();
-      return RunSource{"", word};
-    }
-    store = std::move(*opened);
-  }
-  Result<RunRecord> record = store->find(word);
-  if (!record.ok()) {
-    Error error = record.error();
-    if (error.name != "run-unknown") return error;
-    // What looks like a file was meant as one.
-    if (word.find_first_of("./") != std::string::npos) return RunSource{"", word};
-    error.found = Message(kNoFile, {word});
-    return error;
-  }
-  return RunSource{"", "", SJ_TRY(store->load(record->id))};
-}
-
 // Every version over the rows of the newest run (or of --base), in the order in which their names
 // came up: of runs with one name the newest.
 Result<std::vector<RunSource>> all_runs(const Parsed& parsed, const Console& console) {
@@ -221,6 +192,34 @@ Result<Done> say_not_held(const StoredRun& stored, const std::string& name, Meas
 }
 
 }  // namespace
+
+Result<RunSource> find_run(const std::string& word, const Parsed& parsed,
+                           std::optional<Store>& store) {
+  std::error_code ignored;
+  if (word == "-" || (fs::exists(word, ignored) && !fs::is_directory(word, ignored))) {
+    return RunSource{"", word};
+  }
+  if (!store) {
+    Result<Store> opened = Store::open(store_folder(parsed));
+    // Without a store the word can only have been meant as a file: let reading it say what is
+    // wrong.
+    if (!opened.ok()) {
+      if (parsed.given("store")) return opened.error();
+      return RunSource{"", word};
+    }
+    store = std::move(*opened);
+  }
+  Result<RunRecord> record = store->find(word);
+  if (!record.ok()) {
+    Error error = record.error();
+    if (error.name != "run-unknown") return error;
+    // What looks like a file was meant as one.
+    if (word.find_first_of("./") != std::string::npos) return RunSource{"", word};
+    error.found = Message(kNoFile, {word});
+    return error;
+  }
+  return RunSource{"", "", SJ_TRY(store->load(record->id))};
+}
 
 Result<MeasuredRun> measure_file(const RunFile& source, const EvaluateOptions& options,
                                  std::shared_ptr<LabelSet> labels, const Console& console) {

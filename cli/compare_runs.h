@@ -32,6 +32,10 @@ Result<MeasuredRun> measure_file(const RunFile& source, const EvaluateOptions& o
 /// stored run; with --all every version in the store over the rows of the newest, oldest first
 Result<std::vector<RunSource>> find_runs(const Parsed& parsed, const Console& console);
 
+/// The file or the stored run that a word of the line means; `store` is opened where it is needed
+Result<RunSource> find_run(const std::string& word, const Parsed& parsed,
+                           std::optional<Store>& store);
+
 /// Take the options that the first stored run was evaluated with, where the line says nothing, so
 /// that files are measured as it was
 void adopt_options(const std::vector<RunSource>& sources, Parsed& parsed);

@@ -311,8 +311,10 @@ SJ_COMMAND(
                  "人工盲評：評分網頁與評分表、平均、一致程度與結論。"},
      .usage = "shijin rate new|serve|sheet|import|status|export|rubric NAME [FILE…] [options]",
      .description =
-         {"`new NAME FILE…` makes a campaign from the outputs of one or more runs, under keys that "
-          "do not say whose a text is, in another order for each rater. `serve NAME` serves the "
+         {"`new NAME FILE…` makes a campaign from the outputs of one or more runs, each a file or "
+          "the "
+          "name of a stored run, under keys that do not say whose a text is, in another order for "
+          "each rater. `serve NAME` serves the "
           "page "
           "to score on, with a link for each rater; `sheet NAME` writes each "
           "rater's score sheet as CSV and XLSX; `import NAME SHEET…` checks what comes back, and "
@@ -320,7 +322,9 @@ SJ_COMMAND(
           "intervals, whether the overall score is at least 4, and how far raters agree; `export "
           "NAME` writes the ratings as JSON lines that `shijin eval` reads. `rubric` writes the "
           "words that raters score by, to be edited and given to `new --rubric`.",
-          "new NAME FILE… 用一個或多個執行紀錄的輸出建立評分活動，項目代號看不出是誰寫的，每位評分"
+          "new NAME FILE… "
+          "用一個或多個執行紀錄（檔案，或已保存的執行紀錄名稱）的輸出建立評分活動，項目代號看不出是"
+          "誰寫的，每位評分"
           "者的順序也不同。serve NAME 提供評分網頁，每位評分者各有連結；sheet NAME "
           "為每位評分者寫出 CSV 與 XLSX 評分表；import NAME SHEET… 檢查"
           "收回的表，全部採用或一筆都不採用。status NAME 顯示進度、平均與區間、總評是否至少 4 "

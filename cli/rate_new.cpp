@@ -1,8 +1,10 @@
 // shijin rate new: which texts of which runs, for whom, on what.
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <set>
 
+#include "cli/compare_runs.h"
 #include "cli/eval_plan.h"
 #include "cli/measure.h"
 #include "cli/output.h"
@@ -38,12 +40,43 @@ constexpr Text kNoPairOption{"--{0} means nothing where raters choose between tw
 constexpr Text kLeaveOut{"leave it out", "請拿掉"};
 constexpr Text kAddSample{"add --sample core:120", "請加上 --sample core:120"};
 
-// The names of runs: of their files, or where those are equal, their paths.
-std::vector<std::string> run_names(const std::vector<std::string>& files) {
-  std::vector<std::string> names;
-  for (const std::string& file : files) names.push_back(fs::path(file).stem().string());
-  const std::set<std::string> different(names.begin(), names.end());
-  return different.size() == names.size() ? names : files;
+// The runs that a line names, each as a file; texts of stored runs are kept until this goes.
+class RunFiles {
+ public:
+  Result<std::vector<CampaignFile>> find(const Parsed& parsed, const Map& map);
+
+ private:
+  Result<std::string> texts_of(const RunRecord& record, const Parsed& parsed);
+
+  std::optional<PrivateFolder> folder_;
+};
+
+Result<std::string> RunFiles::texts_of(const RunRecord& record, const Parsed& parsed) {
+  if (!folder_) folder_.emplace(SJ_TRY(PrivateFolder::make()));
+  const std::string path = folder_->path() + "/" + record.id + ".jsonl";
+  Store store = SJ_TRY(Store::open(store_folder(parsed)));
+  SJ_TRY(write_run_texts(store, record, path));
+  return path;
+}
+
+// A file is called by its name without its end, or where two have the same, by its path.
+Result<std::vector<CampaignFile>> RunFiles::find(const Parsed& parsed, const Map& map) {
+  std::vector<CampaignFile> files;
+  std::set<std::string> names;
+  std::optional<Store> store;
+  for (auto word = parsed.files.begin() + 2; word != parsed.files.end(); ++word) {
+    const RunSource source = SJ_TRY(find_run(*word, parsed, store));
+    if (source.stored) {
+      const RunRecord& record = source.stored->record;
+      files.push_back({SJ_TRY(texts_of(record, parsed)), record.name});
+    } else {
+      files.push_back({source.file, fs::path(source.file).stem().string(), map});
+    }
+    names.insert(files.back().name);
+  }
+  if (names.size() == files.size()) return files;
+  for (std::size_t i = 0; i < files.size(); ++i) files[i].name = parsed.files[i + 2];
+  return files;
 }
 
 // The ids that --must-see names: those of a file, one a line, else those between commas.
@@ -92,7 +125,7 @@ Result<Done> check_pairwise(const Parsed& parsed) {
   return Done{};
 }
 
-Result<CampaignAsked> asked_of(const Parsed& parsed) {
+Result<CampaignAsked> asked_of(const Parsed& parsed, RunFiles& runs) {
   CampaignAsked asked;
   asked.name = parsed.files[1];
   if (parsed.given("raters")) asked.raters = words_between_commas(parsed.text("raters"));
@@ -103,11 +136,9 @@ Result<CampaignAsked> asked_of(const Parsed& parsed) {
   if (parsed.given("rubric")) asked.own = SJ_TRY(read_rubric(parsed.text("rubric")));
   SJ_TRY(check_sampling(parsed));
   SJ_TRY(check_pairwise(parsed));
-  const std::vector<std::string> files(parsed.files.begin() + 2, parsed.files.end());
-  const std::vector<std::string> names = run_names(files);
   Map map;
   for (const std::string& text : parsed.all("map")) map.push_back(SJ_TRY(parse_map(text)));
-  for (std::size_t i = 0; i < files.size(); ++i) asked.files.push_back({files[i], names[i], map});
+  asked.files = SJ_TRY(runs.find(parsed, map));
   if (parsed.text("mode") == "pairwise") asked.mode = CampaignAsked::Mode::pairwise;
   if (parsed.given("seed")) {
     asked.seed = static_cast<std::uint64_t>(parse_integer(parsed.text("seed")).value_or(0));
@@ -126,7 +157,8 @@ Result<CampaignAsked> asked_of(const Parsed& parsed) {
 }
 
 Result<CampaignMade> make(const Parsed& parsed, Notes& notes) {
-  const CampaignAsked asked = SJ_TRY(asked_of(parsed));
+  RunFiles runs;
+  const CampaignAsked asked = SJ_TRY(asked_of(parsed, runs));
   return set_up_campaign(asked, notes);
 }
 

@@ -5,24 +5,19 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/file.h"
 #include "base/json_writer.h"
 #include "base/secret.h"
 #include "report/render.h"
+#include "serve/run_texts.h"
 #include "serve/saved_run.h"
 #include "store/store.h"
 
 namespace shijin {
 namespace {
 
-using Json = nlohmann::json;
-
-constexpr Text kNoTexts{"the run {0} kept no texts: it had too many rows",
-                        "執行紀錄 {0} 的資料列太多，沒有保留文字"};
-constexpr Text kNoTextsHelp{"give the file that it was made of", "請改用產生它的檔案"};
 constexpr Text kGone{"this file is no longer here", "這個檔案已不在"};
 constexpr Text kDropAgain{"choose it again", "請重新選取"};
 constexpr Text kNoSource{"no run and no file is chosen", "沒有選取執行紀錄或檔案"};
@@ -35,28 +30,6 @@ Error campaign_error(const char* name, Message found, Message help) {
   error.found = std::move(found);
   error.help = std::move(help);
   return error;
-}
-
-std::string string_of(const Json& line, const char* key) {
-  const auto found = line.find(key);
-  if (found == line.end()) return "";
-  if (found->is_string()) return found->get<std::string>();
-  if (found->is_array() && !found->empty()) {  // of several references the first
-    return found->front().is_string() ? found->front().get<std::string>() : "";
-  }
-  return "";
-}
-
-// One row of a run as raters are shown it; nothing of what was measured.
-void add_text(const Json& line, std::string& out, bool& any) {
-  const bool labelled = !line.contains("output");
-  const std::string output = string_of(line, labelled ? "predicted" : "output");
-  any = any || !output.empty();
-  JsonWriter json(out);
-  json.begin_object().key("id").text(string_of(line, "id"));
-  json.key("input").text(string_of(line, "input")).key("output").text(output);
-  json.key("reference").text(string_of(line, labelled ? "truth" : "reference")).end_object();
-  out += '\n';
 }
 
 void write_links(const RateServer& server, const std::string& campaign, std::string_view host,
@@ -110,24 +83,8 @@ Campaigns::~Campaigns() {
 Result<CampaignFile> Campaigns::stored_texts(const std::string& run) {
   Store store = SJ_TRY(Store::open(options_.store));
   const RunRecord record = SJ_TRY(store.find(run));
-  std::string lines;
-  bool any = false;
-  std::string rest;  // what a piece ends with before its line does
-  SJ_TRY(store.samples(record.id, [&](std::string_view piece) {
-    rest += piece;
-    std::size_t at = 0;
-    for (std::size_t end = 0; (end = rest.find('\n', at)) != std::string::npos; at = end + 1) {
-      const Json line = Json::parse(rest.substr(at, end - at), nullptr, /*allow_exceptions=*/false);
-      if (line.is_object()) add_text(line, lines, any);
-    }
-    rest.erase(0, at);
-  }));
-  if (!any) {
-    return campaign_error("rate-run-without-texts", Message(kNoTexts, {record.name}),
-                          Message(kNoTextsHelp));
-  }
   const std::string path = options_.folder + "/" + make_secret() + ".jsonl";
-  SJ_TRY(write_file(path, lines));
+  SJ_TRY(write_run_texts(store, record, path));
   return CampaignFile{path, record.name};
 }
 

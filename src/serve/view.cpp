@@ -1,50 +1,13 @@
 // From options to a bound port, its links, and the private folder of the imports.
 #include "serve/view.h"
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
-#include <filesystem>
 #include <utility>
 
-#include "base/file.h"
 #include "serve/app.h"
 #include "serve/local.h"
+#include "serve/private_folder.h"
 
 namespace shijin {
-namespace {
-
-constexpr Text kNoFolder{"no folder for imports can be made: {0}", "無法建立匯入用的資料夾：{0}"};
-
-// A folder that is ours alone and goes with the program.
-class PrivateFolder {
- public:
-  static Result<PrivateFolder> make() {
-    std::error_code problem;
-    std::string path = (std::filesystem::temp_directory_path(problem) / "shijin-XXXXXX").string();
-    if (problem || ::mkdtemp(path.data()) == nullptr) {
-      Error error;
-      error.name = "folder-unmade";
-      error.found = Message(kNoFolder, {system_reason(errno)});
-      return error;
-    }
-    return PrivateFolder(std::move(path));
-  }
-  PrivateFolder(PrivateFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  PrivateFolder& operator=(PrivateFolder&&) = delete;
-  ~PrivateFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  const std::string& path() const { return path_; }
-
- private:
-  explicit PrivateFolder(std::string path) : path_(std::move(path)) {}
-  std::string path_;
-};
-
-}  // namespace
 
 struct View::State {
   State(PrivateFolder made, Listener bound, const ViewOptions& options)

@@ -330,7 +330,7 @@ test('a campaign is set up with clicks, previewed, made, opened, and one text is
   const { page } = app;
   const button = (name) => page.getByRole('button', { name, exact: true });
   await app.to('#/people', '#campaigns-title');
-  assert.match(await page.textContent('main'), /There is none yet/);
+  await page.getByText('There is none yet').waitFor();
   await page.getByRole('link', { name: 'Set up a campaign' }).click();
   await page.waitForSelector('#setup-title');
   assert.ok(await button('Preview').isDisabled());
