@@ -359,7 +359,8 @@ TEST_F(Desk, where_each_text_has_some_of_the_raters_shows_each_their_own) {
   EXPECT_EQ(seen.size(), 9U);
   for (const auto& [key, times] : seen) EXPECT_EQ(times, 2) << key;
   EXPECT_FALSE(page.asks("stranger", 1));
-  for (const RaterFacts& facts : page.raters().value()) EXPECT_EQ(facts.items, 6);
+  const std::vector<RaterFacts> raters = page.raters().value();
+  for (const RaterFacts& facts : raters) EXPECT_EQ(facts.items, 6);
   for (const RaterProgress& line : progress_of(page.campaign(), {})) EXPECT_EQ(line.items, 6);
 }
 

@@ -3,9 +3,9 @@
 
 #include <utility>
 
+#include "base/private_folder.h"
 #include "serve/app.h"
 #include "serve/local.h"
-#include "serve/private_folder.h"
 
 namespace shijin {
 
