@@ -26,7 +26,6 @@ constexpr Text kBaseUnknown{"--base {0} is none of the runs", "--base {0} 不在
 constexpr Text kOneOf{"one of: {0}", "下列之一：{0}"};
 constexpr Text kNoFile{"there is no file \"{0}\", and no stored run of that name",
                        "沒有檔案「{0}」，也沒有這個名稱的執行紀錄"};
-constexpr Text kNear{"write {0}", "請改寫 {0}"};
 constexpr Text kTooFew{"{0} holds only one version over these rows: {1}",
                        "{0} 裡對這些資料列只有一個版本：{1}"};
 constexpr Text kTooFewHelp{"evaluate another version on the same rows first",
