@@ -90,7 +90,7 @@ TEST(Stopping, counts_an_item_when_all_of_its_own_raters_have_scored_it) {
     const bool asked = asked_of(campaign, rater)[static_cast<std::size_t>(item - 1)];
     return !asked || (item == 1 && rater != "ann" && rater != "bo");
   });
-  const auto first = asked_of(campaign, "chen")[0];
+  const bool first = asked_of(campaign, "chen")[0];
   const auto stopping = stopping_of(campaign, rated_rows(campaign, ratings), {}, 0, 4, 0.95);
   EXPECT_EQ(stopping->items, first ? 9 : 10);
   EXPECT_EQ(stopping->raters, 3);
