@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "rate/measures.h"
+#include "rate/rubric.h"
 #include "report/json_internal.h"
 #include "report/leakage.h"
 #include "report/render.h"
@@ -293,7 +294,7 @@ void write_score(JsonWriter& json, const Score& score) {
 
 void write_dimension(JsonWriter& json, const RatingDimension& dimension) {
   json.begin_object(Layout::one_line).key("title");
-  write_words(json, dimension_words(dimension.name));
+  write_words(json, dimension_title(dimension.name));
   json.key("ratings").integer(dimension.ratings).key("items").integer(dimension.items);
   json.key("raters").integer(dimension.raters).key("missing").integer(dimension.missing);
   json.key("low").number(dimension.low).key("high").number(dimension.high);

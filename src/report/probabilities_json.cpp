@@ -1,5 +1,6 @@
 // What the probabilities say as JSON, how scores go with length, and what people gave beside the
 // outputs.
+#include "rate/rubric.h"
 #include "report/json_internal.h"
 #include "report/words.h"
 
@@ -86,7 +87,7 @@ void write_rated(JsonWriter& json, const Evidence& evidence) {
   json.key("rated").begin_object();
   for (const RatingLine& line : evidence.rated) {
     json.key(line.dimension).begin_object(Layout::one_line).key("title");
-    write_words(json, dimension_words(line.dimension));
+    write_words(json, dimension_title(line.dimension));
     json.key("n").integer(line.n);
     json.key("mean").number(line.mean);
     write_optional(json, "lo", line.interval ? std::optional(line.interval->lo) : std::nullopt);

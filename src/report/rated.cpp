@@ -1,5 +1,6 @@
 // What people gave the outputs, in columns beside them.
 #include "base/numbers.h"
+#include "rate/rubric.h"
 #include "report/section.h"
 #include "report/words.h"
 
@@ -46,7 +47,7 @@ void write(const Evidence& evidence, Chapter& chapter) {
   grid.head = {Message(kDimension), Message(kMean), Message(kInterval), Message(kRows)};
   grid.numeric = {false, true, true, true};
   for (const RatingLine& line : evidence.rated) {
-    grid.rows.push_back({dimension_words(line.dimension), Message(fixed(line.mean, 2)),
+    grid.rows.push_back({dimension_title(line.dimension), Message(fixed(line.mean, 2)),
                          line.interval ? interval_words(*line.interval, 2) : Message("—"),
                          Message(grouped(line.n))});
   }

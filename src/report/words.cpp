@@ -5,7 +5,6 @@
 
 #include "base/numbers.h"
 #include "metrics/arguments.h"
-#include "rate/rubric.h"
 
 namespace shijin {
 namespace {
@@ -94,8 +93,6 @@ Message place_words(const Example& example) {
   }
   return Message(kPlaceWithId, {row, example.id});
 }
-
-Message dimension_words(const std::string& dimension) { return dimension_title(dimension); }
 
 Message confusion_words(const Example& example, Task task) {
   if (task != Task::classification) return {};

@@ -30,8 +30,6 @@ Message method_words(std::string_view method);
 Message label_words(const std::string& label);
 /// "row 3", with the id where it is another: "row 3 (a17)"
 Message place_words(const Example& example);
-/// A dimension that people rate: "Fluency", "Overall"; one of the user's own as it is called
-Message dimension_words(const std::string& dimension);
 /// "is 0, said 1" of a classification; empty for other tasks
 Message confusion_words(const Example& example, Task task);
 Message task_words(Task task);
