@@ -46,15 +46,14 @@ class RunFiles {
   Result<std::vector<CampaignFile>> find(const Parsed& parsed, const Map& map);
 
  private:
-  Result<std::string> texts_of(const RunRecord& record, const Parsed& parsed);
+  Result<std::string> texts_of(const RunRecord& record, Store& store);
 
   std::optional<PrivateFolder> folder_;
 };
 
-Result<std::string> RunFiles::texts_of(const RunRecord& record, const Parsed& parsed) {
+Result<std::string> RunFiles::texts_of(const RunRecord& record, Store& store) {
   if (!folder_) folder_.emplace(SJ_TRY(PrivateFolder::make()));
   const std::string path = folder_->path() + "/" + record.id + ".jsonl";
-  Store store = SJ_TRY(Store::open(store_folder(parsed)));
   SJ_TRY(write_run_texts(store, record, path));
   return path;
 }
@@ -66,9 +65,9 @@ Result<std::vector<CampaignFile>> RunFiles::find(const Parsed& parsed, const Map
   std::optional<Store> store;
   for (auto word = parsed.files.begin() + 2; word != parsed.files.end(); ++word) {
     const RunSource source = SJ_TRY(find_run(*word, parsed, store));
-    if (source.stored) {
+    if (source.stored) {  // then the store is open
       const RunRecord& record = source.stored->record;
-      files.push_back({SJ_TRY(texts_of(record, parsed)), record.name});
+      files.push_back({SJ_TRY(texts_of(record, *store)), record.name});
     } else {
       files.push_back({source.file, fs::path(source.file).stem().string(), map});
     }
