@@ -201,13 +201,10 @@ std::string kernels_suffix(Kernels kernels) {
       reinterpret_cast<ggml_backend_dev_get_extra_bufts_t>(ggml_backend_reg_get_proc_address(
           ggml_backend_dev_backend_reg(cpu), "ggml_backend_dev_get_extra_bufts"));
   if (list == nullptr) return "";
-  ggml_backend_buffer_type_t* types = list(cpu);
-  std::string suffix;
-  for (; types != nullptr && *types != nullptr && suffix.empty(); ++types) {
-    const std::string_view name = ggml_backend_buft_name(*types);
-    suffix = name == "CPU_REPACK" ? "+REPACK" : "+" + std::string(name);
-  }
-  return suffix;  // the first is the one preferred
+  const ggml_backend_buffer_type_t* types = list(cpu);
+  if (types == nullptr || *types == nullptr) return "";
+  const std::string name = ggml_backend_buft_name(*types);  // the first is the one preferred
+  return name == "CPU_REPACK" ? "+REPACK" : "+" + name;
 }
 #endif
 
